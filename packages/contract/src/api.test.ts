@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { ApiError, createApi } from './api.ts';
+
+function answering(status: number, body: string | null) {
+  const requests: { url: string; init: RequestInit | undefined }[] = [];
+  const api = createApi('http://shop.example', (url, init) => {
+    requests.push({ url: url as string, init });
+    return Promise.resolve(new Response(body, { status }));
+  });
+  return { api, requests };
+}
+
+describe('createApi', () => {
+  test('fills and escapes path parameters', async () => {
+    const { api, requests } = answering(200, '{}');
+    await api('readTable', { params: { code: 'a/b' } });
+    expect(requests[0]?.url).toBe('http://shop.example/api/tables/a%2Fb');
+  });
+
+  test('sends a body as JSON with the headers given', async () => {
+    const { api, requests } = answering(200, '{}');
+    const body = { lines: [{ productId: 1, quantity: 2 }], totalFen: 5 };
+    await api('placeOrder', { params: { shopId: 1 }, body, headers: { 'idempotency-key': 'k' } });
+    expect(requests[0]?.init).toMatchObject({
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'k' },
+    });
+  });
+
+  test('answers undefined for 204', async () => {
+    expect(await answering(204, null).api('logOut')).toBeUndefined();
+  });
+
+  test('rejects with the code, status and details of a refusal', async () => {
+    const { api } = answering(
+      409,
+      '{"error":{"code":"price_changed","message":"new","details":{"totalFen":3}}}',
+    );
+    await expect(api('listShops')).rejects.toMatchObject({
+      status: 409,
+      code: 'price_changed',
+      details: { totalFen: 3 },
+    });
+  });
+
+  test('rejects a proxy page that is not ours as unreadable', async () => {
+    await expect(answering(502, '<html>').api('listShops')).rejects.toMatchObject({
+      code: 'unreadable_answer',
+    });
+  });
+
+  test('rejects with code network when no answer comes', async () => {
+    const api = createApi('', () => Promise.reject(new TypeError('refused')));
+    const refusal = await api('listShops').catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(ApiError);
+    expect(refusal).toMatchObject({ status: 0, code: 'network' });
+  });
+});

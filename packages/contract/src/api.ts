@@ -1,0 +1,80 @@
+import { routes } from './routes.ts';
+import type { ApiTypes, RouteName } from './routes.ts';
+
+/** A refusal by the server, or `code: 'network'` (status 0) when no answer came. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly details: unknown;
+
+  constructor(status: number, error: { code: string; message: string; details?: unknown }) {
+    super(error.message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = error.code;
+    this.details = error.details;
+  }
+}
+
+type Given<Key extends string, Value> = Value extends undefined
+  ? { [K in Key]?: undefined }
+  : { [K in Key]: Value };
+
+export type ApiCallOptions<Name extends RouteName> = Given<'params', ApiTypes[Name]['params']> &
+  Given<'body', ApiTypes[Name]['body']> & { headers?: Record<string, string>; signal?: AbortSignal };
+
+type OptionalIfEmpty<Options> =
+  Record<never, never> extends Options ? [options?: Options] : [options: Options];
+
+export type Api = <Name extends RouteName>(
+  name: Name,
+  ...options: OptionalIfEmpty<ApiCallOptions<Name>>
+) => Promise<ApiTypes[Name]['reply']>;
+
+/**
+ * Makes a typed caller of the server's HTTP API.
+ * @param baseUrl where the server is, without a trailing slash; `''` in a page served by it.
+ * @returns `api('readMenu', { params: { shopId: 1 } })`; rejects with `ApiError`.
+ */
+export function createApi(
+  baseUrl = '',
+  fetchFunction: typeof fetch = (...request) => fetch(...request),
+): Api {
+  return async (name, ...[options]) => {
+    const { method, path } = routes[name];
+    const init: RequestInit = { method, headers: { accept: 'application/json', ...options?.headers } };
+    if (options?.signal) init.signal = options.signal;
+    if (options?.body !== undefined) {
+      init.headers = { ...init.headers, 'content-type': 'application/json' };
+      init.body = JSON.stringify(options.body);
+    }
+    const response = await fetchFunction(baseUrl + fillPath(path, options?.params), init).catch(
+      (error: unknown) => {
+        throw new ApiError(0, {
+          code: 'network',
+          message: error instanceof Error ? error.message : 'no answer',
+        });
+      },
+    );
+    if (response.status === 204) return undefined as never;
+    const reply: unknown = await response.json().catch(() => undefined);
+    if (!response.ok || reply === undefined) throw toApiError(response.status, reply);
+    return reply as never;
+  };
+}
+
+function fillPath(path: string, params: Record<string, string | number> | undefined): string {
+  return path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params?.[key])));
+}
+
+function toApiError(status: number, reply: unknown): ApiError {
+  const error = (reply as { error?: { code?: unknown; message?: unknown; details?: unknown } } | undefined)
+    ?.error;
+  if (typeof error?.code === 'string' && typeof error.message === 'string') {
+    return new ApiError(status, { code: error.code, message: error.message, details: error.details });
+  }
+  return new ApiError(status, {
+    code: 'unreadable_answer',
+    message: `HTTP ${status} without a readable body`,
+  });
+}

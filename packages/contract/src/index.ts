@@ -1,0 +1,16 @@
+/**
+ * What pages and tools use: routes, destinations, types and a typed caller. It pulls in no validator,
+ * so a phone on a slow line does not download one. The schemas behind the types are in `./schemas`.
+ */
+export { createApi, ApiError } from './api.ts';
+export type { Api, ApiCallOptions } from './api.ts';
+export {
+  ORDER_DESTINATION,
+  SHOP_ORDERS_DESTINATION,
+  orderDestination,
+  shopOrdersDestination,
+} from './destinations.ts';
+export { formatFen } from './money.ts';
+export { routes } from './routes.ts';
+export type { ApiTypes, RouteName } from './routes.ts';
+export type * from './types.ts';

@@ -1,0 +1,57 @@
+import type {
+  LoginRequest,
+  MenuReply,
+  OrderListReply,
+  OrderReply,
+  PlaceOrderRequest,
+  ShopListReply,
+  StaffReply,
+  TableReply,
+  TableListReply,
+  TradeReply,
+} from './types.ts';
+
+/**
+ * Every HTTP operation that pages call, by name. The server registers its handlers from this table and
+ * `createApi` calls by it, so a path is written once. (`GET` of the WeChat login are page visits, not calls:
+ * `/api/staff/login/wechat?return=/console/…` starts it; WeChat's notifications go to `/api/wechat/pay/notify`.)
+ */
+export const routes = {
+  listShops: { method: 'GET', path: '/api/shops' },
+  readMenu: { method: 'GET', path: '/api/shops/:shopId/menu' },
+  readTable: { method: 'GET', path: '/api/tables/:code' },
+  /** Needs the header `Idempotency-Key` (1-64 visible ASCII characters). */
+  placeOrder: { method: 'POST', path: '/api/shops/:shopId/orders' },
+  listOwnOrders: { method: 'GET', path: '/api/orders' },
+  readOrder: { method: 'GET', path: '/api/orders/:orderId' },
+  /** Opens the order's Native trade, or gives the open one again. */
+  openTrade: { method: 'POST', path: '/api/orders/:orderId/trade' },
+  logIn: { method: 'POST', path: '/api/staff/login' },
+  logOut: { method: 'POST', path: '/api/staff/logout' },
+  readSelf: { method: 'GET', path: '/api/staff/me' },
+  /** Orders that wait or are being made, and the latest completed ones. */
+  readBoard: { method: 'GET', path: '/api/staff/shops/:shopId/orders' },
+  listTables: { method: 'GET', path: '/api/staff/shops/:shopId/tables' },
+  acceptOrder: { method: 'POST', path: '/api/staff/orders/:orderId/accept' },
+  completeOrder: { method: 'POST', path: '/api/staff/orders/:orderId/complete' },
+} as const satisfies Record<string, { method: 'GET' | 'POST'; path: `/api/${string}` }>;
+
+export type RouteName = keyof typeof routes;
+
+/** What each route takes and gives. `undefined` stands for no body. */
+export interface ApiTypes {
+  listShops: { params: undefined; body: undefined; reply: ShopListReply };
+  readMenu: { params: { shopId: number }; body: undefined; reply: MenuReply };
+  readTable: { params: { code: string }; body: undefined; reply: TableReply };
+  placeOrder: { params: { shopId: number }; body: PlaceOrderRequest; reply: OrderReply };
+  listOwnOrders: { params: undefined; body: undefined; reply: OrderListReply };
+  readOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };
+  openTrade: { params: { orderId: number }; body: undefined; reply: TradeReply };
+  logIn: { params: undefined; body: LoginRequest; reply: StaffReply };
+  logOut: { params: undefined; body: undefined; reply: undefined };
+  readSelf: { params: undefined; body: undefined; reply: StaffReply };
+  readBoard: { params: { shopId: number }; body: undefined; reply: OrderListReply };
+  listTables: { params: { shopId: number }; body: undefined; reply: TableListReply };
+  acceptOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };
+  completeOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };
+}

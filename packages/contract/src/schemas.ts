@@ -1,0 +1,110 @@
+/** The schemas of everything that crosses the HTTP and realtime edges. The server validates with them. */
+import { z } from 'zod';
+
+const id = z.int().positive();
+const amountFen = z.int().nonnegative().describe('Amount in fen (1/100 yuan).');
+const instant = z.iso.datetime().describe('UTC, ISO 8601.');
+
+export const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+
+export const apiErrorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }),
+});
+
+export const shopSchema = z.object({ id, name: z.string(), phone: z.string(), address: z.string() });
+export const shopListReplySchema = z.object({ shops: z.array(shopSchema) });
+
+export const productSchema = z.object({
+  id,
+  name: z.string(),
+  description: z.string(),
+  pictureUrl: z.string(),
+  priceFen: amountFen,
+  stock: z.int().nonnegative().nullable().describe('How many are left; null means unlimited.'),
+});
+export const categorySchema = z.object({ id, name: z.string(), products: z.array(productSchema) });
+export const menuReplySchema = z.object({ shop: shopSchema, categories: z.array(categorySchema) });
+
+export const tableSchema = z.object({
+  code: z.string().describe('Opaque code printed in the QR of the table.'),
+  name: z.string(),
+});
+export const tableReplySchema = z.object({ shop: shopSchema, table: tableSchema });
+export const tableListReplySchema = z.object({ tables: z.array(tableSchema) });
+
+/** The most of one product in one order. */
+export const MAX_QUANTITY = 99;
+/** The most different products in one order. */
+export const MAX_ORDER_LINES = 50;
+
+export const placeOrderRequestSchema = z.object({
+  tableCode: z.string().max(32).optional(),
+  remark: z.string().max(200).optional(),
+  lines: z
+    .array(z.object({ productId: id, quantity: z.int().min(1).max(MAX_QUANTITY) }))
+    .min(1)
+    .max(MAX_ORDER_LINES),
+  totalFen: amountFen.describe('The total the buyer was shown; refused when it is not the real one.'),
+});
+
+export const orderStatusSchema = z.enum(['pending_payment', 'paid', 'accepted', 'completed']);
+
+export const orderLineSchema = z.object({
+  productId: id,
+  name: z.string(),
+  quantity: z.int().positive(),
+  unitPriceFen: amountFen,
+  amountFen,
+});
+
+export const timelineEntrySchema = z.object({
+  status: orderStatusSchema,
+  at: instant,
+  by: z.string().describe('Who did it: a staff name, "buyer" or "wechat".'),
+});
+
+export const orderSchema = z.object({
+  id,
+  shopId: id,
+  number: z.string().describe('The number called out, counted per shop and day, e.g. "017".'),
+  tableName: z.string().nullable(),
+  status: orderStatusSchema,
+  lines: z.array(orderLineSchema),
+  totalFen: amountFen,
+  remark: z.string(),
+  placedAt: instant,
+  paidAt: instant.nullable(),
+  timeline: z.array(timelineEntrySchema),
+});
+
+const seq = z
+  .int()
+  .nonnegative()
+  .describe('The journal number this answer is current with: subscribe with `after:` this.');
+export const orderReplySchema = z.object({ order: orderSchema, seq });
+export const orderListReplySchema = z.object({ orders: z.array(orderSchema), seq });
+
+export const tradeReplySchema = z.object({
+  outTradeNo: z.string(),
+  codeUrl: z.string().describe('What the QR says: weixin://wxpay/…'),
+  amountFen,
+  expiresAt: instant,
+});
+
+export const loginRequestSchema = z.object({
+  username: z.string().min(1).max(64),
+  password: z.string().min(1).max(256),
+});
+export const staffSchema = z.object({
+  id,
+  name: z.string(),
+  shops: z.array(z.object({ id, name: z.string(), role: z.enum(['owner', 'manager', 'clerk']) })),
+});
+export const staffReplySchema = z.object({ staff: staffSchema });
+
+/** Payload of both order destinations. */
+export const orderEventSchema = z.object({
+  type: z.enum(['order.paid', 'order.accepted', 'order.completed']),
+  at: instant,
+  order: orderSchema,
+});

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import type * as schemas from './schemas.ts';
+
+export type Shop = z.infer<typeof schemas.shopSchema>;
+export type ShopListReply = z.infer<typeof schemas.shopListReplySchema>;
+export type Product = z.infer<typeof schemas.productSchema>;
+export type Category = z.infer<typeof schemas.categorySchema>;
+export type MenuReply = z.infer<typeof schemas.menuReplySchema>;
+export type Table = z.infer<typeof schemas.tableSchema>;
+export type TableReply = z.infer<typeof schemas.tableReplySchema>;
+export type TableListReply = z.infer<typeof schemas.tableListReplySchema>;
+export type PlaceOrderRequest = z.infer<typeof schemas.placeOrderRequestSchema>;
+export type OrderStatus = z.infer<typeof schemas.orderStatusSchema>;
+export type OrderLine = z.infer<typeof schemas.orderLineSchema>;
+export type TimelineEntry = z.infer<typeof schemas.timelineEntrySchema>;
+export type Order = z.infer<typeof schemas.orderSchema>;
+export type OrderReply = z.infer<typeof schemas.orderReplySchema>;
+export type OrderListReply = z.infer<typeof schemas.orderListReplySchema>;
+export type TradeReply = z.infer<typeof schemas.tradeReplySchema>;
+export type LoginRequest = z.infer<typeof schemas.loginRequestSchema>;
+export type Staff = z.infer<typeof schemas.staffSchema>;
+export type StaffReply = z.infer<typeof schemas.staffReplySchema>;
+export type OrderEvent = z.infer<typeof schemas.orderEventSchema>;

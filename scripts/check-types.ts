@@ -1,0 +1,15 @@
+/** Checks the types of everything: Node sources with tsc, pages with vue-tsc. */
+import { spawnSync } from 'node:child_process';
+
+const checks: [string, ...string[]][] = [
+  ['tsc', '-p', 'tsconfig.json'],
+  ['tsc', '-p', 'packages/tsconfig.browser.json'],
+  ['vue-tsc', '-p', 'apps/console/tsconfig.json'],
+  ['vue-tsc', '-p', 'apps/storefront/tsconfig.json'],
+  ['vue-tsc', '-p', 'apps/wechat-sandbox/tsconfig.phone.json'],
+];
+
+for (const [command, ...args] of checks) {
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}

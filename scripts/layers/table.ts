@@ -1,0 +1,79 @@
+/**
+ * The rows of the house. A folder may import the folders below its row: never sideways, never up.
+ * This table is all there is: the test reads it, and the picture in ARCHITECTURE.md is drawn from it.
+ */
+export interface Building {
+  /** Folder that holds the rows, from the root of the repository. */
+  folder: string;
+  /** From the top down. Names are folders, or files without their ending. */
+  rows: string[][];
+  /** Names that may import any row and that no row may import: the doors, and the tests' own parts. */
+  doors: string[];
+}
+
+export const buildings: Building[] = [
+  {
+    folder: 'packages/messaging/src',
+    rows: [['server'], ['endpoint'], ['session', 'broker'], ['core']],
+    doors: ['index', 'internal', 'testing'],
+  },
+  {
+    folder: 'apps/server/src',
+    rows: [
+      ['main'],
+      ['app'],
+      ['realtime'],
+      ['demo'],
+      ['flows'],
+      ['accounts', 'catalog', 'orders', 'payments'],
+      ['platform'],
+    ],
+    doors: ['testing'],
+  },
+  {
+    folder: 'apps/console/src',
+    rows: [['main'], ['app'], ['pages'], ['features'], ['ui'], ['lib']],
+    doors: ['testing'],
+  },
+  {
+    folder: 'apps/storefront/src',
+    rows: [['main'], ['app'], ['pages'], ['features'], ['ui'], ['lib']],
+    doors: ['testing'],
+  },
+];
+
+/** Folders whose sub-folders may not import each other, and are entered only by their `index.ts` door. */
+export const sealedFolders = [
+  'apps/server/src/accounts',
+  'apps/server/src/catalog',
+  'apps/server/src/orders',
+  'apps/server/src/payments',
+];
+
+/** Folders each of whose sub-folders is a world of its own: siblings never import each other. */
+export const strangers = ['apps/console/src/features', 'apps/storefront/src/features'];
+
+/** Which workspace may import which. Tests may import more: see `testArrows`. */
+export const arrows: Record<string, string[]> = {
+  'packages/stomp': [],
+  'packages/messaging': ['stomp'],
+  'packages/client': ['stomp'],
+  'packages/wechat': [],
+  'packages/contract': [],
+  'packages/design': [],
+  'packages/conformance': ['messaging'],
+  'apps/server': ['messaging', 'wechat', 'contract'],
+  'apps/console': ['client', 'contract', 'design'],
+  'apps/storefront': ['client', 'contract', 'design'],
+  'apps/wechat-sandbox': ['design'],
+  e2e: ['client', 'contract'],
+  bench: ['stomp', 'messaging', 'client', 'contract'],
+  scripts: ['client', 'contract'],
+};
+
+/** What test files may import beyond their workspace's arrows. */
+export const testArrows: Record<string, string[]> = {
+  'packages/messaging': ['conformance'],
+  'packages/client': ['messaging'],
+  'apps/server': ['conformance', 'client'],
+};

@@ -1,0 +1,31 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'code',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/{server,wechat-sandbox}/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          exclude: ['scripts/layers/**'],
+        },
+      },
+      {
+        test: { name: 'layers', include: ['scripts/layers/**/*.test.ts'] },
+      },
+      {
+        plugins: [vue()],
+        test: {
+          name: 'pages',
+          environment: 'happy-dom',
+          include: ['apps/{console,storefront}/src/**/*.test.ts', 'apps/wechat-sandbox/phone/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+});
