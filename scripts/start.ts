@@ -1,0 +1,84 @@
+/**
+ * `npm start`: the whole shop on this machine, with the embedded database, the WeChat sandbox and a demo shop.
+ *
+ * PORT (default 3000) and SANDBOX_PORT (default 3100) take 0 for "any free one"; CARILLON_DATA is the folder of
+ * everything that is kept (default ./data); DATABASE_URL uses PostgreSQL instead of the embedded database.
+ */
+import path from 'node:path';
+import { createApi } from '@carillon/contract';
+import { demoLogin, withCookies } from './system/callers.ts';
+import { buildPages } from './pages/build-pages.ts';
+import { root } from './system/program.ts';
+import { startSystem } from './system/system.ts';
+import type { System } from './system/system.ts';
+
+const dataDir = path.resolve(process.env.CARILLON_DATA ?? path.join(root, 'data'));
+const say = (line: string) => console.log(line);
+
+const startedAt = performance.now();
+try {
+  await buildPages(say);
+  say(
+    '启动微信沙箱与服务器 starting the WeChat sandbox and the server …（首次启动会创建数据库，约 10 秒 the first start creates the database, ~10 s）',
+  );
+  const system = await startSystem({
+    dataDir,
+    port: Number(process.env.PORT ?? 3000),
+    sandboxPort: Number(process.env.SANDBOX_PORT ?? 3100),
+    databaseUrl: process.env.DATABASE_URL,
+    timeScale: Number(process.env.SANDBOX_TIME_SCALE ?? 1),
+  });
+  await printAddresses(system);
+  stopOnSignals(system);
+} catch (error) {
+  console.error(`\n没有启动成功 could not start:\n${error instanceof Error ? error.message : String(error)}`);
+  console.error(`日志 logs: ${path.join(dataDir, 'logs')}`);
+  process.exit(1);
+}
+
+async function printAddresses(system: System): Promise<void> {
+  const table = await readDemoTable(system.server.url);
+  say(`
+  Carillon 编钟 ready（${((performance.now() - startedAt) / 1000).toFixed(1)} s）
+
+  点餐 storefront     ${system.server.url}${table ? `/t/${table.code}   （${table.name}）` : '/'}
+  接单 console        ${system.server.url}/console/   （${demoLogin.username} / ${demoLogin.password}）
+  微信 sandbox phone  ${system.sandbox.url}/
+  接口 API            ${system.server.url}/api/docs
+
+  数据 data  ${dataDir}
+  日志 logs  ${path.join(dataDir, 'logs')}
+  命令行走一单 try one order from another terminal: npm run ring
+  停止 stop: Ctrl+C
+`);
+}
+
+/** The first table's QR address; none when the demo's people or tables have been changed. */
+async function readDemoTable(serverUrl: string) {
+  const staff = createApi(serverUrl, withCookies());
+  try {
+    const { staff: self } = await staff('logIn', { body: demoLogin });
+    const [shop] = self.shops;
+    if (!shop) return undefined;
+    const { tables } = await staff('listTables', { params: { shopId: shop.id } });
+    await staff('logOut');
+    return tables[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function stopOnSignals(system: System): void {
+  let stopping = false;
+  const stop = async (exitCode: number) => {
+    if (stopping) return;
+    stopping = true;
+    await system.stop();
+    process.exit(exitCode);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  void Promise.race([system.server.ended, system.sandbox.ended]).then((why) => {
+    if (!stopping) console.error(`\n${why}`);
+    return stop(1);
+  });
+}

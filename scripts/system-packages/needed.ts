@@ -1,0 +1,21 @@
+/** A program that the tests run, and the Debian package that brings it. */
+export interface NeededPackage {
+  debianPackage: string;
+  /** Files or folders, one of which is there when the package is installed. `*` stands for any one name. */
+  foundAt: string[];
+  why: string;
+}
+
+export const neededPackages: NeededPackage[] = [
+  { debianPackage: 'chromium', foundAt: ['/usr/bin/chromium'], why: 'page tests run in a real browser' },
+  {
+    debianPackage: 'fonts-noto-cjk',
+    foundAt: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'],
+    why: 'pages are Chinese',
+  },
+  {
+    debianPackage: 'postgresql',
+    foundAt: ['/usr/lib/postgresql/*/bin/initdb', '/usr/local/bin/initdb'],
+    why: 'everything that is stored is tested on PostgreSQL too',
+  },
+];

@@ -1,0 +1,16 @@
+/** `npm test`: installs what the tests need, builds the pages, and runs every test. */
+import { spawnSync } from 'node:child_process';
+import { buildPages } from './pages/build-pages.ts';
+import { installMissingPackages } from './system-packages/install.ts';
+import { root } from './system/program.ts';
+
+installMissingPackages();
+await buildPages((line) => console.log(line));
+run('vitest', 'run');
+run('playwright', 'test', '--config', 'e2e/playwright.config.ts');
+
+/** Runs a command of node_modules/.bin, which npm has put first on the PATH; ends with it when it fails. */
+function run(command: string, ...args: string[]): void {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
