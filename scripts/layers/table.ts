@@ -25,7 +25,7 @@ export const buildings: Building[] = [
       ['realtime'],
       ['demo'],
       ['flows'],
-      ['accounts', 'catalog', 'orders', 'payments'],
+      ['accounts', 'catalog', 'orders', 'payments', 'migrations'],
       ['platform'],
     ],
     doors: ['testing'],

@@ -1,0 +1,18 @@
+import type { Migration } from 'kysely';
+import { accounts } from './accounts.ts';
+import { catalog } from './catalog.ts';
+import { journal } from './journal.ts';
+import { orders } from './orders.ts';
+import { payments } from './payments.ts';
+
+/**
+ * Every migration, in the order in which they run. A name that has been released is never changed, moved or
+ * reused; a new one goes to the end.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-journal': journal,
+  '0002-catalog': catalog,
+  '0003-accounts': accounts,
+  '0004-orders': orders,
+  '0005-payments': payments,
+};

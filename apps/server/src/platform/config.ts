@@ -1,0 +1,116 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** What the environment says, checked. Nothing else in the server reads `process.env`. */
+export interface Config {
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute path of the folder that holds everything we keep on disk. */
+  readonly dataFolder: string;
+  /** PostgreSQL to use instead of the embedded database. */
+  readonly databaseUrl: string | undefined;
+  /** Address under which browsers and WeChat reach the server, without trailing slash; unset: as requested. */
+  readonly publicUrl: string | undefined;
+  readonly logLevel: LogLevel;
+  /** Whether proxies in front of us are believed about the client's address and protocol. */
+  readonly trustProxy: boolean;
+  /** `WECHAT_*` overrides of what the hand-over folder says. */
+  readonly wechat: WechatOverrides;
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface WechatOverrides {
+  /** Folder with `credentials.json` and the PEM files. */
+  readonly folder: string;
+  readonly mchid: string | undefined;
+  readonly merchantSerial: string | undefined;
+  readonly merchantKeyFile: string | undefined;
+  readonly apiV3Key: string | undefined;
+  readonly payAppid: string | undefined;
+  readonly openAppid: string | undefined;
+  readonly openSecret: string | undefined;
+  readonly payUrl: string | undefined;
+  readonly apiUrl: string | undefined;
+  readonly openUrl: string | undefined;
+}
+
+/** The environment does not make sense. The message names each variable and what it should be. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`configuration: ${problems.join('; ')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+  .transform((url) => url.replace(/\/+$/, ''));
+const text = z.string().optional();
+
+const environmentSchema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d+$/, 'must be a port number, 0-65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a port number, 0-65535')
+    .default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  CARILLON_DATA: z.string().default('data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+  PUBLIC_URL: httpUrl.optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  TRUST_PROXY: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
+  WECHAT_FOLDER: text,
+  WECHAT_MCHID: text,
+  WECHAT_MERCHANT_SERIAL: text,
+  WECHAT_MERCHANT_KEY_FILE: text,
+  WECHAT_API_V3_KEY: z
+    .string()
+    .refine((key) => Buffer.byteLength(key) === 32, 'must be 32 bytes long')
+    .optional(),
+  WECHAT_PAY_APPID: text,
+  WECHAT_OPEN_APPID: text,
+  WECHAT_OPEN_SECRET: text,
+  WECHAT_PAY_URL: httpUrl.optional(),
+  WECHAT_API_URL: httpUrl.optional(),
+  WECHAT_OPEN_URL: httpUrl.optional(),
+});
+
+/**
+ * Reads the configuration from the environment. A variable set to nothing counts as unset.
+ * @throws ConfigError naming every variable that is wrong; values are never shown, they may be secrets.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  }
+  const env = parsed.data;
+  const dataFolder = path.resolve(env.CARILLON_DATA);
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataFolder,
+    databaseUrl: env.DATABASE_URL,
+    publicUrl: env.PUBLIC_URL,
+    logLevel: env.LOG_LEVEL,
+    trustProxy: env.TRUST_PROXY === '1',
+    wechat: {
+      folder: path.resolve(env.WECHAT_FOLDER ?? path.join(dataFolder, 'wechat')),
+      mchid: env.WECHAT_MCHID,
+      merchantSerial: env.WECHAT_MERCHANT_SERIAL,
+      merchantKeyFile: env.WECHAT_MERCHANT_KEY_FILE,
+      apiV3Key: env.WECHAT_API_V3_KEY,
+      payAppid: env.WECHAT_PAY_APPID,
+      openAppid: env.WECHAT_OPEN_APPID,
+      openSecret: env.WECHAT_OPEN_SECRET,
+      payUrl: env.WECHAT_PAY_URL,
+      apiUrl: env.WECHAT_API_URL,
+      openUrl: env.WECHAT_OPEN_URL,
+    },
+  };
+}

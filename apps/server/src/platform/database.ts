@@ -1,0 +1,31 @@
+import type { Kysely, Transaction } from 'kysely';
+
+/** Runs SQL: the database itself or a transaction. A store sees its tables by `executor.withTables<OrderTables>()`. */
+export type Executor = Kysely<unknown>;
+
+/** An open transaction. A function that asks for one cannot be called outside. */
+export type Tx = Transaction<unknown>;
+
+/** The one database behind a node: embedded PGlite or a PostgreSQL server. Same SQL, same migrations. */
+export interface Database {
+  /** For single statements. Inside `transaction` use its `tx`: `db` there throws `nested_connection`. */
+  readonly db: Executor;
+  readonly kind: 'pglite' | 'postgres';
+
+  /**
+   * Runs `work` in one READ COMMITTED transaction: committed when it resolves, rolled back when it throws.
+   * The error thrown by `work` comes out as it is. Never nests.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+
+  /**
+   * Calls back for every NOTIFY on a channel, own and others', after its commit. Notifications may be missed
+   * while a connection is being renewed, so a listener also polls.
+   * @param channel an SQL identifier: lower case letters, digits and underscores.
+   * @returns a function that stops listening.
+   */
+  listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
+
+  /** Waits for running statements, then lets go of the database. */
+  close(): Promise<void>;
+}

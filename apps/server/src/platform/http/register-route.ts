@@ -1,0 +1,68 @@
+import { apiErrorSchema } from '@carillon/contract/schemas';
+import { routes } from '@carillon/contract';
+import type { ApiTypes, RouteName } from '@carillon/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+
+/** An id in a path: a positive safe integer in decimal digits. */
+export const pathId = z.coerce.number().int().positive();
+
+type RequestOf<Name extends RouteName> = FastifyRequest<{
+  Params: ApiTypes[Name]['params'];
+  Body: ApiTypes[Name]['body'];
+}>;
+
+type SchemaFor<Part extends string, Value> = Value extends undefined
+  ? { [Key in Part]?: undefined }
+  : { [Key in Part]: z.ZodType<Value> };
+
+/** The schemas of a route: `params`, `body` and `reply` exactly where the contract has them. */
+export type RouteSchemas<Name extends RouteName> = SchemaFor<'params', ApiTypes[Name]['params']> &
+  SchemaFor<'body', ApiTypes[Name]['body']> &
+  SchemaFor<'reply', ApiTypes[Name]['reply']>;
+
+export interface RouteOptions<Name extends RouteName> {
+  /** Heading in the API documents; the domain's name. */
+  tag: string;
+  /** One line in the API documents. */
+  summary: string;
+  schemas: RouteSchemas<Name>;
+  /** Requests per minute and address, where the default is too many. */
+  maxPerMinute?: number;
+  handler: (request: RequestOf<Name>, reply: FastifyReply) => Promise<ApiTypes[Name]['reply']>;
+}
+
+/**
+ * Registers the handler of one operation of the contract, at its method and path.
+ * Requests are validated (`invalid_request`), replies lose what their schema does not declare; a route whose
+ * reply is `undefined` answers 204.
+ */
+export function registerRoute<Name extends RouteName>(
+  app: FastifyInstance,
+  name: Name,
+  options: RouteOptions<Name>,
+): void {
+  const { method, path } = routes[name];
+  const { params, body, reply: replySchema } = options.schemas as Record<string, z.ZodType | undefined>;
+  const success = replySchema ? { 200: replySchema } : { 204: z.undefined().describe('Done.') };
+  app.route({
+    method,
+    url: path,
+    schema: {
+      operationId: name,
+      tags: [options.tag],
+      summary: options.summary,
+      ...(params && { params }),
+      ...(body && { body }),
+      response: { ...success, '4xx': apiErrorSchema, '5xx': apiErrorSchema },
+    },
+    ...(options.maxPerMinute !== undefined && {
+      config: { rateLimit: { max: options.maxPerMinute, timeWindow: 60_000 } },
+    }),
+    handler: async (request, reply) => {
+      const answer = await options.handler(request as unknown as RequestOf<Name>, reply);
+      if (answer === undefined && !reply.sent) return reply.code(204).send();
+      return answer;
+    },
+  });
+}
