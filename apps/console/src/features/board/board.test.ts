@@ -1,0 +1,65 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import type { OrderStatus } from '@carillon/contract';
+import { anEvent, anOrder } from '../../testing/orders.ts';
+import { applyEvent, emptyBoard, loadBoard } from './board.ts';
+import type { Board } from './board.ts';
+
+function statusOf(board: Board, id: number): string | undefined {
+  return board.get(id)?.order.status;
+}
+
+describe('applyEvent', () => {
+  test('adds an order it has not seen', () => {
+    const board = applyEvent(emptyBoard, anEvent(anOrder(17)), 5);
+    expect(statusOf(board, 17)).toBe('paid');
+  });
+
+  test('gives the same board back for an event told twice', () => {
+    const board = applyEvent(emptyBoard, anEvent(anOrder(17)), 5);
+    expect(applyEvent(board, anEvent(anOrder(17)), 5)).toBe(board);
+  });
+
+  test('never moves an order back', () => {
+    const board = applyEvent(emptyBoard, anEvent(anOrder(17, { status: 'completed' })), 7);
+    expect(applyEvent(board, anEvent(anOrder(17, { status: 'accepted' })), 6)).toBe(board);
+  });
+
+  const statuses: OrderStatus[] = ['paid', 'accepted', 'completed'];
+  property.prop([
+    fc.array(fc.record({ id: fc.integer({ min: 1, max: 4 }), step: fc.integer({ min: 0, max: 2 }) })),
+    fc.integer(),
+  ])('ends the same for any order and repetition of the events', (moves, seed) => {
+    const events = moves.map(({ id, step }) => anEvent(anOrder(id, { status: statuses[step] ?? 'paid' })));
+    const shuffled = [...events, ...events].sort(
+      (a, b) => ((a.order.id * 31 + seed) ^ (b.order.id * 17)) % 3,
+    );
+    const run = (list: typeof events) =>
+      list.reduce((board, event, index) => applyEvent(board, event, index + 1), emptyBoard);
+    const [once, muddled] = [run(events), run(shuffled)];
+    expect([...muddled.keys()].sort()).toEqual([...once.keys()].sort());
+    for (const id of once.keys()) expect(statusOf(muddled, id)).toBe(statusOf(once, id));
+  });
+});
+
+describe('loadBoard', () => {
+  test('takes the list of the server', () => {
+    const board = loadBoard(emptyBoard, { orders: [anOrder(1), anOrder(2)], seq: 9 });
+    expect([...board.keys()]).toEqual([1, 2]);
+  });
+
+  test('forgets orders that the server no longer lists', () => {
+    const before = loadBoard(emptyBoard, { orders: [anOrder(1), anOrder(2)], seq: 9 });
+    expect([...loadBoard(before, { orders: [anOrder(2)], seq: 12 }).keys()]).toEqual([2]);
+  });
+
+  test('keeps an order whose event is newer than the list', () => {
+    const before = applyEvent(emptyBoard, anEvent(anOrder(3)), 13);
+    expect(statusOf(loadBoard(before, { orders: [], seq: 12 }), 3)).toBe('paid');
+  });
+
+  test('keeps the further state when the list is behind', () => {
+    const before = applyEvent(emptyBoard, anEvent(anOrder(3, { status: 'accepted' })), 12);
+    expect(statusOf(loadBoard(before, { orders: [anOrder(3)], seq: 12 }), 3)).toBe('accepted');
+  });
+});

@@ -1,0 +1,42 @@
+import type { Order, OrderEvent, OrderListReply } from '@carillon/contract';
+import { isFurther } from '../../lib/order-status.ts';
+
+/** The orders of a shop by id, each with the journal number of the last news about it. */
+export type Board = ReadonlyMap<number, BoardEntry>;
+
+export interface BoardEntry {
+  readonly order: Order;
+  /** Journal number this entry is current with. */
+  readonly seq: number;
+}
+
+export const emptyBoard: Board = new Map();
+
+/**
+ * Takes the server's list as the truth, except where this board knows better already: an order whose
+ * news came by the line after the list was made, or that has gone further since. An order never goes back.
+ */
+export function loadBoard(board: Board, reply: OrderListReply): Board {
+  const next = new Map<number, BoardEntry>();
+  for (const entry of board.values()) {
+    if (entry.seq > reply.seq) next.set(entry.order.id, entry);
+  }
+  for (const order of reply.orders) {
+    const known = board.get(order.id);
+    const keep = known && (known.seq > reply.seq || isFurther(known.order.status, order.status));
+    next.set(order.id, keep ? known : { order, seq: reply.seq });
+  }
+  return next;
+}
+
+/** Applies one event. Told twice, or told late, it changes nothing and the same board comes back. */
+export function applyEvent(board: Board, event: OrderEvent, seq: number): Board {
+  return applyOrder(board, event.order, seq);
+}
+
+/** Puts in an order as the server just told it: by an event, or as the answer to a step taken here. */
+export function applyOrder(board: Board, order: Order, seq: number): Board {
+  const known = board.get(order.id);
+  if (known && !isFurther(order.status, known.order.status)) return board;
+  return new Map(board).set(order.id, { order, seq });
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { deafReason } from './deafness.ts';
+
+const online = { name: 'online' } as const;
+const offline = { name: 'offline', since: 0, retryInMs: 500, reason: '' } as const;
+
+test.each([
+  ['before its staff start', false, 'locked', online, 'locked'],
+  ['before its staff start, though sound would be free', false, 'running', online, 'locked'],
+  ['when the browser paused the sound', true, 'suspended', online, 'suspended'],
+  ['when a call took the sound', true, 'interrupted', online, 'interrupted'],
+  ['when there is no sound at all', true, 'unsupported', online, 'unsupported'],
+  ['when the line is lost', true, 'running', offline, 'line'],
+  ['when the line was refused', true, 'running', { name: 'refused', code: 'x', reason: '' }, 'line'],
+] as const)('a device is deaf %s', (_, taking, bell, line, reason) => {
+  expect(deafReason(taking, bell, line)).toBe(reason);
+});
+
+test('a device that started, sounds and is online can ring', () => {
+  expect(deafReason(true, 'running', online)).toBeUndefined();
+});
+
+test('a device that catches up can ring', () => {
+  expect(deafReason(true, 'running', { name: 'catching-up', remaining: 3 })).toBeUndefined();
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import {
+  chimed,
+  insistence,
+  nextChimeAtMs,
+  popUpIds,
+  quieted,
+  silentRing,
+  unquieted,
+  unrungIds,
+  withWaiting,
+} from './ring.ts';
+
+const shortWait = 1000;
+
+describe('the ring', () => {
+  test('is silent while nothing waits', () => {
+    expect(nextChimeAtMs(silentRing, 0)).toBeUndefined();
+  });
+
+  test('is due at once for the first order', () => {
+    expect(nextChimeAtMs(withWaiting(silentRing, [1]), shortWait)).toBeLessThanOrEqual(0);
+  });
+
+  test('repeats every 8 s until every order is accepted', () => {
+    const ring = chimed(withWaiting(silentRing, [1, 2]), 10_000);
+    expect(nextChimeAtMs(ring, shortWait)).toBe(18_000);
+    expect(nextChimeAtMs(withWaiting(ring, [2]), shortWait)).toBe(18_000);
+    expect(nextChimeAtMs(withWaiting(ring, []), shortWait)).toBeUndefined();
+  });
+
+  test('rings soon for another order, but not into the last chime', () => {
+    const ring = withWaiting(chimed(withWaiting(silentRing, [1]), 10_000), [1, 2]);
+    expect(unrungIds(ring)).toEqual([2]);
+    expect(nextChimeAtMs(ring, shortWait)).toBe(11_500);
+  });
+
+  test('rings at once for an order that comes after all were accepted', () => {
+    const quiet = withWaiting(chimed(withWaiting(silentRing, [1]), 10_000), []);
+    expect(nextChimeAtMs(withWaiting(quiet, [2]), shortWait)).toBeLessThanOrEqual(0);
+  });
+
+  test('goes on after the pop-up was put off', () => {
+    const ring = quieted(chimed(withWaiting(silentRing, [1]), 10_000));
+    expect(popUpIds(ring)).toEqual([]);
+    expect(nextChimeAtMs(ring, shortWait)).toBe(18_000);
+  });
+
+  test('pops up again only for orders that came after it was put off', () => {
+    const ring = withWaiting(quieted(withWaiting(silentRing, [1, 2])), [1, 2, 3]);
+    expect(popUpIds(ring)).toEqual([3]);
+    expect(popUpIds(unquieted(ring))).toEqual([1, 2, 3]);
+  });
+
+  test('takes several orders as one queue, who waits longest first', () => {
+    expect(popUpIds(withWaiting(silentRing, [4, 7, 9]))).toEqual([4, 7, 9]);
+  });
+});
+
+describe('insistence', () => {
+  test('first gets louder, then faster', () => {
+    const [first, minute, threeMinutes] = [0, 60_000, 180_000].map((waitMs) => insistence(waitMs));
+    expect(minute?.loudness).toBeGreaterThan(first?.loudness ?? 1);
+    expect(minute?.repeatEveryMs).toBe(first?.repeatEveryMs);
+    expect(threeMinutes?.repeatEveryMs).toBeLessThan(minute?.repeatEveryMs ?? 0);
+  });
+
+  test('never repeats faster than 5 s, however long an order waits', () => {
+    expect(insistence(86_400_000).repeatEveryMs).toBe(5000);
+  });
+});

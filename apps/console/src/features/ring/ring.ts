@@ -1,0 +1,94 @@
+/**
+ * When to ring, as plain data: what waits, what was quieted, what was rung for. It reads no clock and makes
+ * no sound; `use-ring.ts` hands it the time and does what it says.
+ */
+export interface Ring {
+  /** Ids of the orders that wait to be accepted, who waits longest first. */
+  readonly waiting: readonly number[];
+  /** Orders whose pop-up was put off. They still ring. */
+  readonly quieted: ReadonlySet<number>;
+  /** Orders that the bell has rung for at least once. */
+  readonly rung: ReadonlySet<number>;
+  readonly lastChimeAtMs: number | undefined;
+}
+
+export const silentRing: Ring = {
+  waiting: [],
+  quieted: new Set(),
+  rung: new Set(),
+  lastChimeAtMs: undefined,
+};
+
+interface Insistence {
+  /** From how long the longest wait is. */
+  readonly fromMs: number;
+  readonly repeatEveryMs: number;
+  /** 0 to 1. */
+  readonly loudness: number;
+}
+
+/** A chime takes 1.2 s: a new order does not ring into the last one. */
+const CHIME_GAP_MS = 1500;
+
+/** First louder, then faster, never faster than speech can follow. */
+const INSISTENCE: readonly Insistence[] = [
+  { fromMs: 180_000, repeatEveryMs: 5000, loudness: 1 },
+  { fromMs: 60_000, repeatEveryMs: 8000, loudness: 1 },
+  { fromMs: 0, repeatEveryMs: 8000, loudness: 0.7 },
+];
+
+const GENTLE: Insistence = { fromMs: 0, repeatEveryMs: 8000, loudness: 0.7 };
+
+/** How insistent the bell is once an order has waited so long. */
+export function insistence(longestWaitMs: number): Insistence {
+  return INSISTENCE.find(({ fromMs }) => longestWaitMs >= fromMs) ?? GENTLE;
+}
+
+/** Takes in which orders wait now, and forgets all about those that do no longer. */
+export function withWaiting(ring: Ring, waiting: readonly number[]): Ring {
+  const still = (ids: ReadonlySet<number>) => new Set(waiting.filter((id) => ids.has(id)));
+  return {
+    waiting,
+    quieted: still(ring.quieted),
+    rung: still(ring.rung),
+    lastChimeAtMs: waiting.length === 0 ? undefined : ring.lastChimeAtMs,
+  };
+}
+
+/** Puts the pop-up off for all that wait now. */
+export function quieted(ring: Ring): Ring {
+  return { ...ring, quieted: new Set(ring.waiting) };
+}
+
+/** Brings the pop-up back for all that wait. */
+export function unquieted(ring: Ring): Ring {
+  return { ...ring, quieted: new Set() };
+}
+
+/** The orders that the pop-up shows, one calm queue. */
+export function popUpIds(ring: Ring): number[] {
+  return ring.waiting.filter((id) => !ring.quieted.has(id));
+}
+
+/** The orders that nobody has heard of yet. */
+export function unrungIds(ring: Ring): number[] {
+  return ring.waiting.filter((id) => !ring.rung.has(id));
+}
+
+/** When the bell is due, in milliseconds; undefined while nothing waits. May lie in the past. */
+export function nextChimeAtMs(ring: Ring, longestWaitMs: number): number | undefined {
+  if (ring.waiting.length === 0) return undefined;
+  if (ring.lastChimeAtMs === undefined) return 0;
+  const gapMs = unrungIds(ring).length > 0 ? CHIME_GAP_MS : insistence(longestWaitMs).repeatEveryMs;
+  return ring.lastChimeAtMs + gapMs;
+}
+
+/** Notes that the bell rang for all that wait. */
+export function chimed(ring: Ring, nowMs: number): Ring {
+  return { ...ring, rung: new Set(ring.waiting), lastChimeAtMs: nowMs };
+}
+
+/** Forgets that the bell rang: it could not be heard then, and it can now. */
+export function unheard(ring: Ring): Ring {
+  return { ...ring, rung: new Set(), lastChimeAtMs: undefined };
+}

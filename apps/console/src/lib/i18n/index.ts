@@ -1,0 +1,30 @@
+import { createI18n } from 'vue-i18n';
+import { deviceMemory } from '../memory.ts';
+import { en } from './en.ts';
+import { zh } from './zh.ts';
+
+export type Locale = 'zh' | 'en';
+
+/** The function that turns a key and its values into words. */
+export type Translate = (key: string, values?: Record<string, unknown>) => string;
+
+/** Makes the console's words: in the language chosen before on this device, else Chinese. */
+export function createWords(locale: Locale = rememberedLocale()) {
+  const words = createI18n({ legacy: false, locale, fallbackLocale: 'zh', messages: { zh, en } });
+  showLanguage(locale);
+  return words;
+}
+
+/** Tells the document which language it speaks, and remembers it on this device. */
+export function rememberLocale(locale: Locale): void {
+  deviceMemory.write('locale', locale);
+  showLanguage(locale);
+}
+
+function rememberedLocale(): Locale {
+  return deviceMemory.read('locale') === 'en' ? 'en' : 'zh';
+}
+
+function showLanguage(locale: Locale): void {
+  document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
+}

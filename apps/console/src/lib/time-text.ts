@@ -1,0 +1,18 @@
+import type { Locale, Translate } from './i18n/index.ts';
+
+/** A length of time as people say it: seconds below an hour only where `precise`. */
+export function durationText(t: Translate, durationMs: number, precise = true): string {
+  const seconds = Math.max(0, Math.floor(durationMs / 1000));
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  if (h > 0) return m > 0 ? t('time.hoursMinutes', { h, m }) : t('time.hours', { h });
+  if (m === 0) return t('time.seconds', { s });
+  return precise && s > 0 ? t('time.minutesSeconds', { m, s }) : t('time.minutes', { m });
+}
+
+/** The time of day, `14:05`, where this device is. */
+export function clockText(locale: Locale, atMs: number): string {
+  return new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(atMs);
+}

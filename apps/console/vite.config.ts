@@ -1,0 +1,29 @@
+import vue from '@vitejs/plugin-vue';
+import components from 'unplugin-vue-components/vite';
+import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
+import { defineConfig, loadEnv } from 'vite';
+
+export default defineConfig(({ mode }) => {
+  const { CARILLON_SERVER: server = 'http://127.0.0.1:8080' } = loadEnv(
+    mode,
+    import.meta.dirname,
+    'CARILLON_',
+  );
+  return {
+    root: import.meta.dirname,
+    base: '/console/',
+    plugins: [vue(), components({ dts: false, dirs: [], resolvers: [ElementPlusResolver()] })],
+    build: {
+      outDir: 'dist',
+      // The server's Content-Security-Policy knows no `data:` addresses.
+      assetsInlineLimit: 0,
+    },
+    server: {
+      proxy: {
+        '/api': { target: server },
+        '/pictures': { target: server },
+        '/ws': { target: server, ws: true },
+      },
+    },
+  };
+});
