@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /** Staff, where they work, and how they are logged in. Tokens and states are kept as hashes only. */
 export const accounts: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /** Shops, what they sell, and where their guests sit. Prices are integer fen. */
 export const catalog: Migration = {

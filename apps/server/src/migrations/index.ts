@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
 import { journal } from './journal.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /** Orders with what they were at the moment of ordering: names and prices are copies. */
 export const orders: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /** Trades, the notifications that were believed, and those that were not. */
 export const payments: Migration = {
@@ -14,6 +14,7 @@ export const payments: Migration = {
         -- What WeChat was asked for, word for word: a repeated request must not differ from the first.
         amount_fen bigint not null check (amount_fen > 0),
         description text not null,
+        notify_url text not null,
         expires_at timestamptz not null,
         code_url text,
         transaction_id text unique,

@@ -15,6 +15,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Whether proxies in front of us are believed about the client's address and protocol. */
   readonly trustProxy: boolean;
+  /** Requests to the API per minute and client address. */
+  readonly maxRequestsPerMinute: number;
   /** `WECHAT_*` overrides of what the hand-over folder says. */
   readonly wechat: WechatOverrides;
 }
@@ -62,6 +64,11 @@ const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
   PUBLIC_URL: httpUrl.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  MAX_REQUESTS_PER_MINUTE: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'must be a whole number above 0')
+    .transform(Number)
+    .default(1200),
   TRUST_PROXY: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
   WECHAT_FOLDER: text,
   WECHAT_MCHID: text,
@@ -98,6 +105,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: env.DATABASE_URL,
     publicUrl: env.PUBLIC_URL,
     logLevel: env.LOG_LEVEL,
+    maxRequestsPerMinute: env.MAX_REQUESTS_PER_MINUTE,
     trustProxy: env.TRUST_PROXY === '1',
     wechat: {
       folder: path.resolve(env.WECHAT_FOLDER ?? path.join(dataFolder, 'wechat')),

@@ -1,4 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { Config } from './config.ts';
+import { openEmbedded } from './database/embedded/open-embedded.ts';
+import { openPostgres } from './database/postgres/open-postgres.ts';
+import type { Logger } from './logging.ts';
 
 /** Runs SQL: the database itself or a transaction. A store sees its tables by `executor.withTables<OrderTables>()`. */
 export type Executor = Kysely<unknown>;
@@ -28,4 +32,35 @@ export interface Database {
 
   /** Waits for running statements, then lets go of the database. */
   close(): Promise<void>;
+}
+
+export interface OpenDatabaseOptions {
+  /** Tells the operator what takes long. */
+  logger: Logger;
+  /** The database is lost for good; the process had better end. */
+  onFailure: (error: Error) => void;
+  onPoolWait?: (waitSeconds: number) => void;
+}
+
+/**
+ * Opens PostgreSQL when there is a `databaseUrl`, else the embedded database in the data folder.
+ * @throws DatabaseError `data_folder_in_use` when another process has the folder.
+ */
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataFolder'>,
+  { logger, onFailure, onPoolWait }: OpenDatabaseOptions,
+): Promise<Database> {
+  if (config.databaseUrl !== undefined) {
+    return openPostgres({
+      url: config.databaseUrl,
+      onConnectionError: (error) => logger.warn({ err: error }, 'a connection to the database broke'),
+      ...(onPoolWait && { onPoolWait }),
+    });
+  }
+  return openEmbedded({
+    dataFolder: config.dataFolder,
+    onCreating: () => logger.info('creating the database; this takes 5 to 9 seconds, once'),
+    onFailure,
+    ...(onPoolWait && { onPoolWait }),
+  });
 }

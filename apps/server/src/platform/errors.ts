@@ -12,18 +12,26 @@ export class AppError extends Error {
   readonly status: number;
   readonly details: unknown;
 
-  constructor(code: string, { status, message }: ErrorDefinition, details?: unknown) {
-    super(message);
+  constructor(
+    code: string,
+    { status, message }: ErrorDefinition,
+    reason: { details?: unknown; cause?: unknown } = {},
+  ) {
+    super(message, { cause: reason.cause });
     this.name = 'AppError';
     this.code = code;
     this.status = status;
-    this.details = details;
+    this.details = reason.details;
   }
 }
 
 /** Makes one error of a code. It carries the definition, so tests and documents can read it as data. */
 export interface ErrorFactory extends ErrorDefinition {
-  (details?: unknown): AppError;
+  /**
+   * @param details goes to the caller as it is
+   * @param cause stays with us, for the log
+   */
+  (details?: unknown, cause?: unknown): AppError;
   readonly code: string;
   /** Whether a caught value is this error. */
   matches(error: unknown): error is AppError;
@@ -36,24 +44,24 @@ const CODE_PATTERN = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
 /**
  * Turns a table of definitions into typed makers of errors:
- * `throw orderErrors.price_changed({ totalFen })`. `details` goes to the caller as it is.
+ * `throw orderErrors.price_changed({ totalFen })`.
  * Throws at once when a code is not lower_snake_case or a status is not 400-599.
  */
 export function defineErrors<const Codes extends string>(
   definitions: Readonly<Record<Codes, ErrorDefinition>>,
-): { readonly [Code in Codes]: ErrorFactory } {
+): Readonly<Record<Codes, ErrorFactory>> {
   const makers = Object.entries<ErrorDefinition>(definitions).map(([code, definition]) => [
     code,
     defineError(code, definition),
   ]);
-  return Object.fromEntries(makers) as { readonly [Code in Codes]: ErrorFactory };
+  return Object.fromEntries(makers) as Readonly<Record<Codes, ErrorFactory>>;
 }
 
 function defineError(code: string, { status, message }: ErrorDefinition): ErrorFactory {
   if (!CODE_PATTERN.test(code)) throw new TypeError(`error code is not lower_snake_case: ${code}`);
   if (status < 400 || status > 599) throw new TypeError(`status of ${code} is not 400-599: ${status}`);
   const definition = { status, message };
-  const make = (details?: unknown): AppError => new AppError(code, definition, details);
+  const make = (details?: unknown, cause?: unknown) => new AppError(code, definition, { details, cause });
   const matches = (error: unknown): error is AppError => error instanceof AppError && error.code === code;
   return Object.assign(make, { code, status, message, matches });
 }

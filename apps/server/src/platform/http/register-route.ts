@@ -13,8 +13,8 @@ type RequestOf<Name extends RouteName> = FastifyRequest<{
 }>;
 
 type SchemaFor<Part extends string, Value> = Value extends undefined
-  ? { [Key in Part]?: undefined }
-  : { [Key in Part]: z.ZodType<Value> };
+  ? Partial<Record<Part, undefined>>
+  : Record<Part, z.ZodType<Value>>;
 
 /** The schemas of a route: `params`, `body` and `reply` exactly where the contract has them. */
 export type RouteSchemas<Name extends RouteName> = SchemaFor<'params', ApiTypes[Name]['params']> &

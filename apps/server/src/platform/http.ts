@@ -1,0 +1,65 @@
+import cookie from '@fastify/cookie';
+import Fastify from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { registerApiDocs } from './http/api-docs.ts';
+import { refuseCrossOrigin } from './http/cross-origin.ts';
+import { answerError, answerNotFound } from './http/error-handler.ts';
+import { limitRequests } from './http/rate-limit.ts';
+import { logRequests } from './http/request-log.ts';
+import { secureHeaders } from './http/secure-headers.ts';
+import type { Ids } from './ids.ts';
+import type { Logger } from './logging.ts';
+
+export interface HttpOptions {
+  readonly logger: Logger;
+  readonly ids: Ids;
+  /** Address under which browsers reach us, when it is not the one that requests name. */
+  readonly publicUrl: string | undefined;
+  readonly trustProxy: boolean;
+  /** Requests to the API per minute and address. */
+  readonly maxRequestsPerMinute: number;
+}
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+const REQUEST_TIME_LIMIT_MS = 30_000;
+const REQUEST_ID_LENGTH = 16;
+
+/**
+ * Makes the HTTP server, without routes and not listening. Requests are validated by zod schemas; every error
+ * leaves as `{"error":{"code","message","details"?}}`; changes are taken from our own pages only; API answers
+ * are not stored by caches; the documents of the routes registered afterwards are at `/api/docs`.
+ */
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const logger: FastifyBaseLogger = options.logger;
+  const app = Fastify({
+    loggerInstance: logger,
+    trustProxy: options.trustProxy,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIME_LIMIT_MS,
+    genReqId: () => options.ids.token().slice(0, REQUEST_ID_LENGTH),
+    // One line per request, written by logRequests.
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerNotFound);
+  // JSON is the only body we read: a form on a foreign page cannot send it without asking first.
+  app.removeContentTypeParser('text/plain');
+
+  logRequests(app);
+  refuseCrossOrigin(app, options.publicUrl);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    done();
+  });
+  await secureHeaders(app, { https: options.publicUrl?.startsWith('https:') ?? false });
+  await app.register(cookie);
+  await limitRequests(app, options.maxRequestsPerMinute);
+  await registerApiDocs(app);
+  return app;
+}

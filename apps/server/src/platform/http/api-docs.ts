@@ -1,0 +1,23 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+
+/** Describes the routes that are registered afterwards: OpenAPI 3.1 at `/api/docs/json`, a page at `/api/docs`. */
+export async function registerApiDocs(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Carillon',
+        version: '1',
+        description:
+          'The HTTP API of a Carillon server. Errors are `{"error":{"code","message","details"?}}`; ' +
+          'the codes are listed per domain in `docs/errors`.',
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  // Its page and scripts are served from here, not from a CDN.
+  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { deepLinking: true } });
+}

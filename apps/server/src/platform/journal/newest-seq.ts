@@ -1,0 +1,9 @@
+import { sql } from 'kysely';
+import type { Executor } from '../database.ts';
+
+/** The number of a destination's newest event, 0 when it never had one. */
+export async function newestSeq(executor: Executor, destination: string): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`
+    select newest_seq as seq from journal_destination where name = ${destination}`.execute(executor);
+  return rows[0]?.seq ?? 0;
+}
