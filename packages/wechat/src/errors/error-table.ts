@@ -25,8 +25,8 @@ export const WECHAT_ERRORS = {
   },
   wechat_out_trade_no_invalid: {
     outcome: 'refused',
-    when: 'The out-trade-no is not 6 to 32 of 0-9 A-Z a-z _ - | *.',
-    next: 'Make a number of these characters.',
+    when: 'The out-trade-no is not 6 to 32 letters, digits and signs that WeChat Pay takes.',
+    next: 'Make it of 0-9, A-Z, a-z, `_` and `-`.',
   },
   wechat_description_invalid: {
     outcome: 'refused',
@@ -65,7 +65,7 @@ export const WECHAT_ERRORS = {
   },
   wechat_state_invalid: {
     outcome: 'refused',
-    when: 'The login state is not 1 to 128 of 0-9 A-Z a-z _ -.',
+    when: 'The login state is not 1 to 128 letters, digits, `_` and `-`.',
     next: 'Make it from random bytes, bound to the browser and good once.',
   },
   wechat_login_code_missing: {

@@ -32,7 +32,7 @@ const CODES = new Map<string, WeChatErrorCode>([
   ['BANKERROR', 'wechat_system_error'],
 ]);
 
-/** What Carillon makes of WeChat's wording; it may be long, and it goes into a log line. */
+/** WeChat's wording goes into a log line, however long it is. */
 const WORDING_LIMIT_CHARACTERS = 200;
 
 /**
