@@ -1,0 +1,193 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { confirmLogin, declineLogin } from '../login/answer-login.ts';
+import { FAULTS, FAULT_NAMES, faultNamed } from '../notifications/faults.ts';
+import type { FaultBench } from '../notifications/fault-bench.ts';
+import { DEFAULT_PERSON_ID } from '../people/people.ts';
+import type { SandboxPerson } from '../people/people.ts';
+import type { Trade } from '../pay/trade.ts';
+import { payTrade } from '../phone/pay-trade.ts';
+import type { Cashier } from '../phone/pay-trade.ts';
+import { PhoneError } from '../people/phone-errors.ts';
+import { scanCode } from '../phone/scan-code.ts';
+import type { ScanDesk } from '../phone/scan-code.ts';
+import { WIRE_LOG_LIMIT } from '../wire/wire-log.ts';
+import type { WireLog } from '../wire/wire-log.ts';
+import { toLoginView, toNotificationView, toTradeView } from './views.ts';
+
+export interface ControlDeps extends Cashier, ScanDesk {
+  people: readonly SandboxPerson[];
+  faults: FaultBench;
+  wire: WireLog;
+  liveEvents: (request: FastifyRequest, reply: FastifyReply) => void;
+}
+
+const TRADE_LIST_LIMIT = 200;
+
+const person = z.string().default(DEFAULT_PERSON_ID);
+const scanBody = z.object({ text: z.string().min(1).max(2_000), person });
+const tradeBody = z
+  .object({ outTradeNo: z.string().optional(), codeUrl: z.string().optional(), person })
+  .refine(({ outTradeNo, codeUrl }) => (outTradeNo === undefined) !== (codeUrl === undefined), {
+    message: 'give either outTradeNo or codeUrl',
+  });
+const confirmBody = z.object({ person });
+const declineLoginBody = z.object({ redirect: z.boolean().default(true) });
+const wireQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(WIRE_LOG_LIMIT).default(WIRE_LOG_LIMIT),
+});
+const faultBody = z.object({
+  name: z.string(),
+  times: z.number().int().min(1).max(1_000).default(1),
+  value: z.number().optional(),
+});
+const probeBody = z.object({ rate: z.number().min(0).max(1) });
+const uuidParams = z.object({ uuid: z.string() });
+const tradeParams = z.object({ outTradeNo: z.string() });
+
+/** What the phone page, tests and tools may do to this WeChat. JSON in and out; described in docs/sandbox.md. */
+export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
+  const { trades, login, notifier, people, faults, wire } = deps;
+
+  scope.setErrorHandler((thrown, request, reply) => {
+    const error = asPhoneError(thrown);
+    if (error.status === 500) request.log.error(thrown);
+    const { code, message, details } = error;
+    return reply
+      .code(error.status)
+      .send({ error: { code, message, ...(details !== undefined && { details }) } });
+  });
+  scope.setNotFoundHandler(() => {
+    throw new PhoneError('not_found', 'There is no such operation. See docs/sandbox.md for the list.');
+  });
+
+  scope.get('/people', () => ({ people }));
+  scope.get('/codes', () => ({
+    trades: trades.waiting().map(toTradeView),
+    logins: login.logins.waiting().map(toLoginView),
+  }));
+  scope.get('/trades', () => ({ trades: trades.all().slice(0, TRADE_LIST_LIMIT).map(toTradeView) }));
+  scope.get('/trades/:outTradeNo', (request) => {
+    const { outTradeNo } = tradeParams.parse(request.params);
+    const notifications = notifier.all().filter((news) => news.outTradeNo === outTradeNo);
+    return {
+      trade: toTradeView(findTrade({ outTradeNo })),
+      notifications: notifications.map(toNotificationView),
+    };
+  });
+  scope.get('/notifications', () => ({
+    notifications: notifier.all().slice(0, TRADE_LIST_LIMIT).map(toNotificationView),
+  }));
+  scope.get('/wire', (request) => {
+    const { after, limit } = wireQuery.parse(request.query);
+    return { entries: wire.read(after, limit) };
+  });
+  scope.get('/events', (request, reply) => deps.liveEvents(request, reply));
+
+  scope.post('/scan', (request) => {
+    const { text, person: id } = scanBody.parse(request.body);
+    const scanned = scanCode(deps, text, personNamed(id).id);
+    return scanned.kind === 'pay'
+      ? { kind: scanned.kind, trade: toTradeView(scanned.trade) }
+      : { kind: scanned.kind, login: toLoginView(scanned.login) };
+  });
+  scope.post('/pay', (request) => {
+    const body = tradeBody.parse(request.body);
+    return { trade: toTradeView(payTrade(deps, findTrade(body), personNamed(body.person))) };
+  });
+  // Declining tells WeChat Pay nothing: the trade waits on. It is here so that a tool can say what a person does.
+  scope.post('/decline', (request) => ({ trade: toTradeView(findTrade(tradeBody.parse(request.body))) }));
+
+  scope.post('/logins/:uuid/confirm', (request) => {
+    const { person: id } = confirmBody.parse(request.body ?? {});
+    return {
+      login: toLoginView(confirmLogin(login, uuidParams.parse(request.params).uuid, personNamed(id).id)),
+    };
+  });
+  scope.post('/logins/:uuid/decline', (request) => {
+    const { redirect } = declineLoginBody.parse(request.body ?? {});
+    return { login: toLoginView(declineLogin(login, uuidParams.parse(request.params).uuid, { redirect })) };
+  });
+
+  scope.get('/faults', () => faultView());
+  scope.post('/faults', (request) => {
+    armFault(faultBody.parse(request.body));
+    return faultView();
+  });
+  scope.delete('/faults', () => {
+    faults.clear();
+    faults.probeRate = 0;
+    return faultView();
+  });
+  scope.put('/faults/probe-rate', (request) => {
+    faults.probeRate = probeBody.parse(request.body).rate;
+    return faultView();
+  });
+
+  function faultView() {
+    const known = FAULT_NAMES.map((name) => {
+      const { zh, en, value } = faultNamed(name);
+      return { name, zh, en, ...(value && { value }) };
+    });
+    return { known, armed: faults.armed(), probeRate: faults.probeRate };
+  }
+
+  function armFault({ name, times, value }: z.infer<typeof faultBody>): void {
+    const known = FAULT_NAMES.find((candidate) => candidate === name);
+    if (!known) {
+      throw new PhoneError(
+        'fault_unknown',
+        `There is no fault "${name}". There are: ${Object.keys(FAULTS).join(', ')}.`,
+      );
+    }
+    const most = faultNamed(known).value?.most;
+    if (value !== undefined && (most === undefined || value < 0 || value > most)) {
+      throw new PhoneError(
+        'invalid_request',
+        most === undefined
+          ? `The fault "${name}" takes no value.`
+          : `The value of "${name}" is 0 to ${most}.`,
+      );
+    }
+    faults.arm({ name: known, times, ...(value !== undefined && { value }) });
+  }
+
+  function personNamed(id: string): SandboxPerson {
+    const found = people.find((candidate) => candidate.id === id);
+    if (found) return found;
+    const ids = people.map((candidate) => candidate.id).join(', ');
+    throw new PhoneError('person_unknown', `Nobody here is called "${id}". There are: ${ids}.`);
+  }
+
+  function findTrade({
+    outTradeNo,
+    codeUrl,
+  }: {
+    outTradeNo?: string | undefined;
+    codeUrl?: string | undefined;
+  }): Trade {
+    const trade = codeUrl === undefined ? trades.get(outTradeNo ?? '') : trades.findByCode(codeUrl);
+    if (trade) return trade;
+    throw codeUrl === undefined
+      ? new PhoneError('trade_unknown', `There is no trade "${outTradeNo ?? ''}". Place the order first.`)
+      : new PhoneError('code_dead', 'This pay code is no longer valid. Ask the shop to show a new one.');
+  }
+}
+
+function asPhoneError(thrown: unknown): PhoneError {
+  if (thrown instanceof PhoneError) return thrown;
+  if (thrown instanceof z.ZodError) {
+    return new PhoneError(
+      'invalid_request',
+      `The request is not as it should be: ${z.prettifyError(thrown)}`,
+    );
+  }
+  const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
+  return typeof status === 'number' && status < 500
+    ? new PhoneError(
+        'invalid_request',
+        thrown instanceof Error ? thrown.message : 'The request cannot be read.',
+      )
+    : new PhoneError('internal_error', 'The sandbox failed. Its log says why.');
+}

@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { generateKeyPair } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import type { Clock } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
+import { toChinaDay } from '../platform/china-time.ts';
+import { writeFileWhole } from '../platform/write-file.ts';
+import { createCertificate } from './certificate.ts';
+
+const certified = z.object({ privateKeyPem: z.string(), certificatePem: z.string(), serial: z.string() });
+
+const identitySchema = z.object({
+  mchid: z.string(),
+  /** The merchant's own key. The sandbox makes it and hands it over; afterwards it only needs the certificate. */
+  merchant: certified,
+  /** What WeChat Pay signs with where the merchant trusts the platform certificate. */
+  platform: certified,
+  /** What WeChat Pay signs with where the merchant trusts the public key. */
+  publicKey: z.object({ id: z.string(), privateKeyPem: z.string(), publicKeyPem: z.string() }),
+  apiV3Key: z.string().length(32),
+  /** The appid that is bound to the mchid: native orders name it. */
+  payAppid: z.string(),
+  /** The Open Platform's website app: QR login. */
+  openAppid: z.string(),
+  openSecret: z.string(),
+  /** Openids and unionids of the sandbox's people are derived from it. */
+  peopleSeed: z.string(),
+});
+
+/** Everything secret that this sandbox and its one merchant share, and what WeChat keeps to itself. */
+export type Identity = z.infer<typeof identitySchema>;
+export type CertifiedKey = Identity['platform'];
+
+const CERTIFICATE_YEARS = 5;
+const makeKeyPair = promisify(generateKeyPair);
+
+/** Reads `<folder>/identity.json`, or makes it at the first start (three RSA keys: about half a second). */
+export async function openIdentity(folder: string, deps: { clock: Clock; ids: Ids }): Promise<Identity> {
+  const file = join(folder, 'identity.json');
+  if (existsSync(file)) return identitySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const identity = await createIdentity(deps);
+  mkdirSync(folder, { recursive: true });
+  writeFileWhole(file, `${JSON.stringify(identity, null, 2)}\n`, 0o600);
+  return identity;
+}
+
+export async function createIdentity({ clock, ids }: { clock: Clock; ids: Ids }): Promise<Identity> {
+  const mchid = `16${ids.digits(8)}`;
+  const [merchant, platform, publicKey] = await Promise.all([
+    makeCertifiedKey({ commonName: mchid, organisation: '编钟小馆 (sandbox merchant)' }),
+    makeCertifiedKey({ commonName: 'Tenpay.com sign', organisation: 'Carillon WeChat sandbox' }),
+    makeRsaKey(),
+  ]);
+  return {
+    mchid,
+    merchant,
+    platform,
+    publicKey: { id: `PUB_KEY_ID_0${mchid}${toChinaDay(clock.now())}00${ids.digits(10)}`, ...publicKey },
+    apiV3Key: ids.token(32),
+    payAppid: `wx${ids.hex(16).toLowerCase()}`,
+    openAppid: `wx${ids.hex(16).toLowerCase()}`,
+    openSecret: ids.hex(32).toLowerCase(),
+    peopleSeed: ids.token(32),
+  };
+
+  async function makeCertifiedKey(subject: {
+    commonName: string;
+    organisation: string;
+  }): Promise<CertifiedKey> {
+    const { privateKeyPem } = await makeRsaKey();
+    // 20 bytes, as Tenpay's are; the leading digit keeps the first bit clear and the length full.
+    const serial = `5${ids.hex(39)}`;
+    const notBefore = new Date(clock.now() - 60_000);
+    const notAfter = new Date(clock.now());
+    notAfter.setUTCFullYear(notAfter.getUTCFullYear() + CERTIFICATE_YEARS);
+    const certificatePem = createCertificate({
+      subject: { ...subject, country: 'CN' },
+      serial,
+      privateKeyPem,
+      notBefore,
+      notAfter,
+    });
+    return { privateKeyPem, certificatePem, serial };
+  }
+}
+
+async function makeRsaKey(): Promise<{ privateKeyPem: string; publicKeyPem: string }> {
+  const pair = await makeKeyPair('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return { privateKeyPem: pair.privateKey, publicKeyPem: pair.publicKey };
+}

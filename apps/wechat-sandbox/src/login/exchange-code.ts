@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Identity } from '../keys/identity.ts';
+import type { SandboxPerson } from '../people/people.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { OauthCodes } from './oauth-codes.ts';
+
+/** Source: Open Platform, error codes of /sns/oauth2/access_token. */
+export const OAUTH_ERRORS = {
+  40002: 'invalid grant_type',
+  40013: 'invalid appid',
+  40029: 'invalid code',
+  40125: 'invalid appsecret',
+  40163: 'code been used',
+  41002: 'appid missing',
+  41004: 'appsecret missing',
+  41008: 'missing code',
+} as const;
+
+export type OauthErrorCode = keyof typeof OAUTH_ERRORS;
+
+const querySchema = z.object({
+  appid: z.string().catch(''),
+  secret: z.string().catch(''),
+  code: z.string().catch(''),
+  grant_type: z.string().catch(''),
+});
+
+export interface TokenDesk {
+  identity: Pick<Identity, 'openAppid' | 'openSecret'>;
+  codes: OauthCodes;
+  people: readonly SandboxPerson[];
+  ids: Ids;
+}
+
+export interface TokenAnswer {
+  access_token: string;
+  expires_in: number;
+  refresh_token: string;
+  openid: string;
+  scope: 'snsapi_login';
+  unionid: string;
+}
+
+export interface OauthRefusal {
+  errcode: OauthErrorCode;
+  errmsg: string;
+}
+
+const TOKEN_LIFE_S = 7_200;
+
+/**
+ * GET /sns/oauth2/access_token: a code for the openid of whoever confirmed. Errors come as a body too, with HTTP
+ * 200, as api.weixin.qq.com does it. Source: Open Platform, "网站应用微信登录".
+ */
+export function exchangeCode(desk: TokenDesk, query: unknown): TokenAnswer | OauthRefusal {
+  const { appid, secret, code, grant_type: grantType } = querySchema.parse(query);
+  const refuse = (errcode: OauthErrorCode): OauthRefusal => ({
+    errcode,
+    errmsg: `${OAUTH_ERRORS[errcode]}, rid: ${rid(desk.ids)}`,
+  });
+
+  if (!appid) return refuse(41002);
+  if (!secret) return refuse(41004);
+  if (!code) return refuse(41008);
+  if (grantType !== 'authorization_code') return refuse(40002);
+  if (appid !== desk.identity.openAppid) return refuse(40013);
+  if (secret !== desk.identity.openSecret) return refuse(40125);
+
+  const redemption = desk.codes.redeem(appid, code);
+  if (redemption.outcome === 'used') return refuse(40163);
+  const person =
+    redemption.outcome === 'ok' ? desk.people.find(({ id }) => id === redemption.personId) : undefined;
+  if (!person) return refuse(40029);
+  return {
+    access_token: desk.ids.token(107),
+    expires_in: TOKEN_LIFE_S,
+    refresh_token: desk.ids.token(107),
+    openid: person.openids[appid] ?? '',
+    scope: 'snsapi_login',
+    unionid: person.unionid,
+  };
+}
+
+function rid(ids: Ids): string {
+  return [ids.hex(8), ids.hex(8), ids.hex(8)].join('-').toLowerCase();
+}

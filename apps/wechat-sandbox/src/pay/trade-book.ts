@@ -1,0 +1,72 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Ledger } from '../platform/ledger.ts';
+import { TRADE_MOVES, tradeSchema } from './trade.ts';
+import type { Trade, TradeState } from './trade.ts';
+
+/** The oldest trades are forgotten beyond this many. */
+const TRADE_LIMIT = 50_000;
+
+/** All trades, as they stand at this moment: one whose time is over is found closed. */
+export interface TradeBook {
+  get(outTradeNo: string): Trade | undefined;
+  /** Only a code that lives: a fresh one kills the one before it. */
+  findByCode(codeUrl: string): Trade | undefined;
+  /** Unpaid trades whose code can still be scanned, newest first. */
+  waiting(): Trade[];
+  all(): Trade[];
+  /** Writes a new trade, or changes of a trade that leave its state alone. */
+  put(trade: Trade): Trade;
+  /** @throws when the state may not follow (see TRADE_MOVES). */
+  move(trade: Trade, state: TradeState, changes?: Partial<Trade>): Trade;
+  onChange(listener: (trade: Trade) => void): () => void;
+}
+
+export function openTradeBook(ledger: Ledger, clock: Clock): TradeBook {
+  const table = ledger.table('trades', tradeSchema, TRADE_LIMIT);
+  const byCode = new Map(table.rows().map((trade) => [trade.codeUrl, trade.outTradeNo]));
+  const listeners = new Set<(trade: Trade) => void>();
+
+  function put(trade: Trade): Trade {
+    const before = table.get(trade.outTradeNo);
+    if (before) byCode.delete(before.codeUrl);
+    byCode.set(trade.codeUrl, trade.outTradeNo);
+    table.put(trade.outTradeNo, trade);
+    for (const listener of listeners) listener(trade);
+    return trade;
+  }
+
+  function move(trade: Trade, state: TradeState, changes: Partial<Trade> = {}): Trade {
+    if (!TRADE_MOVES[trade.state].includes(state)) {
+      throw new Error(`trade ${trade.outTradeNo} cannot go from ${trade.state} to ${state}`);
+    }
+    return put({ ...trade, ...changes, state });
+  }
+
+  function get(outTradeNo: string): Trade | undefined {
+    const trade = table.get(outTradeNo);
+    return trade && atThisMoment(trade);
+  }
+
+  function atThisMoment(trade: Trade): Trade {
+    return trade.state === 'NOTPAY' && trade.expiresAt <= clock.now() ? move(trade, 'CLOSED') : trade;
+  }
+
+  return {
+    get,
+    put,
+    move,
+    findByCode: (codeUrl) => get(byCode.get(codeUrl) ?? ''),
+    all: () => table.rows().map(atThisMoment).reverse(),
+    waiting: () =>
+      table
+        .rows()
+        .filter((trade) => trade.state === 'NOTPAY' && trade.codeExpiresAt > clock.now())
+        .map(atThisMoment)
+        .filter((trade) => trade.state === 'NOTPAY')
+        .reverse(),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
