@@ -1,0 +1,68 @@
+import type { Staff as StaffAnswer } from '@carillon/contract';
+import { loginRequestSchema, staffReplySchema } from '@carillon/contract/schemas';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../platform/context.ts';
+import { registerRoute } from '../platform/http/register-route.ts';
+import { accountErrors } from './account-errors.ts';
+import { STAFF_COOKIE } from './cookies.ts';
+import type { CookieAttributes } from './cookies.ts';
+import { findSession } from './find-session.ts';
+import { logIn } from './log-in.ts';
+import { logOut } from './log-out.ts';
+import { createLoginLimit } from './login-limit.ts';
+import type { Staff } from './staff.ts';
+
+export interface AccountRouteParts {
+  readonly context: Context;
+  readonly cookies: CookieAttributes;
+  /** Names shops, which another domain keeps. */
+  readonly nameShops: (shopIds: readonly number[]) => Promise<ReadonlyMap<number, string>>;
+  /** Told when a session ended, to close its sockets. */
+  readonly onLogout: (session: string) => void;
+}
+
+/** Login by password, logout, and who is logged in. */
+export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteParts): void {
+  const { context, cookies, nameShops, onLogout } = parts;
+  const limit = createLoginLimit(() => context.clock.now().getTime());
+
+  async function describe({ id, name, roles }: Staff): Promise<StaffAnswer> {
+    const names = await nameShops(roles.map(({ shopId }) => shopId));
+    const shops = roles.map(({ shopId, role }) => ({ id: shopId, name: names.get(shopId) ?? '', role }));
+    return { id, name, shops };
+  }
+
+  registerRoute(app, 'logIn', {
+    tag: 'accounts',
+    summary: 'Logs a staff member in by password and sets the session cookie.',
+    schemas: { body: loginRequestSchema, reply: staffReplySchema },
+    handler: async (request, reply) => {
+      const { staff, token } = await logIn(context, limit, { ...request.body, address: request.ip });
+      reply.setCookie(STAFF_COOKIE, token, cookies.staff);
+      return { staff: await describe(staff) };
+    },
+  });
+
+  registerRoute(app, 'logOut', {
+    tag: 'accounts',
+    summary: 'Ends the session, closes its sockets and removes the cookie.',
+    schemas: {},
+    handler: async (request, reply) => {
+      const token = request.cookies[STAFF_COOKIE];
+      if (token !== undefined) onLogout(await logOut(context, token));
+      reply.clearCookie(STAFF_COOKIE, cookies.staff);
+      return undefined;
+    },
+  });
+
+  registerRoute(app, 'readSelf', {
+    tag: 'accounts',
+    summary: 'Tells who is logged in and where they work.',
+    schemas: { reply: staffReplySchema },
+    handler: async (request) => {
+      const session = await findSession(context, request.cookies[STAFF_COOKIE]);
+      if (session === undefined) throw accountErrors.not_logged_in();
+      return { staff: await describe(session.staff) };
+    },
+  });
+}

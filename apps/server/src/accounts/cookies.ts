@@ -1,0 +1,33 @@
+import type { CookieSerializeOptions } from '@fastify/cookie';
+import { LOGIN_STATE_LIFETIME_MS } from './staff.ts';
+
+export const STAFF_COOKIE = 'carillon_staff';
+export const BUYER_COOKIE = 'carillon_buyer';
+export const LOGIN_COOKIE = 'carillon_login';
+
+/** Paths of the login through WeChat; its cookie goes nowhere else. */
+export const WECHAT_LOGIN_PATH = '/api/staff/login/wechat';
+
+const ONE_YEAR_S = 365 * 24 * 60 * 60;
+/**
+ * The server ends sessions; their cookie may outlive them. An open console keeps its session alive over the
+ * socket, where no answer could renew a cookie.
+ */
+const THIRTY_DAYS_S = 30 * 24 * 60 * 60;
+
+/** Attributes of our cookies: never read by scripts, never sent by other sites' forms and fetches. */
+export interface CookieAttributes {
+  readonly staff: CookieSerializeOptions;
+  readonly buyer: CookieSerializeOptions;
+  readonly login: CookieSerializeOptions;
+}
+
+/** @param secure whether browsers reach us by TLS: then the cookies travel by nothing else. */
+export function cookieAttributes(secure: boolean): CookieAttributes {
+  const common = { httpOnly: true, sameSite: 'lax', secure } as const;
+  return {
+    staff: { ...common, path: '/', maxAge: THIRTY_DAYS_S },
+    buyer: { ...common, path: '/', maxAge: ONE_YEAR_S },
+    login: { ...common, path: WECHAT_LOGIN_PATH, maxAge: LOGIN_STATE_LIFETIME_MS / 1000 },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Context } from '../platform/context.ts';
+import { hashToken } from '../platform/ids.ts';
+import type { Visitors } from '../platform/visitors.ts';
+import { accountErrors } from './account-errors.ts';
+import { BUYER_COOKIE, STAFF_COOKIE } from './cookies.ts';
+import type { CookieAttributes } from './cookies.ts';
+import { findSession } from './find-session.ts';
+
+/** Tells the other domains who is behind a request, by our cookies. */
+export function createVisitors(context: Context, cookies: CookieAttributes): Visitors {
+  const visitors: Visitors = {
+    async findStaff(request) {
+      const session = await findSession(context, request.cookies[STAFF_COOKIE]);
+      if (session === undefined) return undefined;
+      const { id, name, roles } = session.staff;
+      return { id, name, session: session.id, shopIds: roles.map(({ shopId }) => shopId) };
+    },
+    async staff(request) {
+      const staff = await visitors.findStaff(request);
+      if (staff === undefined) throw accountErrors.not_logged_in();
+      return staff;
+    },
+    async staffAt(request, shopId) {
+      const staff = await visitors.staff(request);
+      if (!staff.shopIds.includes(shopId)) throw accountErrors.not_your_shop();
+      return staff;
+    },
+    findBuyer: (request) => readBuyerToken(request.cookies[BUYER_COOKIE]),
+    buyer(request, reply) {
+      const known = visitors.findBuyer(request);
+      if (known !== undefined) return known;
+      const token = context.ids.token();
+      reply.setCookie(BUYER_COOKIE, token, cookies.buyer);
+      return hashToken(token);
+    },
+  };
+  return visitors;
+}
+
+/**
+ * The buyer's id of a cookie's value, or undefined when it is none of our tokens. The id is the token's hash, so
+ * that neither the database nor a log holds what would open someone's orders.
+ */
+export function readBuyerToken(token: string | undefined): string | undefined {
+  return token !== undefined && /^[\w-]{43}$/.test(token) ? hashToken(token) : undefined;
+}

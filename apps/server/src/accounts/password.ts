@@ -1,0 +1,44 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import type { ScryptOptions } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+
+/** RFC 7914 parameters of new hashes: 32 MiB and some 80 ms. Old hashes keep those stored with them. */
+const COST = { cost: 2 ** 15, blockSize: 8, parallelization: 1 };
+const SALT_BYTES = 16;
+const KEY_BYTES = 32;
+
+/** Hashes a password for keeping: `scrypt$<cost>$<block size>$<parallelization>$<salt>$<key>`. */
+export async function hashPassword(password: string, parameters = COST): Promise<string> {
+  const salt = randomBytes(SALT_BYTES);
+  const key = await derive(password.normalize('NFC'), salt, KEY_BYTES, withMemory(parameters));
+  const { cost, blockSize, parallelization } = parameters;
+  return ['scrypt', cost, blockSize, parallelization, salt.toString('base64'), key.toString('base64')].join(
+    '$',
+  );
+}
+
+/** Tells whether a password is the one that was hashed, in a time that does not depend on how near it is. */
+export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+  const [scheme, cost, blockSize, parallelization, salt, key] = stored.split('$');
+  if (scheme !== 'scrypt' || salt === undefined || key === undefined) return false;
+  const expected = Buffer.from(key, 'base64');
+  const parameters = {
+    cost: Number(cost),
+    blockSize: Number(blockSize),
+    parallelization: Number(parallelization),
+  };
+  const actual = await derive(
+    password.normalize('NFC'),
+    Buffer.from(salt, 'base64'),
+    expected.length,
+    withMemory(parameters),
+  );
+  return timingSafeEqual(actual, expected);
+}
+
+/** Node refuses to derive with more than 32 MiB unless it is told how much is meant. */
+function withMemory(parameters: typeof COST): ScryptOptions {
+  return { ...parameters, maxmem: 256 * parameters.cost * parameters.blockSize };
+}

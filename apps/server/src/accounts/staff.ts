@@ -1,0 +1,18 @@
+export type Role = 'owner' | 'manager' | 'clerk';
+
+export interface Staff {
+  readonly id: number;
+  readonly name: string;
+  readonly roles: readonly StaffRole[];
+}
+
+export interface StaffRole {
+  readonly shopId: number;
+  readonly role: Role;
+}
+
+/** A login session ends when it was not used for this long. */
+export const SESSION_LIFETIME_MS = 2 * 60 * 60_000;
+
+/** A login through WeChat has to be finished within this time. WeChat's own code lives as long. */
+export const LOGIN_STATE_LIFETIME_MS = 10 * 60_000;

@@ -1,0 +1,63 @@
+import {
+  menuReplySchema,
+  shopListReplySchema,
+  tableListReplySchema,
+  tableReplySchema,
+} from '@carillon/contract/schemas';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../platform/context.ts';
+import { pathId, registerRoute } from '../platform/http/register-route.ts';
+import type { Visitors } from '../platform/visitors.ts';
+import { selectShops, selectTables } from './catalog-store.ts';
+import { readMenu } from './read-menu.ts';
+import { readTable } from './read-table.ts';
+
+const tag = 'catalog';
+const ofShop = z.object({ shopId: pathId });
+
+/** Shops, menus and tables. A browser that reads a menu becomes a buyer: it is given its cookie. */
+export function registerCatalogRoutes(
+  app: FastifyInstance,
+  { context, visitors }: { context: Context; visitors: Visitors },
+): void {
+  const { db } = context.database;
+
+  registerRoute(app, 'listShops', {
+    tag,
+    summary: 'Lists the shops that this server is for.',
+    schemas: { reply: shopListReplySchema },
+    handler: async () => ({ shops: await selectShops(db) }),
+  });
+
+  registerRoute(app, 'readMenu', {
+    tag,
+    summary: 'Reads what a shop sells, by category, with what is left.',
+    schemas: { params: ofShop, reply: menuReplySchema },
+    handler: async (request, reply) => {
+      visitors.buyer(request, reply);
+      return readMenu(db, request.params.shopId);
+    },
+  });
+
+  registerRoute(app, 'readTable', {
+    tag,
+    summary: 'Tells which table, of which shop, has the code in a QR.',
+    schemas: { params: z.object({ code: z.string().max(32) }), reply: tableReplySchema },
+    handler: async (request, reply) => {
+      visitors.buyer(request, reply);
+      return readTable(db, request.params.code);
+    },
+  });
+
+  registerRoute(app, 'listTables', {
+    tag,
+    summary: 'Lists the tables of a shop with the codes for their QRs, for its staff.',
+    schemas: { params: ofShop, reply: tableListReplySchema },
+    handler: async (request) => {
+      const { shopId } = request.params;
+      await visitors.staffAt(request, shopId);
+      return { tables: await selectTables(db, shopId) };
+    },
+  });
+}

@@ -1,0 +1,39 @@
+import type { Tx } from '../platform/database.ts';
+import { insertCategory, insertProduct, insertShop, insertTable } from './catalog-store.ts';
+
+export interface NewProduct {
+  readonly name: string;
+  readonly description: string;
+  /** Path of its picture on this server. */
+  readonly picturePath: string;
+  readonly priceFen: number;
+  /** Left out: unlimited. */
+  readonly stock?: number;
+  /** Left out: on the shelf. */
+  readonly onShelf?: boolean;
+}
+
+export interface NewShop {
+  readonly name: string;
+  readonly phone: string;
+  readonly address: string;
+  /** Sorted as they stand here. */
+  readonly categories: readonly { readonly name: string; readonly products: readonly NewProduct[] }[];
+  /** Names of its tables, and the opaque codes in their QRs. */
+  readonly tables: readonly { readonly code: string; readonly name: string }[];
+}
+
+/** Opens a shop with its whole menu and all its tables. Returns its id. */
+export async function createShop(tx: Tx, shop: NewShop): Promise<number> {
+  const { name, phone, address, categories, tables } = shop;
+  const shopId = await insertShop(tx, { name, phone, address });
+  for (const [sortOrder, category] of categories.entries()) {
+    const categoryId = await insertCategory(tx, { shopId, name: category.name, sortOrder });
+    for (const [index, product] of category.products.entries()) {
+      const { stock = null, onShelf = true } = product;
+      await insertProduct(tx, { ...product, stock, onShelf, shopId, categoryId, sortOrder: index });
+    }
+  }
+  for (const [sortOrder, table] of tables.entries()) await insertTable(tx, { ...table, shopId, sortOrder });
+  return shopId;
+}

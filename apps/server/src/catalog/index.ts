@@ -1,0 +1,10 @@
+/** Shops, what they sell and how much of it is left, and their tables. */
+export { catalogErrors } from './catalog-errors.ts';
+export { registerCatalogRoutes } from './catalog-routes.ts';
+export { selectShopNames as nameShops, selectShops as listShops } from './catalog-store.ts';
+export { createShop } from './create-shop.ts';
+export type { NewProduct, NewShop } from './create-shop.ts';
+export { quoteProducts } from './quote-products.ts';
+export { readMenu } from './read-menu.ts';
+export { findShopTable } from './read-table.ts';
+export { takeStock } from './take-stock.ts';

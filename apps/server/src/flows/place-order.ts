@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { MAX_QUANTITY } from '@carillon/contract/schemas';
+import type { PlaceOrderRequest } from '@carillon/contract';
+import { findShopTable, quoteProducts, takeStock } from '../catalog/index.ts';
+import { checkTotal, orderErrors, placeOnce, recordOrder } from '../orders/index.ts';
+import type { Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database.ts';
+
+export interface OrderPlacing {
+  readonly shopId: number;
+  readonly buyerId: string;
+  /** Names this very order: the same key places it once, however often it is sent. */
+  readonly idempotencyKey: string;
+  readonly request: PlaceOrderRequest;
+}
+
+type Demand = PlaceOrderRequest['lines'][number];
+
+/**
+ * Places an order: prices from the catalog, stock taken, number given; all of it in one transaction or nothing.
+ * Returns its id. Repeated with the same key, it returns the same order's and takes nothing again.
+ * @throws too_many_of_product, table_not_found, product_unknown, product_off_shelf, price_changed,
+ *   order_costs_nothing, sold_out, idempotency_key_reused
+ */
+export async function placeOrder(
+  { database, clock }: Pick<Context, 'database' | 'clock'>,
+  placing: OrderPlacing,
+): Promise<number> {
+  const { buyerId, idempotencyKey, request, shopId } = placing;
+  const demands = mergeLines(request.lines);
+  const requestHash = hashRequest(shopId, request);
+  return database.transaction(async (tx) =>
+    placeOnce(tx, { buyerId, idempotencyKey, requestHash }, async () =>
+      place(tx, placing, { demands, placedAt: clock.now() }),
+    ),
+  );
+}
+
+async function place(
+  tx: Tx,
+  { shopId, buyerId, request }: OrderPlacing,
+  { demands, placedAt }: { demands: readonly Demand[]; placedAt: Date },
+): Promise<number> {
+  const { tableCode, remark = '', totalFen: shownTotalFen } = request;
+  const table = tableCode === undefined ? undefined : await findShopTable(tx, shopId, tableCode);
+  const lines = await quoteProducts(tx, shopId, demands);
+  checkTotal(lines, shownTotalFen);
+  await takeStock(tx, demands);
+  const tableName = table?.name ?? null;
+  return recordOrder(tx, { shopId, buyerId, tableName, remark, lines, placedAt });
+}
+
+/** Brings lines of the same product together, for limits and stock count products, not lines. */
+function mergeLines(lines: readonly Demand[]): Demand[] {
+  const quantities = new Map<number, number>();
+  for (const { productId, quantity } of lines) {
+    quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
+  }
+  const demands = [...quantities].map(([productId, quantity]) => ({ productId, quantity }));
+  const productIds = demands
+    .filter(({ quantity }) => quantity > MAX_QUANTITY)
+    .map(({ productId }) => productId);
+  if (productIds.length > 0) {
+    throw orderErrors.too_many_of_product({ productIds, maxQuantity: MAX_QUANTITY });
+  }
+  return demands;
+}
+
+/** Hashes what was asked for, field by field: the order of fields in the JSON sent does not matter. */
+function hashRequest(shopId: number, { tableCode, remark, lines, totalFen }: PlaceOrderRequest): string {
+  const pairs = lines.map(({ productId, quantity }) => [productId, quantity]);
+  const asked = JSON.stringify([shopId, tableCode ?? null, remark ?? '', pairs, totalFen]);
+  return createHash('sha256').update(asked).digest('hex');
+}

@@ -1,0 +1,10 @@
+/** Orders: what was bought, where it stands, and the events that tell of it. */
+export { checkTotal } from './check-total.ts';
+export { markPaid } from './mark-paid.ts';
+export { orderErrors } from './order-errors.ts';
+export { registerOrderRoutes } from './order-routes.ts';
+export { findOrder, findParties } from './order-store.ts';
+export { placeOnce } from './place-once.ts';
+export { readOrder } from './read-orders.ts';
+export type { OrderReader } from './read-orders.ts';
+export { recordOrder } from './record-order.ts';

@@ -1,0 +1,224 @@
+import type { Order, OrderStatus } from '@carillon/contract';
+import { sql } from 'kysely';
+import type { ExpressionBuilder, Generated } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { Executor } from '../platform/database.ts';
+import { tablesOf } from '../platform/tables-of.ts';
+import { amountOf, formatNumber } from './order.ts';
+import type { PricedLine } from './order.ts';
+
+interface OrderTables {
+  shop_order: {
+    id: Generated<number>;
+    shop_id: number;
+    buyer_id: string;
+    shop_day: string;
+    number: number;
+    table_name: string | null;
+    status: OrderStatus;
+    total_fen: number;
+    remark: string;
+    placed_at: Date;
+    paid_at: Date | null;
+  };
+  order_line: {
+    order_id: number;
+    position: number;
+    product_id: number;
+    name: string;
+    quantity: number;
+    unit_price_fen: number;
+  };
+  order_timeline: { order_id: number; status: OrderStatus; at: Date; by_name: string };
+  order_count: { shop_id: number; shop_day: string; newest_number: number };
+}
+
+const tables = tablesOf<OrderTables>;
+
+function selectOrders(executor: Executor) {
+  return tables(executor)
+    .selectFrom('shop_order')
+    .selectAll('shop_order')
+    .select((builder) => [linesOf(builder), timelineOf(builder)]);
+}
+
+function linesOf(builder: ExpressionBuilder<OrderTables, 'shop_order'>) {
+  return jsonArrayFrom(
+    builder
+      .selectFrom('order_line')
+      .select(['product_id as productId', 'name', 'quantity', 'unit_price_fen as unitPriceFen'])
+      .whereRef('order_id', '=', 'shop_order.id')
+      .orderBy('position'),
+  ).as('lines');
+}
+
+function timelineOf(builder: ExpressionBuilder<OrderTables, 'shop_order'>) {
+  return jsonArrayFrom(
+    builder
+      .selectFrom('order_timeline')
+      // PostgreSQL writes a time inside JSON as text.
+      .select(['status', sql<string>`at`.as('at'), 'by_name as by'])
+      .whereRef('order_id', '=', 'shop_order.id')
+      .orderBy('at')
+      .orderBy(sql`array_position(array['pending_payment', 'paid', 'accepted', 'completed'], status)`),
+  ).as('timeline');
+}
+
+type OrderRow = Awaited<ReturnType<ReturnType<typeof selectOrders>['executeTakeFirstOrThrow']>>;
+
+function toOrder(row: OrderRow): Order {
+  return {
+    id: row.id,
+    shopId: row.shop_id,
+    number: formatNumber(row.number),
+    tableName: row.table_name,
+    status: row.status,
+    lines: row.lines.map((line) => ({ ...line, amountFen: amountOf(line) })),
+    totalFen: row.total_fen,
+    remark: row.remark,
+    placedAt: row.placed_at.toISOString(),
+    paidAt: row.paid_at?.toISOString() ?? null,
+    timeline: row.timeline.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })),
+  };
+}
+
+export async function findOrder(executor: Executor, orderId: number): Promise<Order | undefined> {
+  const row = await selectOrders(executor).where('id', '=', orderId).executeTakeFirst();
+  return row && toOrder(row);
+}
+
+/** A buyer's orders, the newest first. */
+export async function selectBuyerOrders(
+  executor: Executor,
+  { buyerId, limit }: { buyerId: string; limit: number },
+): Promise<Order[]> {
+  const rows = await selectOrders(executor)
+    .where('buyer_id', '=', buyerId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toOrder);
+}
+
+/** A shop's orders in these states; the newest are taken, and given from the oldest to the newest. */
+export async function selectShopOrders(
+  executor: Executor,
+  { shopId, status, limit }: { shopId: number; status: readonly OrderStatus[]; limit: number },
+): Promise<Order[]> {
+  const rows = await selectOrders(executor)
+    .where('shop_id', '=', shopId)
+    .where('status', 'in', status)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toOrder).reverse();
+}
+
+/** Whose an order is and where it was placed: what decides who may see it. */
+export interface OrderParties {
+  readonly buyerId: string;
+  readonly shopId: number;
+}
+
+export async function findParties(executor: Executor, orderId: number): Promise<OrderParties | undefined> {
+  return tables(executor)
+    .selectFrom('shop_order')
+    .select(['buyer_id as buyerId', 'shop_id as shopId'])
+    .where('id', '=', orderId)
+    .executeTakeFirst();
+}
+
+/** Takes a shop's next number of a day. The day's counter stays locked until the transaction ends. */
+export async function takeNumber(
+  executor: Executor,
+  { shopId, shopDay }: { shopId: number; shopDay: string },
+): Promise<number> {
+  const row = await tables(executor)
+    .insertInto('order_count')
+    .values({ shop_id: shopId, shop_day: shopDay, newest_number: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['shop_id', 'shop_day'])
+        .doUpdateSet({ newest_number: sql`order_count.newest_number + 1` }),
+    )
+    .returning('newest_number')
+    .executeTakeFirstOrThrow();
+  return row.newest_number;
+}
+
+export interface OrderRecord {
+  readonly shopId: number;
+  readonly buyerId: string;
+  readonly shopDay: string;
+  readonly number: number;
+  readonly tableName: string | null;
+  readonly status: OrderStatus;
+  readonly totalFen: number;
+  readonly remark: string;
+  readonly placedAt: Date;
+}
+
+export async function insertOrder(
+  executor: Executor,
+  order: OrderRecord,
+  lines: readonly PricedLine[],
+): Promise<number> {
+  const { id } = await tables(executor)
+    .insertInto('shop_order')
+    .values({
+      shop_id: order.shopId,
+      buyer_id: order.buyerId,
+      shop_day: order.shopDay,
+      number: order.number,
+      table_name: order.tableName,
+      status: order.status,
+      total_fen: order.totalFen,
+      remark: order.remark,
+      placed_at: order.placedAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const rows = lines.map((line, position) => ({
+    order_id: id,
+    position,
+    product_id: line.productId,
+    name: line.name,
+    quantity: line.quantity,
+    unit_price_fen: line.unitPriceFen,
+  }));
+  await tables(executor).insertInto('order_line').values(rows).execute();
+  return id;
+}
+
+/** Moves an order if it is in one of the states expected, and at one of the shops if they are given. */
+export async function updateStatus(
+  executor: Executor,
+  change: {
+    orderId: number;
+    from: readonly OrderStatus[];
+    to: OrderStatus;
+    paidAt?: Date | undefined;
+    shopIds?: readonly number[] | undefined;
+  },
+): Promise<boolean> {
+  if (change.shopIds?.length === 0) return false;
+  const { shopIds, paidAt } = change;
+  const { numUpdatedRows } = await tables(executor)
+    .updateTable('shop_order')
+    .set({ status: change.to, ...(paidAt && { paid_at: paidAt }) })
+    .where('id', '=', change.orderId)
+    .where('status', 'in', change.from)
+    .$if(shopIds !== undefined, (query) => query.where('shop_id', 'in', shopIds ?? []))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+export async function insertTimelineEntry(
+  executor: Executor,
+  entry: { orderId: number; status: OrderStatus; at: Date; by: string },
+): Promise<void> {
+  await tables(executor)
+    .insertInto('order_timeline')
+    .values({ order_id: entry.orderId, status: entry.status, at: entry.at, by_name: entry.by })
+    .execute();
+}

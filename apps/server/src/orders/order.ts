@@ -1,0 +1,38 @@
+import type { OrderStatus } from '@carillon/contract';
+import { defineStates } from '../platform/state-table.ts';
+
+/** What the order is at any moment, and the only ways from one state to the next. */
+export const orderStates = defineStates<OrderStatus, 'pay' | 'accept' | 'complete'>('order', {
+  initial: 'pending_payment',
+  states: ['pending_payment', 'paid', 'accepted', 'completed'],
+  transitions: [
+    { move: 'pay', from: ['pending_payment'], to: 'paid' },
+    { move: 'accept', from: ['paid'], to: 'accepted' },
+    { move: 'complete', from: ['accepted'], to: 'completed' },
+  ],
+});
+
+/** A product as an order takes it: its name and price are copied, for the menu may change tomorrow. */
+export interface PricedLine {
+  readonly productId: number;
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitPriceFen: number;
+}
+
+/** Sums an order's lines, in fen. Throws when the sum passes what a JavaScript number holds exactly. */
+export function totalOf(lines: readonly PricedLine[]): number {
+  const totalFen = lines.reduce((sum, line) => sum + amountOf(line), 0);
+  if (!Number.isSafeInteger(totalFen)) throw new RangeError('The total passes the safe integers.');
+  return totalFen;
+}
+
+/** What one line costs, in fen. */
+export function amountOf(line: Pick<PricedLine, 'quantity' | 'unitPriceFen'>): number {
+  return line.quantity * line.unitPriceFen;
+}
+
+/** Writes the daily count as it is called out: `7` is `"007"`, `1234` is `"1234"`. */
+export function formatNumber(count: number): string {
+  return String(count).padStart(3, '0');
+}

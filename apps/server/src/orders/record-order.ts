@@ -1,0 +1,30 @@
+import type { Tx } from '../platform/database.ts';
+import { insertOrder, insertTimelineEntry, takeNumber } from './order-store.ts';
+import { orderStates, totalOf } from './order.ts';
+import type { PricedLine } from './order.ts';
+import { shopDay } from './shop-day.ts';
+
+export interface NewOrder {
+  readonly shopId: number;
+  readonly buyerId: string;
+  readonly tableName: string | null;
+  readonly remark: string;
+  /** Priced from the catalog; one or more. */
+  readonly lines: readonly PricedLine[];
+  readonly placedAt: Date;
+}
+
+/**
+ * Writes a new order down, numbered for its shop and day, waiting for payment. Returns its id.
+ * The day's counter stays locked until the transaction ends, so this should be its last work.
+ */
+export async function recordOrder(tx: Tx, newOrder: NewOrder): Promise<number> {
+  const { lines, ...order } = newOrder;
+  const day = shopDay(order.placedAt);
+  const number = await takeNumber(tx, { shopId: order.shopId, shopDay: day });
+  const status = orderStates.initial;
+  const totalFen = totalOf(lines);
+  const orderId = await insertOrder(tx, { ...order, shopDay: day, number, status, totalFen }, lines);
+  await insertTimelineEntry(tx, { orderId, status, at: order.placedAt, by: 'buyer' });
+  return orderId;
+}

@@ -1,0 +1,8 @@
+/** Trades through which orders are paid, and WeChat's word on them. */
+export { paymentErrors } from './payment-errors.ts';
+export { prepareTrade } from './prepare-trade.ts';
+export { recordRefusal } from './record-refusal.ts';
+export { settleTrade } from './settle-trade.ts';
+export type { Testimony } from './settle-trade.ts';
+export { updateTrade as moveTrade } from './trade-store.ts';
+export type { Trade } from './trade.ts';

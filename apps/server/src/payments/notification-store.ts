@@ -1,0 +1,92 @@
+import type { Generated } from 'kysely';
+import { sql } from 'kysely';
+import type { Executor } from '../platform/database.ts';
+import { tablesOf } from '../platform/tables-of.ts';
+
+interface NotificationTables {
+  payment_notification: {
+    notification_id: string;
+    transaction_id: string;
+    out_trade_no: string;
+    received_at: Date;
+  };
+  refused_notification: {
+    id: Generated<number>;
+    reason: string;
+    body_hash: string;
+    body: string;
+    headers: string;
+    detail: string | null;
+    times: number;
+    first_at: Date;
+    newest_at: Date;
+  };
+}
+
+const tables = tablesOf<NotificationTables>;
+
+/** Records that a notification counted. Returns false when it, or its transaction, has counted before. */
+export async function insertNotification(
+  executor: Executor,
+  notification: { id: string; transactionId: string; outTradeNo: string; receivedAt: Date },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tables(executor)
+    .insertInto('payment_notification')
+    .values({
+      notification_id: notification.id,
+      transaction_id: notification.transactionId,
+      out_trade_no: notification.outTradeNo,
+      received_at: notification.receivedAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export interface RefusedNotification {
+  readonly reason: string;
+  readonly bodyHash: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly detail: unknown;
+  readonly at: Date;
+}
+
+/** Records a refusal, counting it up when the same body was refused for the same reason before. */
+export async function upsertRefusal(executor: Executor, refused: RefusedNotification): Promise<void> {
+  const { reason, body, at } = refused;
+  await tables(executor)
+    .insertInto('refused_notification')
+    .values({
+      ...{ reason, body, times: 1, first_at: at, newest_at: at },
+      body_hash: refused.bodyHash,
+      headers: JSON.stringify(refused.headers),
+      detail: refused.detail === undefined ? null : JSON.stringify(refused.detail),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['reason', 'body_hash'])
+        .doUpdateSet({ times: sql`refused_notification.times + 1`, newest_at: at }),
+    )
+    .execute();
+}
+
+/** Forgets all refusals for a reason but the newest. */
+export async function trimRefusals(
+  executor: Executor,
+  { reason, keep }: { reason: string; keep: number },
+): Promise<void> {
+  await tables(executor)
+    .deleteFrom('refused_notification')
+    .where('reason', '=', reason)
+    .where('id', '<=', (builder) =>
+      builder
+        .selectFrom('refused_notification')
+        .select('id')
+        .where('reason', '=', reason)
+        .orderBy('id', 'desc')
+        .offset(keep)
+        .limit(1),
+    )
+    .execute();
+}

@@ -1,0 +1,38 @@
+import type { Tx } from '../platform/database.ts';
+import { findNewestTrade, insertTrade } from './trade-store.ts';
+import { TRADE_LIFETIME_MS, makeOutTradeNo } from './trade.ts';
+import type { Trade } from './trade.ts';
+
+export interface TradeWish {
+  readonly orderId: number;
+  readonly amountFen: number;
+  /** What the buyer reads on the phone. */
+  readonly description: string;
+  /** Where WeChat reports the payment. */
+  readonly notifyUrl: string;
+  readonly now: Date;
+  /** Eight or more random characters of `[0-9A-Za-z_-]`. */
+  readonly random: string;
+}
+
+/**
+ * Gives the trade that an order is being paid through: the open one, the paid one, or a new attempt, written down
+ * with its number before WeChat hears of it. So whatever happens to the call to WeChat, it is repeated with the
+ * same number and the same words.
+ */
+export async function prepareTrade(tx: Tx, wish: TradeWish): Promise<Trade> {
+  const { random, now, ...asked } = wish;
+  const newest = await findNewestTrade(tx, wish.orderId);
+  if (newest !== undefined && newest.state !== 'closed') return newest;
+  const attempt = (newest?.attempt ?? 0) + 1;
+  await insertTrade(tx, {
+    ...asked,
+    attempt,
+    outTradeNo: makeOutTradeNo(wish.orderId, attempt, random),
+    expiresAt: new Date(now.getTime() + TRADE_LIFETIME_MS),
+  });
+  // Ours, or that of another request which was quicker.
+  const trade = await findNewestTrade(tx, wish.orderId);
+  if (trade === undefined) throw new Error(`order ${wish.orderId} has no trade after one was made`);
+  return trade;
+}
