@@ -45,5 +45,5 @@ function slotOf(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start] ?? NUL;
   const middle = bytes[(start + end) >> 1] ?? NUL;
   const last = bytes[end - 1] ?? NUL;
-  return ((end - start) * 37 + first * 11 + middle * 5 + last * 3) & (SLOTS - 1);
+  return (end - start + first + middle * 13 + last * 19) & (SLOTS - 1);
 }
