@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import type { FastifyInstance } from 'fastify';
+import type { Database } from './database.ts';
+
+const DATABASE_ANSWER_LIMIT_MS = 2_000;
+
+export interface HealthOptions {
+  database: Database;
+  /** Whether this node is on its way out and wants no new work. */
+  isDraining: () => boolean;
+}
+
+/**
+ * `/healthz`: the process lives (200 always). `/readyz`: it can do its work: 200, or 503 while it drains or the
+ * database does not answer.
+ */
+export function registerHealth(app: FastifyInstance, { database, isDraining }: HealthOptions): void {
+  const schema = { hide: true };
+  app.get('/healthz', { schema }, () => ({ status: 'ok' }));
+  app.get('/readyz', { schema }, async (_request, reply) => {
+    if (isDraining()) return reply.code(503).send({ status: 'draining' });
+    if (!(await answers(database))) return reply.code(503).send({ status: 'database unavailable' });
+    return { status: 'ready' };
+  });
+}
+
+async function answers(database: Database): Promise<boolean> {
+  const { promise: tooLate, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), DATABASE_ANSWER_LIMIT_MS);
+  const answered = sql`select 1`.execute(database.db).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, tooLate]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { afterAll } from 'vitest';
+import { migrations } from '../migrations/index.ts';
+import type { Database } from '../platform/database.ts';
+import { openEmbedded } from '../platform/database/embedded/open-embedded.ts';
+import { migrate } from '../platform/database/migrate.ts';
+import { openPostgres } from '../platform/database/postgres/open-postgres.ts';
+import { cacheFolder, migrationsFingerprint } from './cache-folder.ts';
+import { startPostgres } from './postgres.ts';
+import type { PostgresServer } from './postgres.ts';
+
+export type OpenTestDatabase = () => Promise<Database>;
+
+/**
+ * Both kinds of database, for suites that must hold on each:
+ * `describe.each(testDatabases())('placing an order on %s', (_name, open) => …)`.
+ * Every `open()` gives a fresh database with all migrations; what is opened is closed after the file's last test.
+ */
+export function testDatabases(): [name: 'PGlite' | 'PostgreSQL', open: OpenTestDatabase][] {
+  const opened: Database[] = [];
+  let server: Promise<PostgresServer> | undefined;
+  afterAll(async () => {
+    await Promise.all(opened.map((database) => database.close()));
+    await (await server)?.stop();
+  });
+
+  async function keep(database: Database): Promise<Database> {
+    opened.push(database);
+    return Promise.resolve(database);
+  }
+
+  return [
+    ['PGlite', async () => keep(await openTestPglite())],
+    [
+      'PostgreSQL',
+      async () => {
+        server ??= startMigratedPostgres();
+        return keep(await openCopy(await server));
+      },
+    ],
+  ];
+}
+
+/** Empties every table, for tests that share an open database. */
+export async function emptyTables(database: Database): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select quote_ident(tablename) as name from pg_tables
+    where schemaname = 'public' and tablename not like 'kysely%'`.execute(database.db);
+  if (rows.length === 0) return;
+  await sql
+    .raw(`truncate ${rows.map(({ name }) => name).join(', ')} restart identity cascade`)
+    .execute(database.db);
+}
+
+/** A migrated PGlite in memory. All start from one dump, which the first run after a migration makes. */
+export async function openTestPglite(): Promise<Database> {
+  const dump = path.join(cacheFolder(), `pglite-${migrationsFingerprint()}.tar`);
+  if (!fs.existsSync(dump)) await makeDump(dump);
+  return openEmbedded({ dataFolder: undefined, startFrom: dump, onFailure: fail });
+}
+
+async function makeDump(dump: string): Promise<void> {
+  for (const old of fs.globSync('pglite-*.tar', { cwd: path.dirname(dump) })) {
+    fs.rmSync(path.join(path.dirname(dump), old), { force: true });
+  }
+  const draft = `${dump}.${randomUUID()}`;
+  const database = await openEmbedded({ dataFolder: undefined, onFailure: fail });
+  await migrate(database, migrations);
+  await database.dump(draft);
+  await database.close();
+  // Whole or not at all: other test files may be looking for it.
+  fs.renameSync(draft, dump);
+}
+
+const TEMPLATE = 'migrated';
+
+async function startMigratedPostgres(): Promise<PostgresServer> {
+  const server = await startPostgres();
+  await server.execute('postgres', `create database ${TEMPLATE}`);
+  const database = openPostgres({ url: server.url(TEMPLATE) });
+  await migrate(database, migrations);
+  await database.close();
+  return server;
+}
+
+async function openCopy(server: PostgresServer): Promise<Database> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await server.execute('postgres', `create database ${name} template ${TEMPLATE}`);
+  return openPostgres({ url: server.url(name) });
+}
+
+function fail(error: Error): void {
+  throw error;
+}
