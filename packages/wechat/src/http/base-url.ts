@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { WeChatError } from '../errors/wechat-error.ts';
 
 /** Whether a URL can only reach this machine, so that http is as good as https. */
-export function isLoopback(url: URL): boolean {
+function isLoopback(url: URL): boolean {
   const host = url.hostname;
   return host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
 }

@@ -4,7 +4,7 @@ import type { WeChatErrorFacts } from '../errors/wechat-error.ts';
 import { SIGNATURE_TYPE, verifyLines } from './signature.ts';
 
 /** A signed time as far away as this, or farther, counts as replayed or forged. */
-export const SIGNED_TIME_TOLERANCE_MS = 300_000;
+const SIGNED_TIME_TOLERANCE_MS = 300_000;
 
 /** Platform certificates' keys and WeChat Pay's public keys, side by side, by serial or PUB_KEY_ID. */
 export type VerifyingKeys = ReadonlyMap<string, KeyObject>;

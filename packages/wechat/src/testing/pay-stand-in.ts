@@ -48,7 +48,7 @@ export function signedHeaders(body: string, options: SignOptions = {}): Record<s
   };
 }
 
-export interface SentRequest {
+interface SentRequest {
   method: string;
   url: string;
   headers: Headers;
