@@ -1,0 +1,214 @@
+import { answerWithin } from '../core/answer-within.ts';
+import type { EngineParts, SubscribeRequest, Subscription } from '../core/broker.ts';
+import { MessagingError } from '../core/errors.ts';
+import type { Journal, JournalEntry, JournalPage } from '../core/journal.ts';
+import { MessageEncoder } from './message-encoder.ts';
+import { SubscriberGroups } from './subscriber-groups.ts';
+import type { Member } from './subscriber-groups.ts';
+
+interface Head {
+  page: JournalPage;
+  /** How many wake-ups had been heard when reading began: a later one may tell of an entry not in it. */
+  heard: number;
+}
+
+/**
+ * Delivers one destination's journal to its subscribers, by one rule: an entry goes to whoever stands
+ * exactly one before it. Replaying and following live are therefore the same thing, and there is no
+ * moment of joining in which an entry could be lost or repeated.
+ *
+ * One loop reads for all: those who stand at the same number share the page and its encoded frames.
+ * A congested subscriber is passed over and read for again once its buffer has emptied.
+ */
+export class JournalFeed {
+  readonly #destination: string;
+  readonly #journal: Journal;
+  readonly #parts: EngineParts;
+  readonly #groups = new SubscriberGroups();
+  readonly #members = new Set<Member>();
+  readonly #relieving = new Set<Member>();
+  readonly #heads = new Map<number, Promise<Head>>();
+  #newestSeq = 0;
+  #heard = 0;
+  #stale = false;
+  #pumping = false;
+  #highNext = false;
+  #joining = 0;
+
+  constructor(destination: string, journal: Journal, parts: EngineParts) {
+    this.#destination = destination;
+    this.#journal = journal;
+    this.#parts = parts;
+  }
+
+  /** True while nobody reads here and nobody is about to. */
+  get isIdle(): boolean {
+    return this.#members.size === 0 && this.#joining === 0;
+  }
+
+  /** Says that the journal may have grown. */
+  wake(): void {
+    this.#heard += 1;
+    this.#stale = true;
+    this.#pump();
+  }
+
+  /** Finds out where the journal stands and answers a subscription that starts there, or after `after`. */
+  async subscribe(request: SubscribeRequest, onCancelled: () => void): Promise<Subscription> {
+    this.#joining += 1;
+    try {
+      const head = await this.#readHead(request.after ?? Number.MAX_SAFE_INTEGER);
+      return this.#subscription(request, head, onCancelled);
+    } catch (error) {
+      this.#joining -= 1;
+      throw error;
+    }
+  }
+
+  #subscription(request: SubscribeRequest, { page, heard }: Head, onCancelled: () => void): Subscription {
+    const { after, id, subscriber } = request;
+    const { newestSeq, oldestSeq } = page;
+    const recovered = after === undefined || (after >= oldestSeq - 1 && after <= newestSeq);
+    const cursor = recovered && after !== undefined ? after : newestSeq;
+    let state: 'joining' | 'over' | Member = 'joining';
+    return {
+      receiptHeaders: { seq: String(newestSeq), oldest: String(oldestSeq), recovered: String(recovered) },
+      start: () => {
+        if (state !== 'joining') return;
+        this.#joining -= 1;
+        state = this.#groups.add(id, subscriber, cursor);
+        this.#members.add(state);
+        this.#newestSeq = Math.max(this.#newestSeq, newestSeq);
+        if (heard !== this.#heard) this.#stale = true;
+        this.#pump();
+      },
+      cancel: () => {
+        if (state === 'over') return;
+        if (state === 'joining') this.#joining -= 1;
+        else this.#remove(state);
+        state = 'over';
+        onCancelled();
+      },
+    };
+  }
+
+  #remove(member: Member): void {
+    this.#groups.remove(member);
+    this.#members.delete(member);
+    this.#relieving.delete(member);
+  }
+
+  /** Many who come back at once ask for the same number: one read answers all of them. */
+  #readHead(after: number): Promise<Head> {
+    const shared = this.#heads.get(after);
+    if (shared) return shared;
+    const heard = this.#heard;
+    const head = this.#read(after, 1)
+      .then((page) => ({ page, heard }))
+      .finally(() => this.#heads.delete(after));
+    this.#heads.set(after, head);
+    return head;
+  }
+
+  #read(after: number, limit: number): Promise<JournalPage> {
+    const { limits, timers } = this.#parts;
+    return answerWithin(
+      limits.answerTimeLimitMs,
+      timers,
+      this.#journal.read(this.#destination, after, limit),
+    );
+  }
+
+  #pump(): void {
+    if (!this.#pumping) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#pumping = true;
+    try {
+      for (let after = this.#nextRead(); after !== undefined; after = this.#nextRead()) {
+        const page = await this.#read(after, this.#parts.limits.maxJournalPageEntries);
+        this.#newestSeq = Math.max(page.newestSeq, after);
+        if (isGap(page, after)) this.#failAt(after);
+        for (const entry of page.entries) this.#deliver(entry);
+      }
+    } catch (error) {
+      // The next poll tries again; subscribers only wait.
+      this.#stale = true;
+      this.#parts.logger.warn({ err: error, destination: this.#destination }, 'a journal could not be read');
+    }
+    // In the same turn as the last look for work, or a wake-up in between would find nobody listening.
+    this.#pumping = false;
+  }
+
+  /** The number to read after, or undefined when there is nothing to do for anyone who can take more. */
+  #nextRead(): number | undefined {
+    let lowest: number | undefined;
+    let highest: number | undefined;
+    for (const member of this.#members) {
+      if (member.subscriber.outlet.congested) {
+        this.#waitForRelief(member);
+        continue;
+      }
+      if (lowest === undefined || member.cursor < lowest) lowest = member.cursor;
+      if (highest === undefined || member.cursor > highest) highest = member.cursor;
+    }
+    if (lowest === undefined || highest === undefined) return undefined;
+    if (this.#stale) {
+      this.#stale = false;
+      return highest;
+    }
+    if (lowest >= this.#newestSeq) return undefined;
+    // Whoever follows live must not wait until someone else's long replay is over.
+    this.#highNext = !this.#highNext;
+    return this.#highNext && highest < this.#newestSeq ? highest : lowest;
+  }
+
+  #waitForRelief(member: Member): void {
+    if (this.#relieving.has(member)) return;
+    this.#relieving.add(member);
+    member.subscriber.outlet.onceRelieved(() => {
+      this.#relieving.delete(member);
+      this.#pump();
+    });
+  }
+
+  #deliver(entry: JournalEntry): void {
+    const before = entry.seq - 1;
+    const encoder = new MessageEncoder({
+      headers: {
+        destination: this.#destination,
+        'message-id': `${entry.seq}@${this.#destination}`,
+        'content-type': entry.contentType,
+        seq: String(entry.seq),
+      },
+      body: entry.payload,
+    });
+    for (const { start, version, members } of this.#groups.all()) {
+      let frame;
+      for (const member of members) {
+        if (member.cursor !== before || member.subscriber.outlet.congested) continue;
+        frame ??= encoder.encode(start, version);
+        member.cursor = entry.seq;
+        member.subscriber.outlet.send(frame);
+        this.#parts.counters.deliveries += 1;
+      }
+    }
+  }
+
+  #failAt(cursor: number): void {
+    const error = new MessagingError('journal_gap', this.#destination);
+    // A copy: failing a subscriber cancels its subscription, which takes it off the set.
+    for (const member of [...this.#members]) {
+      if (member.cursor !== cursor) continue;
+      this.#remove(member);
+      member.subscriber.fail(error);
+    }
+  }
+}
+
+/** True when what follows `after` is not there any more, or never was: trimmed, reset, or a broken promise. */
+function isGap(page: JournalPage, after: number): boolean {
+  if (page.newestSeq < after) return true;
+  return page.newestSeq > after && page.entries[0]?.seq !== after + 1;
+}

@@ -1,0 +1,30 @@
+import type { Broker, EngineParts } from '../core/broker.ts';
+import { MessagingError } from '../core/errors.ts';
+import { JournalFeeds } from './journal-feeds.ts';
+import type { JournalMapping } from './journal-feeds.ts';
+
+/** Puts journals before a broker: destinations that have one are fed from it, all others go on. */
+export function withJournals(
+  broker: Broker,
+  mappings: readonly JournalMapping[],
+  parts: EngineParts,
+): Broker {
+  const feeds = new JournalFeeds(mappings, parts);
+
+  return {
+    heartbeatMs: broker.heartbeatMs,
+    check(command, destination) {
+      if (!feeds.journalOf(destination)) broker.check(command, destination);
+      else if (command === 'SEND') throw new MessagingError('journaled_destination', destination);
+    },
+    send: (message) => broker.send(message),
+    subscribe(request) {
+      const journal = feeds.journalOf(request.destination);
+      return journal ? feeds.subscribe(journal, request) : broker.subscribe(request);
+    },
+    close() {
+      feeds.close();
+      broker.close();
+    },
+  };
+}

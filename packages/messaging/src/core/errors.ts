@@ -1,0 +1,139 @@
+import { DISCONNECT_REASONS } from './disconnect.ts';
+import type { DisconnectName, DisconnectReason } from './disconnect.ts';
+
+interface ErrorKind {
+  /** What happened and what to do, for a person who reads a log. */
+  readonly message: string;
+  /** How the session ends after the ERROR frame. */
+  readonly disconnect: DisconnectName;
+}
+
+/**
+ * Every error that the engine tells a client, by code: in the ERROR frame's `code` header, or in the
+ * body of a refused handshake. `docs/errors/messaging.md` explains each; a test compares the two.
+ * Malformed bytes carry the codec's own codes besides.
+ */
+export const MESSAGING_ERRORS = Object.freeze({
+  not_connected: { message: 'The first frame must be CONNECT or STOMP.', disconnect: 'protocolError' },
+  already_connected: { message: 'The session is connected already.', disconnect: 'protocolError' },
+  unsupported_version: {
+    message: 'None of the versions in accept-version is spoken here: 1.0, 1.1 and 1.2 are.',
+    disconnect: 'unsupported',
+  },
+  unknown_command: { message: 'There is no such client command in STOMP.', disconnect: 'protocolError' },
+  unsupported_command: { message: 'This command is not served here.', disconnect: 'unsupported' },
+  unsupported_transaction: {
+    message: 'Transactions are not served here: send without the transaction header.',
+    disconnect: 'unsupported',
+  },
+  unsupported_ack: {
+    message: 'Only ack:auto is served here: subscribe without an ack header.',
+    disconnect: 'unsupported',
+  },
+  unexpected_body: {
+    message: 'Only SEND may have a body: send the frame without one.',
+    disconnect: 'protocolError',
+  },
+  missing_destination: { message: 'The frame needs a destination header.', disconnect: 'protocolError' },
+  invalid_destination: {
+    message: 'A destination starts with / and has no control characters.',
+    disconnect: 'protocolError',
+  },
+  unknown_destination: {
+    message: 'No broker serves this destination: see the prefixes that the server was given.',
+    disconnect: 'unsupported',
+  },
+  missing_id: { message: 'The frame needs an id header (STOMP 1.1 and later).', disconnect: 'protocolError' },
+  duplicate_id: {
+    message: 'A subscription with this id is active: choose another id or UNSUBSCRIBE first.',
+    disconnect: 'protocolError',
+  },
+  unknown_subscription: {
+    message: 'No active subscription has this id.',
+    disconnect: 'protocolError',
+  },
+  invalid_after: {
+    message: 'The after header must be a whole number of at least 0.',
+    disconnect: 'protocolError',
+  },
+  journaled_destination: {
+    message: 'Nothing may be sent to this destination: its messages come from its journal.',
+    disconnect: 'forbidden',
+  },
+  journal_gap: {
+    message: 'Entries that this subscription still needs are gone: reconnect and reload the state.',
+    disconnect: 'journalGap',
+  },
+  unauthorized: {
+    message: 'The credentials were not accepted: log in and connect again.',
+    disconnect: 'unauthorized',
+  },
+  forbidden: { message: 'You may not do this with this destination.', disconnect: 'forbidden' },
+  session_expired: { message: 'The login has expired: log in again.', disconnect: 'sessionExpired' },
+  disconnected: { message: 'The session was ended by the application.', disconnect: 'loggedOut' },
+  origin_forbidden: { message: 'Pages of this origin may not connect here.', disconnect: 'forbidden' },
+  unknown_endpoint: { message: 'No endpoint has this path.', disconnect: 'unsupported' },
+  unsupported_subprotocol: {
+    message: 'Offer one of the sub-protocols v12.stomp, v11.stomp, v10.stomp, or none.',
+    disconnect: 'unsupported',
+  },
+  too_many_subscriptions: {
+    message: 'The session has as many subscriptions as one may have: UNSUBSCRIBE some.',
+    disconnect: 'limitExceeded',
+  },
+  too_many_frames: {
+    message: 'The session sends too fast: reconnect and slow down.',
+    disconnect: 'tooManyFrames',
+  },
+  too_many_pending: {
+    message: 'Too many frames wait for an earlier one: wait for receipts before sending more.',
+    disconnect: 'tooManyFrames',
+  },
+  too_many_sessions: {
+    message: 'Too many sockets are open for this user, address or server: close some first.',
+    disconnect: 'limitExceeded',
+  },
+  first_frame_timeout: {
+    message: 'No CONNECT came in time: send it as soon as the socket is open.',
+    disconnect: 'firstFrameTimeout',
+  },
+  heartbeat_timeout: {
+    message: 'Nothing was heard for longer than the heart-beat that was agreed on.',
+    disconnect: 'heartbeatTimeout',
+  },
+  answer_timeout: {
+    message: 'The application took too long to answer: reconnect and try again.',
+    disconnect: 'unavailable',
+  },
+  unavailable: {
+    message: 'The server cannot do this now: reconnect and try again.',
+    disconnect: 'unavailable',
+  },
+  internal_error: {
+    message: 'The server failed; its log says why. Reconnect and try again.',
+    disconnect: 'internalError',
+  },
+} satisfies Record<string, ErrorKind>);
+
+export type MessagingErrorCode = keyof typeof MESSAGING_ERRORS;
+
+/** A refusal with a code of the table; the detail, if any, is added to the sentence. */
+export class MessagingError extends Error {
+  readonly code: MessagingErrorCode;
+
+  constructor(code: MessagingErrorCode, detail?: string, options?: ErrorOptions) {
+    const { message } = MESSAGING_ERRORS[code];
+    super(detail ? `${message} (${printable(detail)})` : message, options);
+    this.name = 'MessagingError';
+    this.code = code;
+  }
+
+  get disconnect(): DisconnectReason {
+    return DISCONNECT_REASONS[MESSAGING_ERRORS[this.code].disconnect];
+  }
+}
+
+/** Details may repeat what a client sent: shortened, and without what would break a header or a log. */
+function printable(text: string): string {
+  return text.slice(0, 200).replace(/[\p{Cc}\p{Cs}]/gu, ' ');
+}

@@ -1,0 +1,67 @@
+/** What one client may ask of the server, and how long the server waits for anything. */
+export interface Limits {
+  /** Size of one STOMP frame, headers and body. */
+  maxMessageBytes: number;
+  /** What may wait to be sent to one session. */
+  sendBufferLimitBytes: number;
+  /** How long one write to a session may stay unfinished. */
+  sendTimeLimitMs: number;
+  /** From the opened socket to its CONNECT. */
+  firstFrameTimeLimitMs: number;
+  /** Any answer of the application that a client waits for: `authenticate`, `authorize`, a journal. */
+  answerTimeLimitMs: number;
+  /** Open sockets in this process. */
+  maxSessions: number;
+  /** Open sockets with the same `principal.name`. */
+  maxSessionsPerUser: number;
+  /** Open sockets from one address. Behind a proxy, tell the endpoint the real one with `addressOf`. */
+  maxSessionsPerAddress: number;
+  maxSubscriptionsPerSession: number;
+  /** Frames a session may send in the long run … */
+  maxFramesPerSecond: number;
+  /** … and at once, e.g. to subscribe again after a reconnection. */
+  maxFrameBurst: number;
+  /** Frames of one session that may wait while an earlier one is being handled. */
+  maxPendingFrames: number;
+  /** A quiet socket is pinged (RFC 6455 §5.5.2) this often, and dropped if it answers nothing until the next. */
+  pingIntervalMs: number;
+  /** How often a journal is read though nobody said that it grew. */
+  journalPollMs: number;
+  /** Over all destinations: with many of them, each is polled less often than `journalPollMs`. */
+  maxJournalPollsPerSecond: number;
+  /** Entries read from a journal at once. */
+  maxJournalPageEntries: number;
+}
+
+export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
+  maxMessageBytes: 64 * 1024,
+  sendBufferLimitBytes: 512 * 1024,
+  sendTimeLimitMs: 10_000,
+  firstFrameTimeLimitMs: 60_000,
+  answerTimeLimitMs: 10_000,
+  maxSessions: 50_000,
+  maxSessionsPerUser: 100,
+  maxSessionsPerAddress: 10_000,
+  maxSubscriptionsPerSession: 1_000,
+  maxFramesPerSecond: 500,
+  maxFrameBurst: 2_000,
+  maxPendingFrames: 2_000,
+  pingIntervalMs: 25_000,
+  journalPollMs: 1_000,
+  maxJournalPollsPerSecond: 100,
+  maxJournalPageEntries: 100,
+});
+
+/** Fills what is not given from the defaults. Throws RangeError for a limit that limits nothing. */
+export function withDefaults(limits: Partial<Limits> = {}): Limits {
+  const filled: Limits = { ...DEFAULT_LIMITS };
+  for (const name of Object.keys(DEFAULT_LIMITS) as (keyof Limits)[]) {
+    const value = limits[name];
+    if (value === undefined) continue;
+    if (!Number.isFinite(value) || value <= 0) {
+      throw new RangeError(`limits.${name} must be a finite number above zero, not ${value}.`);
+    }
+    filled[name] = value;
+  }
+  return filled;
+}

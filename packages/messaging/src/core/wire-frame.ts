@@ -1,0 +1,59 @@
+import { HEARTBEAT } from '@carillon/stomp';
+
+const FIN = 0x80;
+const TEXT = 0x1;
+const BINARY = 0x2;
+
+/**
+ * One STOMP frame as it goes to any number of sockets: encoded once, behind the header of an unmasked
+ * WebSocket frame (RFC 6455 §5.2). Nobody may change its bytes.
+ */
+export class WireFrame {
+  /** The whole WebSocket frame. */
+  readonly webSocket: Buffer;
+  readonly #headBytes: number;
+
+  constructor(webSocket: Buffer, headBytes: number) {
+    this.webSocket = webSocket;
+    this.#headBytes = headBytes;
+  }
+
+  /** The STOMP bytes alone, for transports that are no WebSocket. */
+  get stomp(): Uint8Array {
+    return this.webSocket.subarray(this.#headBytes);
+  }
+}
+
+/**
+ * Joins the two halves of a STOMP frame behind a WebSocket header. Both halves are copied. A text
+ * message must be UTF-8 throughout (RFC 6455 §5.6); anything else goes as binary.
+ */
+export function joinWireFrame(start: Uint8Array, rest: Uint8Array, isText: boolean): WireFrame {
+  const length = start.length + rest.length;
+  const headBytes = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const bytes = Buffer.allocUnsafe(headBytes + length);
+  bytes[0] = FIN | (isText ? TEXT : BINARY);
+  if (headBytes === 2) {
+    bytes[1] = length;
+  } else if (headBytes === 4) {
+    bytes[1] = 126;
+    bytes.writeUInt16BE(length, 2);
+  } else {
+    bytes[1] = 127;
+    bytes.writeUInt32BE(0, 2);
+    bytes.writeUInt32BE(length, 6);
+  }
+  bytes.set(start, headBytes);
+  bytes.set(rest, headBytes + start.length);
+  return new WireFrame(bytes, headBytes);
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** Puts a whole STOMP frame behind a WebSocket header. */
+export function toWireFrame(stomp: Uint8Array, isText: boolean): WireFrame {
+  return joinWireFrame(stomp, NOTHING, isText);
+}
+
+/** The heart-beat, the same for everyone. */
+export const HEARTBEAT_FRAME: WireFrame = toWireFrame(HEARTBEAT, true);

@@ -1,0 +1,145 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { answerWithin } from '../core/answer-within.ts';
+import { countIn } from '../core/counters.ts';
+import { MessagingError } from '../core/errors.ts';
+import type { Principal } from '../core/principal.ts';
+import type { AuthenticateConnect, SessionParts } from '../session/session-parts.ts';
+import { Session } from '../session/session.ts';
+import type { Connections, Slot } from './connections.ts';
+import { readHandshake } from './handshake.ts';
+import type { Handshake } from './handshake.ts';
+import { compileOrigins } from './origin.ts';
+import type { AllowedOrigins, OriginCheck } from './origin.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
+import { chooseSubprotocol, readSubprotocols } from './subprotocol.ts';
+import type { TurnWriter } from './turn-writer.ts';
+import { ANONYMOUS } from './user-directory.ts';
+import type { UserDirectory } from './user-directory.ts';
+import { WebSocketConnection } from './websocket-connection.ts';
+
+/**
+ * Says who makes a handshake. Undefined refuses with 401; a thrown `MessagingError('forbidden')` with
+ * 403. Slower than `answerTimeLimitMs` is a refusal too.
+ */
+export type Authenticate = (handshake: Handshake) => Principal | undefined | Promise<Principal | undefined>;
+
+export interface EndpointOptions {
+  /** Pages of which origins may connect. Default: pages of this host. */
+  allowedOrigins?: AllowedOrigins;
+  /** By the HTTP request. Without it and `authenticateConnect`, everybody is `anonymous`. */
+  authenticate?: Authenticate;
+  /** By the CONNECT frame, for clients that cannot send a cookie. */
+  authenticateConnect?: AuthenticateConnect;
+  /** The client's address, for `maxSessionsPerAddress`; behind a proxy, take it from the header that the proxy sets. */
+  addressOf?: (request: IncomingMessage) => string;
+}
+
+export interface EndpointParts extends Omit<SessionParts, 'authenticateConnect' | 'directory'> {
+  readonly directory: UserDirectory;
+  readonly connections: Connections;
+  readonly writer: TurnWriter;
+}
+
+/** The answers that ws still has to write when it closes, and how long it waits for the other side's. */
+const CLOSE_TIME_LIMIT_MS = 5_000;
+
+/** Turns HTTP upgrade requests of one path into sessions. */
+export class Endpoint {
+  readonly #options: EndpointOptions;
+  readonly #parts: EndpointParts;
+  readonly #sessionParts: SessionParts;
+  readonly #isOriginAllowed: OriginCheck;
+  readonly #server: WebSocketServer;
+
+  constructor(options: EndpointOptions, parts: EndpointParts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#sessionParts = { ...parts, authenticateConnect: options.authenticateConnect };
+    this.#isOriginAllowed = compileOrigins(options.allowedOrigins ?? 'same-origin');
+    const settings = {
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      // Room above the STOMP limit: a frame that is a little too long gets an ERROR that says so; beyond, 1009.
+      maxPayload: parts.limits.maxMessageBytes * 2,
+      // A client that pings and does not read must not make us store its pongs.
+      maxPendingAutoPongs: 32,
+      closeTimeout: CLOSE_TIME_LIMIT_MS,
+      handleProtocols: (offered: Set<string>) => chooseSubprotocol(offered) ?? false,
+    };
+    this.#server = new WebSocketServer(settings);
+  }
+
+  /** Takes the request over: answers it by a WebSocket, or by an HTTP error. Never throws or rejects. */
+  async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const onError = (): void => void socket.destroy();
+    socket.on('error', onError);
+    let slot: Slot | undefined;
+    try {
+      const address = this.#options.addressOf?.(request) ?? request.socket.remoteAddress ?? '';
+      slot = this.#parts.connections.take(address);
+      const { release } = slot;
+      socket.once('close', release);
+      this.#checkRequest(request);
+      const user = await this.#authenticate(readHandshake(request, address));
+      if (socket.destroyed) return;
+      if (user) this.#parts.directory.checkRoom(user);
+      socket.removeListener('error', onError);
+      this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, socket, user));
+    } catch (error) {
+      this.#refuse(socket, error);
+    }
+  }
+
+  #checkRequest({ headers }: IncomingMessage): void {
+    if (!this.#isOriginAllowed(headers)) throw new MessagingError('origin_forbidden', headers.origin);
+    const offered = readSubprotocols(headers['sec-websocket-protocol']);
+    if (offered.length > 0 && !chooseSubprotocol(offered))
+      throw new MessagingError('unsupported_subprotocol');
+  }
+
+  async #authenticate(handshake: Handshake): Promise<Principal | undefined> {
+    const { authenticate, authenticateConnect } = this.#options;
+    if (!authenticate) return authenticateConnect ? undefined : ANONYMOUS;
+    const { limits, timers } = this.#parts;
+    const answer = authenticate(handshake);
+    const user =
+      answer instanceof Promise ? await answerWithin(limits.answerTimeLimitMs, timers, answer) : answer;
+    if (!user) throw new MessagingError('unauthorized');
+    return user;
+  }
+
+  #open(webSocket: WebSocket, socket: Duplex, user: Principal | undefined): void {
+    const { timers, limits, writer, connections, counters, logger } = this.#parts;
+    const connection = new WebSocketConnection({
+      webSocket,
+      socket,
+      writer,
+      timers,
+      limits,
+      onError: (error) => {
+        countIn(counters.disconnects, 'websocket_error');
+        logger.warn({ err: error, session: session.id }, 'a socket broke the WebSocket protocol');
+      },
+    });
+    const session = new Session(this.#sessionParts, connection, user);
+    connections.add(connection, session);
+    counters.sessions += 1;
+    counters.sessionsOpened += 1;
+    connection.open(session);
+    webSocket.once('close', () => {
+      connections.delete(connection);
+      counters.sessions -= 1;
+    });
+  }
+
+  #refuse(socket: Duplex, error: unknown): void {
+    const refusal = error instanceof MessagingError ? error : new MessagingError('internal_error');
+    if (refusal !== error) this.#parts.logger.error({ err: error }, 'a handshake failed');
+    countIn(this.#parts.counters.refusals, refusal.code);
+    refuseUpgrade(socket, refusal);
+  }
+}

@@ -1,0 +1,53 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+/** What an HTTP upgrade request says about who makes it. */
+export interface Handshake {
+  readonly headers: IncomingHttpHeaders;
+  /** By name; of a repeated one the first. Values are percent-decoded where they can be. */
+  readonly cookies: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Path and query as sent. */
+  readonly url: string;
+  readonly remoteAddress: string;
+}
+
+/** Reads the handshake of a request whose URL was found good by `pathOf`. */
+export function readHandshake(request: IncomingMessage, remoteAddress: string): Handshake {
+  const url = request.url ?? '/';
+  const queryAt = url.indexOf('?');
+  return {
+    headers: request.headers,
+    cookies: readCookies(request.headers.cookie ?? ''),
+    query: new URLSearchParams(queryAt < 0 ? '' : url.slice(queryAt + 1)),
+    url,
+    remoteAddress,
+  };
+}
+
+/** The path of a request, without its query. */
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+function readCookies(header: string): Record<string, string> {
+  const cookies: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const pair of header.split(';')) {
+    const equalsAt = pair.indexOf('=');
+    if (equalsAt < 0) continue;
+    const name = pair.slice(0, equalsAt).trim();
+    const value = pair
+      .slice(equalsAt + 1)
+      .trim()
+      .replace(/^"(.*)"$/, '$1');
+    cookies[name] ??= decodeOrKeep(value);
+  }
+  return cookies;
+}
+
+function decodeOrKeep(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

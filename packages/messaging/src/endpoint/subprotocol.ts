@@ -1,0 +1,16 @@
+/** STOMP over WebSocket, the best first (IANA "WebSocket Subprotocol Name Registry"). */
+const SUBPROTOCOLS = ['v12.stomp', 'v11.stomp', 'v10.stomp'];
+
+/** The best sub-protocol among those offered; undefined when none of them is spoken here. */
+export function chooseSubprotocol(offered: Iterable<string>): string | undefined {
+  const names = new Set(offered);
+  return SUBPROTOCOLS.find((name) => names.has(name));
+}
+
+/** Reads Sec-WebSocket-Protocol (RFC 6455 §11.3.4). */
+export function readSubprotocols(header: string | undefined): string[] {
+  return (header ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}

@@ -1,0 +1,35 @@
+import { Batch } from './batch.ts';
+
+/** Something that has frames to write before the turn ends. */
+export interface Flushable {
+  flush(): void;
+}
+
+/**
+ * Writes each socket once per turn of the event loop: whatever a turn's timers and reads made is
+ * collected, and goes out right after them, in the loop's check phase. A lone frame leaves in the turn
+ * in which it came.
+ */
+export class TurnWriter {
+  #waiting: Flushable[] = [];
+  #root = new Batch();
+
+  /** The batch without frames, at which all sockets begin the turn. */
+  get root(): Batch {
+    return this.#root;
+  }
+
+  /** Asks for a `flush` at the end of this turn. Ask once per turn. */
+  add(flushable: Flushable): void {
+    if (this.#waiting.length === 0) setImmediate(this.#flush);
+    this.#waiting.push(flushable);
+  }
+
+  readonly #flush = (): void => {
+    const flushables = this.#waiting;
+    // Renewed first: what a flush asks to be flushed is the next turn's, and old bytes may be freed.
+    this.#waiting = [];
+    this.#root = new Batch();
+    for (const flushable of flushables) flushable.flush();
+  };
+}

@@ -1,0 +1,61 @@
+import { MessagingError } from '../core/errors.ts';
+import type { Principal } from '../core/principal.ts';
+import type { SessionDirectory } from '../session/session-parts.ts';
+import type { Session } from '../session/session.ts';
+
+/** The principal of endpoints that ask nobody who they are. Its sessions are not counted as one user's. */
+export const ANONYMOUS: Principal = Object.freeze({ name: 'anonymous' });
+
+/** Who a `users.disconnect` means: everything of a user, or everything of one login. */
+export type UserSelector = { readonly name: string } | { readonly session: string };
+
+/** Sessions by user and by login session. */
+export class UserDirectory implements SessionDirectory {
+  readonly #maxSessionsPerUser: number;
+  readonly #byName = new Map<string, Set<Session>>();
+  readonly #byLogin = new Map<string, Set<Session>>();
+
+  constructor(maxSessionsPerUser: number) {
+    this.#maxSessionsPerUser = maxSessionsPerUser;
+  }
+
+  get userCount(): number {
+    return this.#byName.size;
+  }
+
+  /** Throws MessagingError when the user has as many sessions as one may have. */
+  checkRoom(principal: Principal): void {
+    const open = this.#byName.get(principal.name)?.size ?? 0;
+    if (open >= this.#maxSessionsPerUser && principal !== ANONYMOUS) {
+      throw new MessagingError('too_many_sessions');
+    }
+  }
+
+  join(session: Session, principal: Principal): void {
+    this.checkRoom(principal);
+    addTo(this.#byName, principal.name, session);
+    if (principal.session !== undefined) addTo(this.#byLogin, principal.session, session);
+  }
+
+  leave(session: Session, principal: Principal): void {
+    removeFrom(this.#byName, principal.name, session);
+    if (principal.session !== undefined) removeFrom(this.#byLogin, principal.session, session);
+  }
+
+  /** The sessions meant, as they are now. */
+  find(selector: UserSelector): Session[] {
+    const found = 'name' in selector ? this.#byName.get(selector.name) : this.#byLogin.get(selector.session);
+    return [...(found ?? [])];
+  }
+}
+
+function addTo(index: Map<string, Set<Session>>, key: string, session: Session): void {
+  const sessions = index.get(key);
+  if (sessions) sessions.add(session);
+  else index.set(key, new Set([session]));
+}
+
+function removeFrom(index: Map<string, Set<Session>>, key: string, session: Session): void {
+  const sessions = index.get(key);
+  if (sessions?.delete(session) && sessions.size === 0) index.delete(key);
+}

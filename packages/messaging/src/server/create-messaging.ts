@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { simpleBroker } from '../broker/simple-broker.ts';
+import { withJournals } from '../broker/journaled-broker.ts';
+import type { JournalMapping } from '../broker/journal-feeds.ts';
+import type { Authorize } from '../core/authorize.ts';
+import type { BrokerFactory, EngineParts } from '../core/broker.ts';
+import { systemClock } from '../core/clock.ts';
+import type { Clock } from '../core/clock.ts';
+import { createCounters } from '../core/counters.ts';
+import { withDefaults } from '../core/limits.ts';
+import type { Limits } from '../core/limits.ts';
+import { silentLogger } from '../core/logger.ts';
+import type { Logger } from '../core/logger.ts';
+import { createMessageIds } from '../core/message.ts';
+import { TimerWheel } from '../core/timer-wheel.ts';
+import { Connections } from '../endpoint/connections.ts';
+import { Endpoint } from '../endpoint/endpoint.ts';
+import type { EndpointOptions, EndpointParts } from '../endpoint/endpoint.ts';
+import { TurnWriter } from '../endpoint/turn-writer.ts';
+import { routeUpgrades } from '../endpoint/upgrade-router.ts';
+import { UserDirectory } from '../endpoint/user-directory.ts';
+import { createDrain } from './drain.ts';
+import type { CloseOptions } from './drain.ts';
+import { readStatistics } from './statistics.ts';
+import type { Statistics } from './statistics.ts';
+import { createTemplate } from './template.ts';
+import type { MessagingTemplate } from './template.ts';
+import { createUsers } from './users.ts';
+import type { Users } from './users.ts';
+import { driveWheel } from './wheel-driver.ts';
+
+export interface MessagingOptions {
+  /** Default: a simple broker for `/topic` and `/queue`. */
+  broker?: BrokerFactory;
+  /** Destinations whose messages come from a journal instead of the broker; the first pattern that fits counts. */
+  journals?: readonly JournalMapping[];
+  /** Default: everybody who is connected may SEND and SUBSCRIBE. */
+  authorize?: Authorize;
+  limits?: Partial<Limits>;
+  clock?: Clock;
+  /** Makes session ids. Default: random UUIDs. */
+  ids?: () => string;
+  /** pino's shape. Default: silence. */
+  logger?: Logger;
+}
+
+/** A messaging engine: STOMP clients on one side, the application on the other. */
+export interface Messaging {
+  /** Opens a path for WebSocket clients. Throws TypeError for a path that is open already. */
+  endpoint(path: string, options?: EndpointOptions): void;
+  /** Serves the endpoints on a node:http or node:https server; its other upgrade requests are left alone. */
+  attach(server: Server): void;
+  readonly template: MessagingTemplate;
+  readonly users: Users;
+  statistics(): Statistics;
+  /**
+   * Goes down gracefully: takes nobody in any more, closes every socket with 1012 so that clients come
+   * back elsewhere, and ends what is still open after `drainMs`. The HTTP server stays the caller's.
+   */
+  close(options?: CloseOptions): Promise<void>;
+}
+
+/** Makes a messaging engine. It does nothing until `endpoint` and `attach` are called. */
+export function createMessaging(options: MessagingOptions = {}): Messaging {
+  const limits = withDefaults(options.limits);
+  const logger = options.logger ?? silentLogger;
+  const clock = options.clock ?? systemClock;
+  const timers = new TimerWheel(clock.now(), {
+    onError: (error) => logger.error({ err: error }, 'a timer failed'),
+  });
+  const engine: EngineParts = { limits, timers, logger, counters: createCounters() };
+  const broker = withJournals((options.broker ?? simpleBroker())(engine), options.journals ?? [], engine);
+  const parts: EndpointParts = {
+    ...engine,
+    broker,
+    authorize: options.authorize ?? (() => true),
+    directory: new UserDirectory(limits.maxSessionsPerUser),
+    connections: new Connections(limits),
+    writer: new TurnWriter(),
+    nextMessageId: createMessageIds(randomUUID().slice(0, 8)),
+    nextSessionId: options.ids ?? randomUUID,
+  };
+  const endpoints = new Map<string, Endpoint>();
+  const stops = [driveWheel(timers, clock)];
+
+  return {
+    endpoint(path, endpointOptions = {}) {
+      if (endpoints.has(path)) throw new TypeError(`The endpoint ${path} is open already.`);
+      endpoints.set(path, new Endpoint(endpointOptions, parts));
+    },
+    attach(server) {
+      stops.push(routeUpgrades(server, endpoints));
+    },
+    template: createTemplate(broker, parts.nextMessageId),
+    users: createUsers(parts.directory),
+    statistics: () => readStatistics(engine.counters, parts.directory),
+    close: createDrain(parts, stops),
+  };
+}

@@ -1,0 +1,24 @@
+import { checkDisconnectReason, DISCONNECT_REASONS } from '../core/disconnect.ts';
+import type { DisconnectReason } from '../core/disconnect.ts';
+import type { UserDirectory, UserSelector } from '../endpoint/user-directory.ts';
+
+/** Connected users. */
+export interface Users {
+  /**
+   * Ends all sessions of a user, or all that one login opened: what a logout, a password change or a ban
+   * does. The clients get an ERROR frame with code `disconnected` and a close frame with the reason's code.
+   * @returns how many sessions were ended.
+   */
+  disconnect(selector: UserSelector, reason?: DisconnectReason): number;
+}
+
+export function createUsers(directory: UserDirectory): Users {
+  return {
+    disconnect(selector, reason = DISCONNECT_REASONS.loggedOut) {
+      checkDisconnectReason(reason);
+      const sessions = directory.find(selector);
+      for (const session of sessions) session.disconnect(reason);
+      return sessions.length;
+    },
+  };
+}

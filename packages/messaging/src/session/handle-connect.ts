@@ -1,0 +1,55 @@
+import { negotiateHeartbeat, negotiateVersion } from '@carillon/stomp';
+import type { Frame, HeartbeatPlan, StompVersion } from '@carillon/stomp';
+import { answerWithin } from '../core/answer-within.ts';
+import { MessagingError } from '../core/errors.ts';
+import type { Principal } from '../core/principal.ts';
+import { connectedFrame } from './replies.ts';
+import type { Session } from './session.ts';
+import type { SessionParts } from './session-parts.ts';
+
+/** Sent as `server` in CONNECTED: name and version as STOMP 1.2 wants them. */
+const SERVER = 'carillon/0.1.0';
+
+export interface Agreement {
+  readonly version: StompVersion;
+  readonly heartbeats: HeartbeatPlan;
+}
+
+/** Settles version and heart-beats by the first frame, whatever the login will say. Throws the refusal. */
+export function negotiate({ command, headers }: Frame, ourHeartbeatMs: readonly [number, number]): Agreement {
+  if (command !== 'CONNECT' && command !== 'STOMP') throw new MessagingError('not_connected');
+  const version = negotiateVersion(headers['accept-version']);
+  if (!version) throw new MessagingError('unsupported_version', headers['accept-version']);
+  return { version, heartbeats: negotiateHeartbeat(ourHeartbeatMs, headers['heart-beat']) };
+}
+
+/** Finds out who connects: from the frame where the application wants that, else from the handshake. */
+export function authenticateFrame(
+  { headers }: Frame,
+  handshakeUser: Principal | undefined,
+  { authenticateConnect, limits, timers }: SessionParts,
+): Principal | Promise<Principal> {
+  if (!authenticateConnect) return requireUser(handshakeUser);
+  const answer = authenticateConnect(headers);
+  if (!(answer instanceof Promise)) return requireUser(answer);
+  return answerWithin(limits.answerTimeLimitMs, timers, answer).then(requireUser);
+}
+
+function requireUser(user: Principal | undefined): Principal {
+  if (!user) throw new MessagingError('unauthorized');
+  return user;
+}
+
+/** Answers CONNECTED. */
+export function sendConnected(session: Session, version: StompVersion): void {
+  const headers: Record<string, string> = {
+    version,
+    'heart-beat': session.parts.broker.heartbeatMs.join(','),
+    session: session.id,
+    server: SERVER,
+  };
+  // CONNECTED has no escapes (STOMP 1.2, "Value Encoding"): a name that needs them is not sent.
+  const { name } = session.user;
+  if (!/[\0\r\n]/.test(name)) headers['user-name'] = name;
+  session.reply(connectedFrame(headers, version));
+}

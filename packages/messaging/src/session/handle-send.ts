@@ -1,0 +1,24 @@
+import type { Frame } from '@carillon/stomp';
+import { MessagingError } from '../core/errors.ts';
+import { userDefinedHeaders } from '../core/message.ts';
+import { DONE } from './effect.ts';
+import type { Effect } from './effect.ts';
+import { requireDestination, requirePermission } from './permission.ts';
+import type { Session } from './session.ts';
+
+/** Sends a client's message to the broker (STOMP 1.2, "SEND"). */
+export function handleSend(session: Session, frame: Frame): Effect | Promise<Effect> {
+  const { headers } = frame;
+  const destination = requireDestination(headers.destination);
+  if (headers.transaction !== undefined) throw new MessagingError('unsupported_transaction');
+  const permission = requirePermission(session, 'SEND', destination);
+  if (permission) return permission.then(() => send(session, frame, destination));
+  return send(session, frame, destination);
+}
+
+function send(session: Session, { headers, body }: Frame, destination: string): Effect {
+  if (session.isClosed) return DONE;
+  const { broker, nextMessageId } = session.parts;
+  broker.send({ id: nextMessageId(), destination, headers: userDefinedHeaders(headers), body });
+  return DONE;
+}

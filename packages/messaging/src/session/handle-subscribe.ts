@@ -1,0 +1,58 @@
+import type { Frame } from '@carillon/stomp';
+import { answerWithin } from '../core/answer-within.ts';
+import type { SubscribeRequest, Subscription } from '../core/broker.ts';
+import { MessagingError } from '../core/errors.ts';
+import { DONE } from './effect.ts';
+import type { Effect } from './effect.ts';
+import { requireDestination, requirePermission } from './permission.ts';
+import type { Session } from './session.ts';
+
+/** Adds a subscription (STOMP 1.2, "SUBSCRIBE"); with `after`, one that first replays a journal. */
+export function handleSubscribe(session: Session, { headers }: Frame): Effect | Promise<Effect> {
+  const destination = requireDestination(headers.destination);
+  const { id } = headers;
+  if (id === undefined && session.version !== '1.0') throw new MessagingError('missing_id');
+  if (session.subscriptions.has(id ?? destination))
+    throw new MessagingError('duplicate_id', id ?? destination);
+  if (session.subscriptions.size >= session.parts.limits.maxSubscriptionsPerSession) {
+    throw new MessagingError('too_many_subscriptions');
+  }
+  if ((headers.ack ?? 'auto') !== 'auto') throw new MessagingError('unsupported_ack', headers.ack);
+  const after = readAfter(headers.after);
+  const permission = requirePermission(session, 'SUBSCRIBE', destination);
+  const request = { destination, id, subscriber: session, after };
+  return permission ? permission.then(() => subscribe(session, request)) : subscribe(session, request);
+}
+
+function subscribe(session: Session, request: SubscribeRequest): Effect | Promise<Effect> {
+  const { broker, limits, timers } = session.parts;
+  const answer = broker.subscribe(request);
+  if (!(answer instanceof Promise)) return keep(session, request, answer);
+  return answerWithin(limits.answerTimeLimitMs, timers, answer).then(
+    (subscription) => keep(session, request, subscription),
+    (error: unknown) => {
+      // Should the answer come after all, nobody wants it any more.
+      answer.then((subscription) => subscription.cancel()).catch(() => undefined);
+      throw error instanceof MessagingError
+        ? error
+        : new MessagingError('unavailable', undefined, { cause: error });
+    },
+  );
+}
+
+function keep(session: Session, { id, destination }: SubscribeRequest, subscription: Subscription): Effect {
+  if (session.isClosed) {
+    subscription.cancel();
+    return DONE;
+  }
+  session.subscriptions.set(id ?? destination, subscription);
+  session.parts.counters.subscriptions += 1;
+  return subscription;
+}
+
+function readAfter(after: string | undefined): number | undefined {
+  if (after === undefined) return undefined;
+  const seq = /^\d{1,16}$/.test(after) ? Number(after) : NaN;
+  if (!Number.isSafeInteger(seq)) throw new MessagingError('invalid_after', after);
+  return seq;
+}

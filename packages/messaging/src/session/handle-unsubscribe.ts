@@ -1,0 +1,17 @@
+import type { Frame } from '@carillon/stomp';
+import { MessagingError } from '../core/errors.ts';
+import { DONE } from './effect.ts';
+import type { Effect } from './effect.ts';
+import type { Session } from './session.ts';
+
+/** Ends a subscription (STOMP 1.2, "UNSUBSCRIBE"); a 1.0 client may name it by its destination. */
+export function handleUnsubscribe(session: Session, { headers }: Frame): Effect {
+  const key = headers.id ?? (session.version === '1.0' ? headers.destination : undefined);
+  if (key === undefined) throw new MessagingError('missing_id');
+  const subscription = session.subscriptions.get(key);
+  if (!subscription) throw new MessagingError('unknown_subscription', key);
+  session.subscriptions.delete(key);
+  session.parts.counters.subscriptions -= 1;
+  subscription.cancel();
+  return DONE;
+}

@@ -1,0 +1,37 @@
+import { answerWithin } from '../core/answer-within.ts';
+import type { SubscribableCommand } from '../core/broker.ts';
+import { isDestination } from '../core/destination.ts';
+import { MessagingError } from '../core/errors.ts';
+import type { Session } from './session.ts';
+
+/** The destination of a frame, checked for its form. Throws MessagingError. */
+export function requireDestination(destination: string | undefined): string {
+  if (destination === undefined) throw new MessagingError('missing_destination');
+  if (!isDestination(destination)) throw new MessagingError('invalid_destination', destination);
+  return destination;
+}
+
+/**
+ * Asks the broker, then the application, whether the session may do this. Throws or rejects with
+ * MessagingError; answers a promise only when the application did.
+ */
+export function requirePermission(
+  session: Session,
+  command: SubscribableCommand,
+  destination: string,
+): Promise<void> | undefined {
+  const { broker, authorize, limits, timers } = session.parts;
+  broker.check(command, destination);
+  const answer = authorize({ user: session.user, command, destination });
+  if (typeof answer === 'boolean') {
+    requireYes(answer, destination);
+    return undefined;
+  }
+  return answerWithin(limits.answerTimeLimitMs, timers, answer).then((isAllowed) =>
+    requireYes(isAllowed, destination),
+  );
+}
+
+function requireYes(isAllowed: boolean, destination: string): void {
+  if (!isAllowed) throw new MessagingError('forbidden', destination);
+}

@@ -1,0 +1,49 @@
+import { encodeFrame, StompError } from '@carillon/stomp';
+import type { HeaderMap, StompVersion } from '@carillon/stomp';
+import { DISCONNECT_REASONS } from '../core/disconnect.ts';
+import type { DisconnectReason } from '../core/disconnect.ts';
+import { MessagingError } from '../core/errors.ts';
+import { toWireFrame } from '../core/wire-frame.ts';
+import type { WireFrame } from '../core/wire-frame.ts';
+
+const CONTENT_TYPE = 'text/plain;charset=utf-8';
+
+export function connectedFrame(headers: HeaderMap, version: StompVersion): WireFrame {
+  return toWireFrame(encodeFrame({ command: 'CONNECTED', headers }, version), true);
+}
+
+export function receiptFrame(receiptId: string, headers: HeaderMap, version: StompVersion): WireFrame {
+  const frame = { command: 'RECEIPT', headers: { 'receipt-id': receiptId, ...headers } };
+  return toWireFrame(encodeFrame(frame, version), true);
+}
+
+/** What the client is told of a failure: nothing of what only the log should know. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly disconnect: DisconnectReason;
+}
+
+/** Turns whatever was thrown into what the client is told. */
+export function toRefusal(error: unknown): Refusal {
+  if (error instanceof MessagingError) return error;
+  if (error instanceof StompError) {
+    return { code: error.code, message: error.message, disconnect: DISCONNECT_REASONS.protocolError };
+  }
+  return new MessagingError('internal_error');
+}
+
+/** The ERROR frame of a refusal (STOMP 1.2, "ERROR"); `headers` come on top of message and code. */
+export function errorFrame(refusal: Refusal, headers: HeaderMap, version: StompVersion): WireFrame {
+  const own = { message: refusal.message, code: refusal.code, 'content-type': CONTENT_TYPE };
+  const body = `${refusal.message}\n`;
+  try {
+    return toWireFrame(
+      encodeFrame({ command: 'ERROR', headers: { ...own, ...headers }, body }, version),
+      true,
+    );
+  } catch {
+    // A receipt id that this version can read but not write must not cost the client its ERROR.
+    return toWireFrame(encodeFrame({ command: 'ERROR', headers: own, body }, version), true);
+  }
+}
