@@ -39,11 +39,13 @@ function read(pay: PayClient, notification: IncomingNotification): PayNotificati
     return pay.readNotification(notification);
   } catch (error) {
     if (!(error instanceof WeChatError)) throw error;
-    const details = { reason: error.code };
-    throw error.outcome === 'forged'
-      ? paymentErrors.notification_unbelieved(details)
-      : paymentErrors.notification_unreadable(details);
+    throw refusalOf(error)({ reason: error.code });
   }
+}
+
+function refusalOf({ code, outcome }: WeChatError) {
+  if (code === 'wechat_trade_foreign') return paymentErrors.notification_foreign;
+  return outcome === 'forged' ? paymentErrors.notification_unbelieved : paymentErrors.notification_unreadable;
 }
 
 function describe(error: unknown): { reason: string; detail?: unknown } {

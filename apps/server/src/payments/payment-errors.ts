@@ -18,6 +18,10 @@ export const paymentErrors = defineErrors({
     status: 401,
     message: 'The notification is not proven to be from WeChat Pay.',
   },
+  notification_foreign: {
+    status: 403,
+    message: 'The notification is for another merchant or app than ours.',
+  },
   notification_unreadable: {
     status: 500,
     message: 'The notification cannot be read here.',

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findOrder } from '../orders/index.ts';
+import type { Database } from '../platform/database.ts';
+import { testDatabases } from '../testing/databases.ts';
+import { makeContext } from '../testing/test-context.ts';
+import type { TestContext } from '../testing/test-context.ts';
+import { makeMerchant } from '../testing/test-merchant.ts';
+import type { TestMerchant } from '../testing/test-merchant.ts';
+import { openTestShop } from '../testing/test-shop.ts';
+import { openTrade } from './open-trade.ts';
+import { placeOrder } from './place-order.ts';
+import { receiveNotification } from './receive-notification.ts';
+
+const BUYER = 'buyer';
+const FIFTEEN_MINUTES_MS = 15 * 60_000;
+
+describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
+  let database: Database;
+  let context: TestContext;
+  let merchant: TestMerchant;
+  let orderId: number;
+
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  beforeEach(async () => {
+    context = makeContext(database);
+    merchant = makeMerchant(context.clock);
+    const { shopId, products } = await openTestShop(database, randomUUID().slice(0, 8));
+    const request = { lines: [{ productId: products.fish, quantity: 1 }], totalFen: 5_800 };
+    orderId = await placeOrder(context, { shopId, buyerId: BUYER, idempotencyKey: randomUUID(), request });
+  });
+
+  async function ask(notifyUrl = 'https://shop.test/notify') {
+    return openTrade({ context, pay: merchant.pay, notifyUrl: () => notifyUrl }, { orderId, buyerId: BUYER });
+  }
+
+  function created() {
+    return merchant.wechat.requests.filter(({ path }) => path.endsWith('/native')).map(({ body }) => body);
+  }
+
+  async function trades(): Promise<{ attempt: number; state: string }[]> {
+    const { rows } = await sql<{ attempt: number; state: string }>`
+      select attempt, state from trade where order_id = ${orderId} order by attempt`.execute(database.db);
+    return rows;
+  }
+
+  test('asks WeChat for what the order costs, for fifteen minutes', async () => {
+    const trade = await ask();
+    expect(trade).toMatchObject({ amountFen: 5_800, expiresAt: '2026-11-21T04:15:00.000Z' });
+    expect(trade.codeUrl).toMatch(/^weixin:/);
+    expect(created()).toMatchObject([
+      {
+        out_trade_no: trade.outTradeNo,
+        amount: { total: 5_800, currency: 'CNY' },
+        notify_url: 'https://shop.test/notify',
+        time_expire: '2026-11-21T12:15:00+08:00',
+      },
+    ]);
+  });
+
+  test('gives the open trade again without asking WeChat again', async () => {
+    const first = await ask();
+    expect(await ask()).toEqual(first);
+    expect(created()).toHaveLength(1);
+  });
+
+  test.each([true, false])(
+    'repeats the same words under the same number when no answer came (done: %s)',
+    async (done) => {
+      merchant.wechat.loseNextAnswer({ done });
+      await expect(ask()).rejects.toMatchObject({ code: 'payment_unanswered' });
+      expect(await trades()).toEqual([{ attempt: 1, state: 'opening' }]);
+      context.advance(5_000);
+      await ask('https://moved.test/notify');
+      const [first, second] = created();
+      expect(second).toEqual(first);
+      expect(await trades()).toEqual([{ attempt: 1, state: 'open' }]);
+    },
+  );
+
+  test('says what WeChat refused, and keeps the number', async () => {
+    merchant.wechat.refuseNext(403, 'NO_AUTH');
+    await expect(ask()).rejects.toMatchObject({
+      code: 'payment_refused',
+      details: { reason: 'wechat_no_auth' },
+    });
+    await ask();
+    expect(new Set(created().map((body) => body['out_trade_no'])).size).toBe(1);
+  });
+
+  test('replaces an expired trade after closing it with WeChat', async () => {
+    const first = await ask();
+    context.advance(FIFTEEN_MINUTES_MS);
+    const second = await ask();
+    expect(second.outTradeNo).not.toBe(first.outTradeNo);
+    expect(await trades()).toEqual([
+      { attempt: 1, state: 'closed' },
+      { attempt: 2, state: 'open' },
+    ]);
+    const asked = merchant.wechat.requests.map(
+      ({ method, path }) => `${method} ${path.split('/').at(-1) ?? ''}`,
+    );
+    const number = first.outTradeNo;
+    expect(asked).toEqual(['POST native', `GET ${number}`, 'POST close', `GET ${number}`, 'POST native']);
+  });
+
+  test('replaces an expired trade that never reached WeChat', async () => {
+    merchant.wechat.loseNextAnswer({ done: false });
+    await ask().catch(() => undefined);
+    context.advance(FIFTEEN_MINUTES_MS);
+    await ask();
+    expect(await trades()).toEqual([
+      { attempt: 1, state: 'closed' },
+      { attempt: 2, state: 'open' },
+    ]);
+  });
+
+  test('leaves an expired trade as it is when WeChat does not say how it stands', async () => {
+    await ask();
+    context.advance(FIFTEEN_MINUTES_MS);
+    merchant.wechat.loseNextAnswer({ done: true });
+    await expect(ask()).rejects.toMatchObject({ code: 'payment_unanswered' });
+    expect(await trades()).toEqual([{ attempt: 1, state: 'open' }]);
+  });
+
+  test('settles an expired trade that was paid without a notification', async () => {
+    const { outTradeNo } = await ask();
+    merchant.wechat.payTrade(outTradeNo);
+    context.advance(FIFTEEN_MINUTES_MS);
+    await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
+    expect((await findOrder(database.db, orderId))?.status).toBe('paid');
+    const late = merchant.notification({ outTradeNo, amountFen: 5_800 });
+    expect(await receiveNotification(context, merchant.pay, late)).toBe('repeated');
+  });
+
+  test('counts a payment that lands on a closed trade, without a second ring', async () => {
+    const first = await ask();
+    context.advance(FIFTEEN_MINUTES_MS);
+    const second = await ask();
+    const pay = async ({ outTradeNo }: { outTradeNo: string }) =>
+      receiveNotification(context, merchant.pay, merchant.notification({ outTradeNo, amountFen: 5_800 }));
+    expect(await pay(first)).toBe('paid');
+    expect(await pay(second)).toBe('paid_twice');
+    expect(await trades()).toMatchObject([{ state: 'paid' }, { state: 'paid' }]);
+    const { timeline } = (await findOrder(database.db, orderId)) ?? {};
+    expect(timeline?.filter(({ status }) => status === 'paid')).toHaveLength(1);
+  });
+
+  test('refuses an order that is paid, and one of another buyer', async () => {
+    const { outTradeNo } = await ask();
+    const notification = merchant.notification({ outTradeNo, amountFen: 5_800 });
+    await receiveNotification(context, merchant.pay, notification);
+    await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
+    const stranger = openTrade(
+      { context, pay: merchant.pay, notifyUrl: () => 'https://shop.test/notify' },
+      { orderId, buyerId: 'stranger' },
+    );
+    await expect(stranger).rejects.toMatchObject({ code: 'order_not_found' });
+  });
+});

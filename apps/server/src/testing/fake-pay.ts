@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+
+/** A request that reached the fake WeChat Pay. */
+export interface PayRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Record<string, unknown>;
+}
+
+export interface FakePay {
+  readonly fetch: typeof fetch;
+  /** Everything asked so far, in order. */
+  readonly requests: PayRequest[];
+  /** Loses the answer to the next request; whether WeChat did what was asked is `done`. */
+  loseNextAnswer(options: { done: boolean }): void;
+  /** Refuses the next request with one of WeChat's codes. */
+  refuseNext(status: number, code: string): void;
+  /** A buyer pays a trade, so that a query says SUCCESS; no notification is sent. */
+  payTrade(outTradeNo: string): void;
+  /** The trade object of a paid trade, with a transaction id that stays the same for it. */
+  paidTrade(paid: { outTradeNo: string; amountFen: number }): Record<string, unknown>;
+}
+
+export interface FakePayParts {
+  readonly mchid: string;
+  readonly appid: string;
+  readonly signedHeaders: (body: string) => Record<string, string>;
+}
+
+interface FakeTrade {
+  readonly amountFen: number;
+  state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
+}
+
+/** WeChat Pay in memory, as far as Native trades go: create, query, close; its answers are signed. */
+export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): FakePay {
+  const trades = new Map<string, FakeTrade>();
+  const transactionIds = new Map<string, string>();
+  const requests: PayRequest[] = [];
+  let trouble: { lost: boolean; done: boolean } | { status: number; code: string } | undefined;
+  let codes = 0;
+
+  function answer(status: number, content?: object): Response {
+    const body = content === undefined ? '' : JSON.stringify(content);
+    return new Response(body === '' ? null : body, { status, headers: signedHeaders(body) });
+  }
+
+  function refuse(status: number, code: string): Response {
+    return answer(status, { code, message: code });
+  }
+
+  function create(body: Record<string, unknown>): Response {
+    const outTradeNo = String(body['out_trade_no']);
+    const { total } = body['amount'] as { total: number };
+    const known = trades.get(outTradeNo);
+    if (known?.state === 'CLOSED') return refuse(400, 'ORDER_CLOSED');
+    if (known?.state === 'SUCCESS') return refuse(400, 'ORDER_PAID');
+    trades.set(outTradeNo, known ?? { amountFen: total, state: 'NOTPAY' });
+    codes += 1;
+    return answer(200, { code_url: `weixin://wxpay/bizpayurl?pr=${codes}` });
+  }
+
+  function transactionIdOf(outTradeNo: string): string {
+    const id = transactionIds.get(outTradeNo) ?? `42000${randomUUID().replaceAll('-', '').slice(0, 23)}`;
+    transactionIds.set(outTradeNo, id);
+    return id;
+  }
+
+  function paidTrade({ outTradeNo, amountFen }: { outTradeNo: string; amountFen: number }) {
+    return {
+      mchid,
+      appid,
+      out_trade_no: outTradeNo,
+      transaction_id: transactionIdOf(outTradeNo),
+      trade_type: 'NATIVE',
+      trade_state: 'SUCCESS',
+      trade_state_desc: '支付成功',
+      success_time: '2026-11-21T12:00:00+08:00',
+      payer: { openid: 'o-buyer' },
+      amount: { total: amountFen, payer_total: amountFen, currency: 'CNY', payer_currency: 'CNY' },
+    };
+  }
+
+  function query(outTradeNo: string): Response {
+    const trade = trades.get(outTradeNo);
+    if (trade === undefined) return refuse(404, 'ORDER_NOT_EXIST');
+    const { amountFen, state } = trade;
+    if (state === 'SUCCESS') return answer(200, paidTrade({ outTradeNo, amountFen }));
+    return answer(200, { mchid, appid, out_trade_no: outTradeNo, trade_state: state });
+  }
+
+  function close(outTradeNo: string): Response {
+    const trade = trades.get(outTradeNo);
+    if (trade?.state === 'NOTPAY') trade.state = 'CLOSED';
+    return trade?.state === 'SUCCESS' ? refuse(400, 'ORDER_PAID') : answer(204);
+  }
+
+  function serve({ method, path, body }: PayRequest): Response {
+    if (path === '/v3/pay/transactions/native') return create(body);
+    const outTradeNo = /\/out-trade-no\/([^/]+)/.exec(path)?.[1] ?? '';
+    return method === 'GET' ? query(outTradeNo) : close(outTradeNo);
+  }
+
+  return {
+    requests,
+    paidTrade,
+    payTrade(outTradeNo) {
+      const trade = trades.get(outTradeNo);
+      if (trade === undefined) throw new Error(`nobody can pay ${outTradeNo}: WeChat does not know it`);
+      trade.state = 'SUCCESS';
+    },
+    loseNextAnswer: ({ done }) => (trouble = { lost: true, done }),
+    refuseNext: (status, code) => (trouble = { status, code }),
+    fetch: (url, init) => {
+      const { body } = init ?? {};
+      const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : '{}';
+      const request = {
+        method: init?.method ?? 'GET',
+        path: new URL(url as URL).pathname,
+        body: JSON.parse(text) as Record<string, unknown>,
+      };
+      requests.push(request);
+      const met = trouble;
+      trouble = undefined;
+      if (met === undefined) return Promise.resolve(serve(request));
+      if ('status' in met) return Promise.resolve(refuse(met.status, met.code));
+      if (met.done) serve(request);
+      return Promise.reject(new TypeError('fetch failed'));
+    },
+  };
+}
