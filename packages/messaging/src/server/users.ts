@@ -10,6 +10,8 @@ export interface Users {
    * @returns how many sessions were ended.
    */
   disconnect(selector: UserSelector, reason?: DisconnectReason): number;
+  /** How many sessions a user, or one login, has open here. */
+  count(selector: UserSelector): number;
 }
 
 export function createUsers(directory: UserDirectory): Users {
@@ -20,5 +22,6 @@ export function createUsers(directory: UserDirectory): Users {
       for (const session of sessions) session.disconnect(reason);
       return sessions.length;
     },
+    count: (selector) => directory.find(selector).length,
   };
 }

@@ -1,0 +1,96 @@
+import { createDecoder, encodeFrame } from '@carillon/stomp';
+import type { Frame, OutgoingFrame } from '@carillon/stomp';
+import { WebSocket } from 'ws';
+import { Inbox } from './inbox.ts';
+
+export interface TestClientOptions {
+  /** HTTP headers of the handshake, e.g. Cookie or Origin. */
+  headers?: Record<string, string>;
+  protocols?: string[];
+}
+
+export interface CloseEvent {
+  code: number;
+  reason: string;
+}
+
+/** A STOMP client of a few lines, over our codec: it sends what it is told, also what no client should. */
+export class TestClient {
+  readonly socket: WebSocket;
+  /** Frames that came and were not taken yet. */
+  readonly inbox = new Inbox<Frame>();
+  /** Settles when the socket is closed. */
+  readonly closed: Promise<CloseEvent>;
+  readonly #decoder = createDecoder();
+  heartbeats = 0;
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.on('message', (data: Buffer) => {
+      this.#decoder.push(
+        data,
+        (frame) => this.inbox.put(frame),
+        () => (this.heartbeats += 1),
+      );
+    });
+    this.closed = new Promise((resolve) => {
+      socket.on('close', (code, reason) => {
+        this.inbox.close(new Error(`The socket closed with ${code} ${reason.toString()}.`));
+        resolve({ code, reason: reason.toString() });
+      });
+    });
+  }
+
+  /** Opens a socket; rejects with `Unexpected server response: <status>` when the handshake is refused. */
+  static open(url: string, options: TestClientOptions = {}): Promise<TestClient> {
+    const { headers, protocols = ['v12.stomp'] } = options;
+    const socket = new WebSocket(url, protocols, { headers });
+    const client = new TestClient(socket);
+    return new Promise((resolve, reject) => {
+      socket.once('open', () => resolve(client));
+      socket.once('error', reject);
+    });
+  }
+
+  /** Opens a socket and says CONNECT. */
+  static async connect(url: string, options: TestClientOptions = {}): Promise<TestClient> {
+    const client = await TestClient.open(url, options);
+    client.send('CONNECT', { 'accept-version': '1.2', host: 'test' });
+    await client.take('CONNECTED');
+    return client;
+  }
+
+  send(command: string, headers: Record<string, string> = {}, body?: OutgoingFrame['body']): void {
+    this.socket.send(encodeFrame({ command, headers, ...(body === undefined ? {} : { body }) }));
+  }
+
+  /** Takes the next frame, which must be of this command. */
+  async take(command: string): Promise<Frame> {
+    const frame = await this.inbox.take();
+    if (frame.command === command) return frame;
+    throw new Error(`Expected ${command}, got ${frame.command} ${JSON.stringify(frame.headers)}.`);
+  }
+
+  /** Sends a frame with a receipt and takes the RECEIPT, which must come next. */
+  async ask(command: string, headers: Record<string, string> = {}): Promise<Frame> {
+    this.send(command, { receipt: `${command}-${headers.id ?? ''}`, ...headers });
+    return this.take('RECEIPT');
+  }
+
+  /** Takes so many MESSAGEs and answers their bodies as text. */
+  async bodies(count: number): Promise<string[]> {
+    const bodies: string[] = [];
+    while (bodies.length < count) bodies.push(textOf(await this.take('MESSAGE')));
+    return bodies;
+  }
+
+  /** Closes the socket and waits until it is. */
+  async close(): Promise<void> {
+    this.socket.close();
+    await this.closed;
+  }
+}
+
+export function textOf(frame: Frame): string {
+  return Buffer.from(frame.body).toString('utf8');
+}
