@@ -122,6 +122,14 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
     return () => stops.forEach((end) => end());
   }
 
+  let closing: Promise<void> | undefined;
+  async function shutDown(): Promise<void> {
+    stop.abort(new Error('the sandbox stopped'));
+    notifier.close();
+    await app.close();
+    ledger.close();
+  }
+
   return {
     app,
     resume: () => notifier.start(),
@@ -132,12 +140,7 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
       notifier.start();
       return { url };
     },
-    async close() {
-      stop.abort(new Error('the sandbox stopped'));
-      notifier.close();
-      await app.close();
-      ledger.close();
-    },
+    close: () => (closing ??= shutDown()),
   };
 }
 

@@ -33,7 +33,7 @@ export function loginRoutes(scope: FastifyInstance, deps: LoginRouteDeps): void 
       const asked = readAuthorizeRequest(request.query, deps);
       reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-store');
       notesOf(request).checks = [{ name: asked.problem ?? 'redirect_uri', ok: asked.problem === undefined }];
-      notesOf(request).summary = asked.problem ? `扫码登录被拒 · ${asked.problem}` : '扫码登录页';
+      notesOf(request).operation = 'login-page';
       if (asked.problem) return reply.send(refusalPage(asked.lang, asked.problem));
       const login = logins.open(asked);
       notesOf(request).subject = login.uuid;
@@ -45,7 +45,8 @@ export function loginRoutes(scope: FastifyInstance, deps: LoginRouteDeps): void 
       const answer = exchangeCode(deps.tokens, request.query);
       const refused = 'errcode' in answer;
       notesOf(request).checks = [{ name: 'code', ok: !refused, ...(refused && { note: answer.errmsg }) }];
-      notesOf(request).summary = refused ? `code 换 openid 被拒 · ${answer.errcode}` : 'code 换 openid';
+      notesOf(request).operation = 'exchange-code';
+      if (refused) notesOf(request).result = String(answer.errcode);
       // api.weixin.qq.com says text/plain, also when it sends JSON.
       return reply.type('text/plain; charset=utf-8').send(JSON.stringify(answer));
     });

@@ -3,7 +3,9 @@ import type { Ledger } from '../platform/ledger.ts';
 import { toTransactionResource } from '../pay/trade.ts';
 import type { Trade } from '../pay/trade.ts';
 import type { TradeBook } from '../pay/trade-book.ts';
-import type { WireCheck, WireLog } from '../wire/wire-log.ts';
+import type { WireLog } from '../wire/wire-log.ts';
+import { attemptEntry } from './attempt-entry.ts';
+import type { Delivery } from './attempt-entry.ts';
 import { asProbe, composeNotification } from './compose-notification.ts';
 import type { Pen } from './compose-notification.ts';
 import { honestPlan } from './delivery-plan.ts';
@@ -13,12 +15,13 @@ import { applyFault } from './faults.ts';
 import { notificationSchema } from './notification.ts';
 import type { Notification } from './notification.ts';
 import { postNotification } from './post-notification.ts';
-import type { MerchantAnswer } from './post-notification.ts';
 import { waitAfterAttempt } from './retry-schedule.ts';
 
 const NOTIFICATION_LIMIT = 50_000;
 /** Attempts under way at the same time; the others queue. */
 const IN_FLIGHT_LIMIT = 64;
+
+const LOST: Delivery = { answer: { accepted: false, problem: 'lost on the way', durationMs: 0 } };
 
 export interface NotifierDeps extends Pen {
   ledger: Ledger;
@@ -83,12 +86,14 @@ export function createNotifier(deps: NotifierDeps): Notifier {
 
     if (plan.probe || deps.random() < faults.probeRate) await probe(news, plan);
     if (plan.delayMs > 0) await pause(id, plan.delayMs);
-    const answers = plan.lost
-      ? [{ accepted: false, problem: 'lost on the way', durationMs: 0 }]
+    const deliveries = plan.lost
+      ? [LOST]
       : await Promise.all(Array.from({ length: plan.copies }, () => send(news, plan)));
     if (stop.signal.aborted) return;
-    const after = settle(news, answers);
-    for (const answer of answers) report(after, { answer, faults: names, mustBeRefused: plan.mustBeRefused });
+    const after = settle(news, deliveries);
+    for (const delivery of deliveries) {
+      wire.add(attemptEntry(after, { operation: 'notification', plan, delivery, faults: names }));
+    }
   }
 
   /** Never ends when the sandbox stops first: then the attempt was not made. */
@@ -96,20 +101,22 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     return new Promise((resolve) => cancels.set(id, clock.after(delayMs, resolve)));
   }
 
-  function send(news: Notification, plan: DeliveryPlan): Promise<MerchantAnswer> {
+  async function send(news: Notification, plan: DeliveryPlan): Promise<Delivery> {
     const composed = composeNotification(news, plan, deps);
-    return postNotification(news.notifyUrl, composed, { fetch: deps.fetch, clock, stopping: stop.signal });
+    const postman = { fetch: deps.fetch, clock, stopping: stop.signal };
+    return { composed, answer: await postNotification(news.notifyUrl, composed, postman) };
   }
 
   async function probe(news: Notification, plan: DeliveryPlan): Promise<void> {
-    const answer = await send(news, asProbe(plan));
-    report(news, { answer, faults: ['signature-probe'], mustBeRefused: true });
+    const probing = asProbe(plan);
+    const delivery = await send(news, probing);
+    wire.add(attemptEntry(news, { operation: 'signature-probe', plan: probing, delivery, faults: [] }));
   }
 
-  function settle(news: Notification, answers: MerchantAnswer[]): Notification {
+  function settle(news: Notification, deliveries: Delivery[]): Notification {
     const attempts = news.attempts + 1;
     const waitMs = waitAfterAttempt(attempts, timeScale);
-    const accepted = answers.some((answer) => answer.accepted);
+    const accepted = deliveries.some(({ answer }) => answer.accepted);
     const after: Notification =
       accepted || waitMs === undefined
         ? { ...news, attempts, state: accepted ? 'delivered' : 'given-up', nextAttemptAt: undefined }
@@ -117,24 +124,6 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     table.put(after.id, after);
     if (after.nextAttemptAt !== undefined) schedule(after.id, after.nextAttemptAt);
     return after;
-  }
-
-  function report(news: Notification, outcome: Outcome): void {
-    const { answer } = outcome;
-    wire.add({
-      direction: 'out',
-      method: 'POST',
-      url: news.notifyUrl,
-      durationMs: Math.round(answer.durationMs),
-      subject: news.outTradeNo,
-      summary: summaryOf(news, outcome),
-      checks: checksOf(outcome),
-      attempt: news.attempts,
-      ...(answer.status !== undefined && { status: answer.status }),
-      ...(answer.body && { responseBody: answer.body }),
-      ...(outcome.faults.length > 0 && { faults: outcome.faults }),
-      ...(news.nextAttemptAt !== undefined && { nextAttemptAt: new Date(news.nextAttemptAt).toISOString() }),
-    });
   }
 
   return {
@@ -165,22 +154,4 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       cancels.clear();
     },
   };
-}
-
-interface Outcome {
-  answer: MerchantAnswer;
-  faults: string[];
-  mustBeRefused: boolean;
-}
-
-function summaryOf(news: Notification, { answer }: Outcome): string {
-  const how = answer.accepted ? '已送达' : `未送达 · ${answer.problem ?? `HTTP ${answer.status ?? 0}`}`;
-  return `支付通知 · ${how}${news.state === 'given-up' ? ' · 不再重试' : ''}`;
-}
-
-function checksOf({ answer, mustBeRefused }: Outcome): WireCheck[] {
-  if (!mustBeRefused || answer.status === undefined) return [];
-  return answer.accepted
-    ? [{ name: 'refused', ok: false, note: 'the merchant believed what it had to refuse' }]
-    : [{ name: 'refused', ok: true }];
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { signatureHeaders, signingKeyFor } from '../keys/wechat-signature.ts';
 import type { Trust } from '../keys/wechat-signature.ts';
 import { logRequests, notesOf } from '../wire/request-log.ts';
-import type { WireLog } from '../wire/wire-log.ts';
+import type { WireLog, WireOperation } from '../wire/wire-log.ts';
 import { checkAuthorization } from './authorization.ts';
 import { closeTrade } from './close-trade.ts';
 import { listCertificates } from './list-certificates.ts';
@@ -50,7 +50,7 @@ export function payRoutes(scope: FastifyInstance, { desk, wire }: { desk: PayDes
 
   scope.setErrorHandler((thrown, request, reply) => {
     const error = thrown instanceof PayError ? thrown : asPayError(thrown);
-    notesOf(request).summary = `${error.code} · ${error.message}`;
+    notesOf(request).result = error.code;
     if (error.code === 'SYSTEM_ERROR') request.log.error(thrown);
     return sendJson(reply.code(error.status).header('Request-ID', requestId(error.code)), error.body);
   });
@@ -59,9 +59,10 @@ export function payRoutes(scope: FastifyInstance, { desk, wire }: { desk: PayDes
   });
 
   scope.post('/pay/transactions/native', (request, reply) => {
+    notesOf(request).operation = 'native-order';
     const order = readBody(bodyOf(request), orderRequestSchema);
     demandOwnMchid(order.mchid, 'body');
-    note(request, order.out_trade_no, 'Native 下单');
+    note(request, 'native-order', order.out_trade_no);
     return sendJson(
       reply,
       JSON.stringify(placeNativeOrder(desk, order, trustOf(request, identity.publicKey.id))),
@@ -70,23 +71,23 @@ export function payRoutes(scope: FastifyInstance, { desk, wire }: { desk: PayDes
 
   scope.get('/pay/transactions/out-trade-no/:outTradeNo', (request, reply) => {
     const { outTradeNo } = numberParams.parse(request.params);
-    note(request, outTradeNo, '查询订单');
+    note(request, 'query-trade', outTradeNo);
     demandOwnMchid(z.object({ mchid: z.string().optional() }).parse(request.query).mchid, 'query');
     const resource = queryTrade(trades, outTradeNo);
-    note(request, outTradeNo, `查询订单 · ${resource.trade_state}`);
+    notesOf(request).result = resource.trade_state;
     return sendJson(reply, JSON.stringify(resource));
   });
 
   scope.post('/pay/transactions/out-trade-no/:outTradeNo/close', (request, reply) => {
     const { outTradeNo } = numberParams.parse(request.params);
-    note(request, outTradeNo, '关闭订单');
+    note(request, 'close-trade', outTradeNo);
     demandOwnMchid(readBody(bodyOf(request), closeRequestSchema).mchid, 'body');
     closeTrade(trades, outTradeNo);
     return reply.code(204).send();
   });
 
   scope.get('/certificates', (request, reply) => {
-    notesOf(request).summary = '下载平台证书';
+    notesOf(request).operation = 'certificates';
     return sendJson(reply, JSON.stringify(listCertificates(identity, ids)));
   });
 
@@ -115,8 +116,8 @@ export function payRoutes(scope: FastifyInstance, { desk, wire }: { desk: PayDes
   }
 }
 
-function note(request: FastifyRequest, subject: string, summary: string): void {
-  Object.assign(notesOf(request), { subject, summary });
+function note(request: FastifyRequest, operation: WireOperation, subject: string): void {
+  Object.assign(notesOf(request), { operation, subject });
 }
 
 function bodyOf(request: FastifyRequest): string {

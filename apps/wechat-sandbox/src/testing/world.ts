@@ -30,11 +30,11 @@ export interface World {
   dataFolder: string;
   /** Everything that was POSTed to a notify_url, in order. */
   inbox: Delivery[];
-  control(
+  control: (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: object,
-  ): Promise<LightMyRequestResponse>;
+  ) => Promise<LightMyRequestResponse>;
   wire(): Promise<WireEntry[]>;
   /** Runs what is due and waits until so many attempts in all are on the wire log. */
   attempts(count: number): Promise<WireEntry[]>;
@@ -78,12 +78,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     dataFolder,
     fetch: post,
   });
-  let open = true;
-  const close = async () => {
-    if (open) await sandbox.close();
-    open = false;
-  };
-  onTestFinished(close);
+  onTestFinished(() => sandbox.close());
 
   const control: World['control'] = (method, path, body) =>
     sandbox.app.inject({ method, url: `/sandbox/api${path}`, ...(body && { payload: body }) });
@@ -110,7 +105,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       );
     },
     async restart() {
-      await close();
+      await sandbox.close();
       const next = await startWorld({ ...options, dataFolder });
       next.sandbox.resume();
       return next;

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { WireCheck, WireLog } from './wire-log.ts';
+import type { WireCheck, WireLog, WireOperation } from './wire-log.ts';
 
 /** What a route knows about its request that the wire does not show. */
 export interface RequestNotes {
+  operation: WireOperation;
   checks: WireCheck[];
   subject?: string;
-  summary?: string;
+  result?: string;
 }
 
 const notes = new WeakMap<FastifyRequest, RequestNotes>();
@@ -14,7 +15,7 @@ const answers = new WeakMap<FastifyRequest, string>();
 export function notesOf(request: FastifyRequest): RequestNotes {
   const known = notes.get(request);
   if (known) return known;
-  const fresh: RequestNotes = { checks: [] };
+  const fresh: RequestNotes = { operation: 'unknown', checks: [] };
   notes.set(request, fresh);
   return fresh;
 }
@@ -26,19 +27,25 @@ export function logRequests(scope: FastifyInstance, wire: WireLog): void {
     done(null, payload);
   });
   scope.addHook('onResponse', (request, reply, done) => {
-    const { checks, subject, summary } = notesOf(request);
+    const { operation, checks, subject, result } = notesOf(request);
     wire.add({
       direction: 'in',
       method: request.method,
-      url: request.raw.url ?? request.url,
+      url: hideSecret(request.raw.url ?? request.url),
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime),
       checks,
-      summary: summary ?? `${request.method} ${request.url}`,
+      operation,
       ...(subject !== undefined && { subject }),
+      ...(result !== undefined && { result }),
       ...(typeof request.body === 'string' && { requestBody: request.body }),
       ...(answers.has(request) && { responseBody: answers.get(request) ?? '' }),
     });
     done();
   });
+}
+
+/** The log is shown on a screen that others may see. */
+function hideSecret(url: string): string {
+  return url.replace(/([?&]secret=)[^&]*/, '$1…');
 }

@@ -7,6 +7,19 @@ export interface WireCheck {
   note?: string;
 }
 
+export const WIRE_OPERATIONS = [
+  'native-order',
+  'query-trade',
+  'close-trade',
+  'certificates',
+  'notification',
+  'signature-probe',
+  'login-page',
+  'exchange-code',
+  'unknown',
+] as const;
+export type WireOperation = (typeof WIRE_OPERATIONS)[number];
+
 /** What went over the wire: a request that came, or a notification attempt that went out. */
 export interface WireEntry {
   /** 1, 2, 3 … without holes. */
@@ -21,10 +34,15 @@ export interface WireEntry {
   durationMs: number;
   /** The out-trade-no or the login's uuid, where known. */
   subject?: string;
-  /** One line that says what happened. */
-  summary: string;
+  operation: WireOperation;
+  /** What came of it: a trade state, an error code, `delivered`, `failed`, `given-up`. */
+  result?: string;
+  /** Why there was no answer. */
+  problem?: string;
   checks: WireCheck[];
   requestBody?: string;
+  /** What the request body holds encrypted. */
+  plaintext?: string;
   responseBody?: string;
   /** Of a notification: which try it was (1 is the first) and when the next one comes. */
   attempt?: number;
