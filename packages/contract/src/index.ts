@@ -11,6 +11,7 @@ export {
   shopOrdersDestination,
 } from './destinations.ts';
 export { formatFen } from './money.ts';
+export { MAX_ORDER_LINES, MAX_QUANTITY, MAX_REMARK_LENGTH } from './order-limits.ts';
 export { routes } from './routes.ts';
 export type { ApiTypes, RouteName } from './routes.ts';
 export type * from './types.ts';

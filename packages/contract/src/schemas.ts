@@ -1,5 +1,8 @@
 /** The schemas of everything that crosses the HTTP and realtime edges. The server validates with them. */
 import { z } from 'zod';
+import { MAX_ORDER_LINES, MAX_QUANTITY, MAX_REMARK_LENGTH } from './order-limits.ts';
+
+export { MAX_ORDER_LINES, MAX_QUANTITY };
 
 const id = z.int().positive();
 const amountFen = z.int().nonnegative().describe('Amount in fen (1/100 yuan).');
@@ -32,14 +35,9 @@ export const tableSchema = z.object({
 export const tableReplySchema = z.object({ shop: shopSchema, table: tableSchema });
 export const tableListReplySchema = z.object({ tables: z.array(tableSchema) });
 
-/** The most of one product in one order. */
-export const MAX_QUANTITY = 99;
-/** The most different products in one order. */
-export const MAX_ORDER_LINES = 50;
-
 export const placeOrderRequestSchema = z.object({
   tableCode: z.string().max(32).optional(),
-  remark: z.string().max(200).optional(),
+  remark: z.string().max(MAX_REMARK_LENGTH).optional(),
   lines: z
     .array(z.object({ productId: id, quantity: z.int().min(1).max(MAX_QUANTITY) }))
     .min(1)

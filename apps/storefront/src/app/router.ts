@@ -1,0 +1,40 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import type { RouteRecordRaw, Router, RouterHistory } from 'vue-router';
+import { keepScroll } from './keep-scroll.ts';
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: () => import('../pages/ShopsPage.vue') },
+  {
+    path: '/t/:tableCode',
+    component: () => import('../pages/ShopPage.vue'),
+    props: ({ params }) => ({ address: { tableCode: String(params.tableCode) } }),
+    children: shopPages(),
+  },
+  {
+    path: '/shops/:shopId(\\d+)',
+    component: () => import('../pages/ShopPage.vue'),
+    props: ({ params }) => ({ address: { shopId: Number(params.shopId) } }),
+    children: shopPages(),
+  },
+  { path: '/orders', component: () => import('../pages/OrdersPage.vue') },
+  {
+    path: '/orders/:orderId(\\d+)',
+    component: () => import('../pages/OrderPage.vue'),
+    props: ({ params }) => ({ orderId: Number(params.orderId) }),
+  },
+  { path: '/:anything(.*)*', component: () => import('../pages/MissingPage.vue') },
+];
+
+function shopPages(): RouteRecordRaw[] {
+  return [
+    { path: '', component: () => import('../pages/MenuPage.vue') },
+    { path: 'checkout', component: () => import('../pages/CheckoutPage.vue') },
+  ];
+}
+
+/** The buyer's pages. Each is loaded when it is first visited. */
+export function createPages(history: RouterHistory = createWebHistory('/')): Router {
+  const router = createRouter({ history, routes });
+  keepScroll(router);
+  return router;
+}

@@ -1,0 +1,74 @@
+import type { Order, OrderEvent } from '@carillon/contract';
+import { orderDestination } from '@carillon/contract';
+import { computed, onScopeDispose, shallowRef } from 'vue';
+import type { ComputedRef, ShallowRef } from 'vue';
+import { useApi } from '../../lib/api.ts';
+import { useRealtime } from '../../lib/realtime.ts';
+import type { LineState } from '../../lib/realtime.ts';
+import { useLoader } from '../../lib/use-loader.ts';
+import { useReturn } from '../../lib/use-return.ts';
+
+/** While the line is down the order is asked for this often, so that nobody waits for a page that sleeps. */
+export const ASK_EVERY_MS = 5_000;
+
+export interface LiveOrder {
+  order: ComputedRef<Order | undefined>;
+  /** Why there is nothing to show. */
+  error: ComputedRef<unknown>;
+  line: Readonly<ShallowRef<LineState>>;
+  reload: () => Promise<void>;
+}
+
+/** One order as it moves: read once, then followed by its journal, and asked for while the line is down. */
+export function useLiveOrder(orderId: number): LiveOrder {
+  const api = useApi();
+  const realtime = useRealtime();
+  const told = shallowRef<{ order: Order; seq: number }>();
+  let stopListening: (() => void) | undefined;
+
+  const { state, reload } = useLoader(async (signal) => {
+    const { order, seq } = await api('readOrder', { params: { orderId }, signal });
+    // What the journal told meanwhile may be newer than this answer.
+    if (!told.value || seq >= told.value.seq) told.value = { order, seq };
+    stopListening ??= listen(seq);
+  });
+
+  function listen(after: number): () => void {
+    return realtime.listen(orderDestination(orderId), {
+      after,
+      onMessage({ seq = 0, json }) {
+        if (told.value && seq <= told.value.seq) return;
+        const event = json() as OrderEvent;
+        told.value = { order: event.order, seq };
+      },
+      onRecovery({ recovered }) {
+        if (recovered) return;
+        // The journal was cut or started anew: its numbers say nothing about ours any more.
+        if (told.value) told.value = { ...told.value, seq: 0 };
+        void reload();
+      },
+    });
+  }
+
+  const asking = setInterval(() => {
+    const isTold = ['online', 'catching-up'].includes(realtime.state.value);
+    if (isTold || stopListening === undefined || document.visibilityState === 'hidden') return;
+    void reload();
+  }, ASK_EVERY_MS);
+
+  useReturn(() => {
+    realtime.wake();
+    if (realtime.state.value !== 'online') void reload();
+  });
+  onScopeDispose(() => {
+    clearInterval(asking);
+    stopListening?.();
+  });
+
+  return {
+    order: computed(() => told.value?.order),
+    error: computed(() => (state.value.name === 'failed' ? state.value.error : undefined)),
+    line: realtime.state,
+    reload,
+  };
+}

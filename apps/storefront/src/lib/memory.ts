@@ -1,0 +1,32 @@
+const PREFIX = 'carillon.buyer.';
+
+/**
+ * Reads what this browser remembers under a name; `undefined` when there is nothing, when it is not JSON,
+ * or when the browser lets pages remember nothing (private windows).
+ */
+export function recall(name: string): unknown {
+  try {
+    const text = localStorage.getItem(PREFIX + name);
+    return text === null ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Remembers a JSON value under a name, if the browser can; the page works on without. */
+export function remember(name: string, value: unknown): void {
+  try {
+    localStorage.setItem(PREFIX + name, JSON.stringify(value));
+  } catch {
+    // Full or forbidden: what is on the screen still holds.
+  }
+}
+
+/** Forgets what was remembered under a name. */
+export function forget(name: string): void {
+  try {
+    localStorage.removeItem(PREFIX + name);
+  } catch {
+    // Nothing could be remembered, so nothing is left.
+  }
+}

@@ -1,0 +1,36 @@
+import { createI18n } from 'vue-i18n';
+import { recall, remember } from '../memory.ts';
+import { zh } from './zh.ts';
+import type { Words } from './zh.ts';
+
+export type Locale = 'zh' | 'en';
+
+/** Turns a key and its values into words. */
+export type Translate = (key: string, values?: Record<string, unknown>) => string;
+
+/**
+ * Makes the pages' words: in the language chosen before in this browser, else Chinese.
+ * English is loaded when it is first spoken.
+ */
+export async function createWords() {
+  const messages: Record<string, Words> = { zh };
+  const words = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages });
+  if (recall('locale') === 'en') await speak(words.global, 'en').catch(() => undefined);
+  return words;
+}
+
+interface Speaker {
+  locale: { value: string };
+  setLocaleMessage: (locale: Locale, words: Words) => void;
+}
+
+/** Speaks a language from now on: on the page, to screen readers, and at the next visit. */
+export async function speak(speaker: Speaker, locale: Locale): Promise<void> {
+  if (locale === 'en') {
+    const { en } = await import('./en.ts');
+    speaker.setLocaleMessage('en', en);
+  }
+  speaker.locale.value = locale;
+  document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
+  remember('locale', locale);
+}

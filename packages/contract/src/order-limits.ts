@@ -1,0 +1,6 @@
+/** The most of one product in one order. */
+export const MAX_QUANTITY = 99;
+/** The most different products in one order. */
+export const MAX_ORDER_LINES = 50;
+/** The most characters of a buyer's remark. */
+export const MAX_REMARK_LENGTH = 200;
