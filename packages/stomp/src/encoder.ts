@@ -5,7 +5,7 @@ import { escapeTablesOf, writeHeaderText } from './header-writer.ts';
 import type { EscapeTable } from './header-writer.ts';
 import { reserve, take } from './slab.ts';
 import { StompError } from './stomp-error.ts';
-import { MAX_BYTES_PER_UNIT, writeUtf8, writeUtf8Portably } from './utf8-writer.ts';
+import { MAX_BYTES_PER_UNIT, encodeText, writeUtf8, writeUtf8Portably } from './utf8-writer.ts';
 
 /** A frame to be written. */
 export interface OutgoingFrame {
@@ -31,11 +31,11 @@ const MEASURED_BODY_LENGTH = 512;
  * @throws StompError `unencodable_command` or `unencodable_header` for what `version` cannot write:
  * NUL in any, CR before 1.2, LF in 1.0, and CR and LF in CONNECT and CONNECTED, which have no escapes.
  */
-export function encodeFrame(frame: OutgoingFrame, version: StompVersion = '1.2'): Uint8Array {
+export function encodeFrame(frame: OutgoingFrame, version: StompVersion = '1.2'): Uint8Array<ArrayBuffer> {
   const { command, headers } = frame;
   const body =
     typeof frame.body === 'string' && frame.body.length > MEASURED_BODY_LENGTH
-      ? bytesOf(frame.body)
+      ? encodeText(frame.body)
       : frame.body;
   const { memory, offset } = reserve(mostBytes(command, headers, body));
   const tables = escapeTablesOf(escapeRuleOf(command, version));
@@ -123,9 +123,4 @@ function digitCount(value: number): number {
 function writeByte(byte: number, out: Uint8Array, at: number): number {
   out[at] = byte;
   return at + 1;
-}
-
-function bytesOf(text: string): Uint8Array {
-  const memory = new Uint8Array(text.length * MAX_BYTES_PER_UNIT);
-  return memory.subarray(0, writeUtf8(text, memory, 0));
 }

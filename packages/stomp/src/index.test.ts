@@ -11,6 +11,7 @@ test('the public surface is', () => {
     'createDecoder',
     'decodeText',
     'encodeFrame',
+    'encodeText',
     'negotiateHeartbeat',
     'negotiateVersion',
   ]);

@@ -12,3 +12,4 @@ export { negotiateVersion } from './negotiate-version.ts';
 export { STOMP_ERROR_CODES, StompError } from './stomp-error.ts';
 export type { StompErrorCode } from './stomp-error.ts';
 export { decodeText } from './text.ts';
+export { encodeText } from './utf8-writer.ts';

@@ -11,7 +11,7 @@ let slab = new Uint8Array(SLAB_BYTES);
 let used = 0;
 
 /** Memory with room for `bytes` from `offset` on; write there, then `take` what was used. */
-export function reserve(bytes: number): { memory: Uint8Array; offset: number } {
+export function reserve(bytes: number): { memory: Uint8Array<ArrayBuffer>; offset: number } {
   if (bytes > MAX_SHARED_BYTES) return { memory: new Uint8Array(bytes), offset: 0 };
   if (used + bytes > SLAB_BYTES) {
     slab = new Uint8Array(SLAB_BYTES);
@@ -21,7 +21,7 @@ export function reserve(bytes: number): { memory: Uint8Array; offset: number } {
 }
 
 /** The bytes written at `[start, end)` of reserved memory, which no other frame will get. */
-export function take(memory: Uint8Array, start: number, end: number): Uint8Array {
+export function take(memory: Uint8Array<ArrayBuffer>, start: number, end: number): Uint8Array<ArrayBuffer> {
   if (memory === slab) used = end;
   return memory.subarray(start, end);
 }

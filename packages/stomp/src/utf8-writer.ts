@@ -38,6 +38,12 @@ export function writeUtf8Portably(text: string, out: Uint8Array, start: number):
   return at;
 }
 
+/** Text as UTF-8, in memory of its own. The counterpart of `decodeText`, where TextEncoder may be missing. */
+export function encodeText(text: string): Uint8Array<ArrayBuffer> {
+  const memory = new Uint8Array(text.length * MAX_BYTES_PER_UNIT);
+  return memory.slice(0, writeUtf8(text, memory, 0));
+}
+
 /** Writes one code point above 0x7f. @returns the index after it. */
 export function writeCodePoint(codePoint: number, out: Uint8Array, at: number): number {
   if (codePoint < 0x800) {
