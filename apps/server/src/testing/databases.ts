@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll } from 'vitest';
@@ -63,9 +64,7 @@ export async function openTestPglite(): Promise<Database> {
 }
 
 async function makeDump(dump: string): Promise<void> {
-  for (const old of fs.globSync('pglite-*.tar', { cwd: path.dirname(dump) })) {
-    fs.rmSync(path.join(path.dirname(dump), old), { force: true });
-  }
+  removeOlder('pglite-*.tar', dump);
   const draft = `${dump}.${randomUUID()}`;
   const database = await openEmbedded({ dataFolder: undefined, onFailure: fail });
   await migrate(database, migrations);
@@ -73,6 +72,37 @@ async function makeDump(dump: string): Promise<void> {
   await database.close();
   // Whole or not at all: other test files may be looking for it.
   fs.renameSync(draft, dump);
+}
+
+/**
+ * A data folder with a migrated embedded database on disk: a copy of one that the first run after a migration
+ * makes, because making one takes seconds. The caller removes it.
+ */
+export async function makeDataFolder(): Promise<string> {
+  const prepared = path.join(cacheFolder(), `data-${migrationsFingerprint()}`);
+  if (!fs.existsSync(prepared)) await prepareDataFolder(prepared);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'carillon-data-'));
+  fs.cpSync(prepared, folder, { recursive: true });
+  return folder;
+}
+
+async function prepareDataFolder(prepared: string): Promise<void> {
+  removeOlder('data-*', prepared);
+  const draft = `${prepared}.${randomUUID()}`;
+  const database = await openEmbedded({ dataFolder: draft, onFailure: fail });
+  await migrate(database, migrations);
+  await database.close();
+  // Whole or not at all: other test files may be looking for it, or may have been quicker.
+  if (fs.existsSync(prepared)) fs.rmSync(draft, { recursive: true });
+  else fs.renameSync(draft, prepared);
+}
+
+function removeOlder(pattern: string, keep: string): void {
+  const folder = path.dirname(keep);
+  for (const old of fs.globSync(pattern, { cwd: folder })) {
+    // A draft is somebody else's work, going on right now.
+    if (!/\.[\da-f-]{36}$/.test(old)) fs.rmSync(path.join(folder, old), { recursive: true, force: true });
+  }
 }
 
 const TEMPLATE = 'migrated';

@@ -33,6 +33,8 @@ export async function startEngine(options: EngineHandleOptions): Promise<EngineH
   let connections = 0;
   let fsyncs = 0;
   let closing = false;
+  let started = false;
+  let failure: DatabaseError | undefined;
   const ready = Promise.withResolvers<undefined>();
   const closed = Promise.withResolvers<undefined>();
   let dumped: PromiseWithResolvers<undefined> | undefined;
@@ -67,20 +69,22 @@ export async function startEngine(options: EngineHandleOptions): Promise<EngineH
 
   function fail(cause: unknown): void {
     const detail = cause instanceof Error ? cause.message : String(cause);
-    const error = new DatabaseError(
-      'embedded_database_failed',
-      `the embedded database failed: ${detail}`,
-      cause,
-    );
-    ready.reject(error);
-    stream?.wire.destroy(error);
-    if (!closing) options.onFailure(error);
+    // The first failure says why; the thread's end only follows from it.
+    if (failure) return;
+    failure = new DatabaseError('embedded_database_failed', `the embedded database failed: ${detail}`, cause);
+    stream?.wire.destroy(failure);
+    if (started && !closing) options.onFailure(failure);
+    ready.reject(failure);
   }
 
   worker.on('message', hear);
   worker.on('error', fail);
-  worker.on('exit', () => (closing ? closed.resolve(undefined) : fail('its thread ended')));
+  worker.on('exit', () => {
+    if (!closing) fail('its thread ended');
+    closed.resolve(undefined);
+  });
   await ready.promise;
+  started = true;
 
   return {
     openStream() {
@@ -94,6 +98,7 @@ export async function startEngine(options: EngineHandleOptions): Promise<EngineH
         send: (bytes) => tell({ type: 'data', connection, bytes }, [bytes.buffer]),
       });
       stream = { connection, wire };
+      if (failure) wire.destroy(failure);
       return wire;
     },
     fsyncCount: () => fsyncs,
