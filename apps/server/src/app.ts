@@ -1,44 +1,106 @@
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import {
+  cookieAttributes,
+  createVisitors,
+  registerAccountRoutes,
+  registerWeChatLoginRoutes,
+} from './accounts/index.ts';
+import { nameShops, registerCatalogRoutes } from './catalog/index.ts';
+import { servePictures } from './demo/serve-pictures.ts';
+import { registerBuyerRoutes } from './flows/buyer-routes.ts';
+import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
+import { registerOrderRoutes } from './orders/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
 import { registerHealth } from './platform/health.ts';
 import { createHttp } from './platform/http.ts';
+import type { HttpOptions } from './platform/http.ts';
+import { createSqlJournal } from './platform/journal/sql-journal.ts';
+import { addressOf } from './platform/listening-address.ts';
 import { registerMetrics } from './platform/metrics.ts';
 import type { Metrics } from './platform/metrics.ts';
+import { repeat } from './platform/repeat.ts';
 import { servePages } from './platform/static-pages.ts';
+import type { WeChat } from './platform/wechat.ts';
+import { createRealtime } from './realtime/create-realtime.ts';
+import type { Realtime } from './realtime/create-realtime.ts';
 
 export interface AppOptions {
-  readonly config: Config;
+  readonly config: Pick<Config, 'publicUrl' | 'trustProxy'> & Pick<HttpOptions, 'maxRequestsPerMinute'>;
   readonly context: Context;
   readonly metrics: Metrics;
+  /** Undefined when the server has no credentials: then nothing can be paid here. */
+  readonly wechat: WeChat | undefined;
 }
 
 export interface App {
   /** Everything registered, not listening. */
   readonly http: FastifyInstance;
+  readonly realtime: Realtime;
   /** Stops taking new work, tells those who are connected to come back, and waits for what is running. */
   close(): Promise<void>;
 }
 
 const apps = path.resolve(import.meta.dirname, '../..');
+/** Sockets keep their login sessions alive; a session that ended elsewhere closes them within this time. */
+const SESSION_CHECK_MS = 30_000;
 
 /** Puts the server together from its parts. Nothing listens here: `main.ts` and the tests do that. */
-export async function createApp({ config, context, metrics }: AppOptions): Promise<App> {
+export async function createApp({ config, context, metrics, wechat }: AppOptions): Promise<App> {
   const { database, ids, logger } = context;
+  const { publicUrl } = config;
   let draining = false;
   const http = await createHttp({ ...config, ids, logger });
   registerMetrics(http, metrics);
   registerHealth(http, { database, isDraining: () => draining });
+
+  const { onJournalWakeUp: onWakeUp, onJournalRead: onRead } = metrics;
+  const onListenError = (err: unknown): void => logger.warn({ err }, 'listening to the journal failed');
+  const realtime = createRealtime({
+    context,
+    journal: createSqlJournal(database, { onWakeUp, onRead, onListenError }),
+    allowedOrigins: publicUrl === undefined ? 'same-origin' : [publicUrl],
+  });
+  realtime.messaging.attach(http.server);
+  metrics.showStatistics('carillon_messaging', () => realtime.messaging.statistics());
+
+  const cookies = cookieAttributes(publicUrl?.startsWith('https:') ?? false);
+  const visitors = createVisitors(context, cookies);
+  registerAccountRoutes(http, {
+    ...{ context, cookies },
+    nameShops: async (shopIds) => nameShops(database.db, shopIds),
+    onLogout: (session) => realtime.logOut(session),
+  });
+  registerWeChatLoginRoutes(http, {
+    ...{ context, cookies },
+    wechatLogin: wechat?.login,
+    // Unless told otherwise: where the browser is, for that is where its cookies are.
+    addressFor: (request) => publicUrl ?? `${request.protocol}://${request.host}`,
+  });
+  registerCatalogRoutes(http, { context, visitors });
+  registerOrderRoutes(http, { context, visitors });
+  registerBuyerRoutes(http, {
+    ...{ context, visitors },
+    pay: wechat?.pay,
+    notifyUrl: () => (publicUrl ?? addressOf(http.server)) + NOTIFICATION_PATH,
+  });
+  registerNotificationRoute(http, { context, pay: wechat?.pay });
+
   await servePages(http, {
     storefront: path.join(apps, 'storefront/dist'),
     console: path.join(apps, 'console/dist'),
   });
+  servePictures(http);
+  const stopChecking = repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), logger);
 
   return {
     http,
+    realtime,
     async close() {
       draining = true;
+      stopChecking();
+      await realtime.messaging.close();
       await http.close();
     },
   };

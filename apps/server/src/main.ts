@@ -1,5 +1,6 @@
-import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { linkPeople } from './demo/link-people.ts';
+import { seedDemo } from './demo/seed-demo.ts';
 import { migrations } from './migrations/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
@@ -8,8 +9,11 @@ import { migrate } from './platform/database/migrate.ts';
 import { randomIds } from './platform/ids.ts';
 import { startTrimming } from './platform/journal/trim-journal.ts';
 import { endOnSignals, endOnUncaught } from './platform/lifecycle.ts';
+import { addressOf } from './platform/listening-address.ts';
 import { createLogger } from './platform/logging.ts';
 import { createMetrics } from './platform/metrics.ts';
+import { readWeChatCredentials } from './platform/wechat-credentials.ts';
+import { createWeChat } from './platform/wechat.ts';
 
 /** Starts the server of this machine and prints `{"ready":"server","url":…}` when it takes requests. */
 async function main(): Promise<void> {
@@ -26,11 +30,17 @@ async function main(): Promise<void> {
   const migrated = await migrate(database, migrations);
   if (migrated.length > 0) logger.info({ migrations: migrated }, 'database migrated');
 
-  const app = await createApp({
-    config,
-    context: { database, clock: systemClock, ids: randomIds, logger },
-    metrics,
-  });
+  const context = { database, clock: systemClock, ids: randomIds, logger };
+  if (config.demo) {
+    if (await seedDemo(context)) logger.info('demo shop opened');
+    await linkPeople(context, config.wechat.folder);
+  }
+  const credentials = readWeChatCredentials(config.wechat);
+  if (credentials === undefined)
+    logger.warn({ folder: config.wechat.folder }, 'no WeChat credentials: nothing can be paid');
+  const wechat = credentials && createWeChat(credentials, systemClock);
+
+  const app = await createApp({ config, context, metrics, wechat });
   const stopTrimming = startTrimming(database, systemClock, logger);
   await app.http.listen({ port: config.port, host: config.host });
   endOnSignals(process, logger, async () => {
@@ -39,14 +49,9 @@ async function main(): Promise<void> {
     await database.close();
   });
 
-  const url = addressOf(app.http.server.address() as AddressInfo);
+  const url = addressOf(app.http.server);
   logger.info({ url, ms: Math.round(performance.now() - startedAt), database: database.kind }, 'ready');
   process.stdout.write(`${JSON.stringify({ ready: 'server', url })}\n`);
-}
-
-function addressOf({ address, family, port }: AddressInfo): string {
-  if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${port}`;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 main().catch((error: unknown) => {

@@ -80,6 +80,16 @@ export async function findStaff(executor: Executor, id: number): Promise<Staff |
   return selectStaff(executor).where('staff.id', '=', id).executeTakeFirst();
 }
 
+/** The shops that a staff member works at. */
+export async function selectShopIds(executor: Executor, staffId: number): Promise<number[]> {
+  const rows = await tables(executor)
+    .selectFrom('staff_role')
+    .select('shop_id')
+    .where('staff_id', '=', staffId)
+    .execute();
+  return rows.map((row) => row.shop_id);
+}
+
 export async function findStaffByOpenid(
   executor: Executor,
   { appid, openid }: { appid: string; openid: string },

@@ -2,10 +2,10 @@ import { WeChatError } from '@carillon/wechat';
 import type { WeChatIdentity } from '@carillon/wechat';
 import type { Context } from '../platform/context.ts';
 import { hashToken } from '../platform/ids.ts';
+import type { WeChatLogin } from '../platform/wechat.ts';
 import { accountErrors } from './account-errors.ts';
 import { findStaffByOpenid, takeLoginState } from './account-store.ts';
 import { startSession } from './start-session.ts';
-import type { WeChatLogin } from './wechat-login.ts';
 
 export interface LoginReturn {
   /** What came back from WeChat; a person who declined has no code. */

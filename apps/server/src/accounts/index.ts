@@ -1,6 +1,7 @@
 /** Staff: who they are, where they work, how they log in. And which buyer a browser is. */
 export { accountErrors } from './account-errors.ts';
 export { registerAccountRoutes } from './account-routes.ts';
+export { selectShopIds as listShopIds } from './account-store.ts';
 export { cookieAttributes, BUYER_COOKIE, STAFF_COOKIE } from './cookies.ts';
 export { createStaff } from './create-staff.ts';
 export { createVisitors, readBuyerToken } from './create-visitors.ts';
@@ -8,4 +9,3 @@ export { findSession } from './find-session.ts';
 export { keepSessions } from './keep-sessions.ts';
 export { linkOpenid } from './link-openid.ts';
 export { registerWeChatLoginRoutes } from './wechat-login-routes.ts';
-export type { WeChatLogin } from './wechat-login.ts';

@@ -1,22 +1,22 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import type { WeChatLogin } from '../platform/wechat.ts';
 import { accountErrors } from './account-errors.ts';
 import { beginWeChatLogin } from './begin-wechat-login.ts';
 import { LOGIN_COOKIE, STAFF_COOKIE, WECHAT_LOGIN_PATH } from './cookies.ts';
 import type { CookieAttributes } from './cookies.ts';
 import { finishWeChatLogin } from './finish-wechat-login.ts';
 import { CONSOLE_HOME } from './return-path.ts';
-import type { WeChatLogin } from './wechat-login.ts';
 
 export interface WeChatLoginParts {
   readonly context: Context;
   readonly cookies: CookieAttributes;
   /** Undefined when the server has no credentials for it. */
   readonly wechatLogin: WeChatLogin | undefined;
-  /** Address under which browsers reach us, without trailing slash. */
-  readonly publicUrl: () => string;
+  /** Address under which this browser reaches us, without trailing slash. */
+  readonly addressFor: (request: FastifyRequest) => string;
 }
 
 const CALLBACK_PATH = `${WECHAT_LOGIN_PATH}/callback`;
@@ -31,7 +31,7 @@ const callbackQuerySchema = z.object({ code: text, state: text });
  * holds an openid. What goes wrong on the way back is shown by the console's login page, by its code.
  */
 export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLoginParts): void {
-  const { context, cookies, wechatLogin, publicUrl } = parts;
+  const { context, cookies, wechatLogin, addressFor } = parts;
   const config = { rateLimit: { max: MAX_PER_MINUTE, timeWindow: 60_000 } };
 
   app.get(
@@ -46,7 +46,7 @@ export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLog
       const browserToken = request.cookies[LOGIN_COOKIE] ?? context.ids.token();
       const state = await beginWeChatLogin(context, { browserToken, returnPath });
       reply.setCookie(LOGIN_COOKIE, browserToken, cookies.login);
-      const redirectUri = publicUrl() + CALLBACK_PATH;
+      const redirectUri = addressFor(request) + CALLBACK_PATH;
       return leadTo(reply, wechatLogin.client.authorizeUrl({ redirectUri, state }));
     },
   );

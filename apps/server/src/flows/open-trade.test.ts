@@ -89,7 +89,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
       details: { reason: 'wechat_no_auth' },
     });
     await ask();
-    expect(new Set(created().map((body) => body['out_trade_no'])).size).toBe(1);
+    expect(new Set(created().map((body) => body.out_trade_no)).size).toBe(1);
   });
 
   test('replaces an expired trade after closing it with WeChat', async () => {

@@ -27,9 +27,10 @@ describe.each(testDatabases())('placing an order on %s', (_name, open) => {
 
   async function place(
     request: PlaceOrderRequest,
-    { buyerId = 'buyer', key = randomUUID(), shopId = shop.shopId } = {},
+    options: { buyerId?: string; key?: string } = {},
   ): Promise<number> {
-    return placeOrder(context, { shopId, buyerId, idempotencyKey: key, request });
+    const { buyerId = 'buyer', key = randomUUID() } = options;
+    return placeOrder(context, { shopId: shop.shopId, buyerId, idempotencyKey: key, request });
   }
 
   function wants(product: keyof TestShop['products'], quantity: number) {

@@ -13,6 +13,8 @@ export interface Config {
   /** Address under which browsers and WeChat reach the server, without trailing slash; unset: as requested. */
   readonly publicUrl: string | undefined;
   readonly logLevel: LogLevel;
+  /** Whether an empty database is given a demo shop. */
+  readonly demo: boolean;
   /** Whether proxies in front of us are believed about the client's address and protocol. */
   readonly trustProxy: boolean;
   /** Requests to the API per minute and client address. */
@@ -70,6 +72,7 @@ const environmentSchema = z.object({
     .transform(Number)
     .default(1200),
   TRUST_PROXY: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
+  CARILLON_DEMO: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('1'),
   WECHAT_FOLDER: text,
   WECHAT_MCHID: text,
   WECHAT_MERCHANT_SERIAL: text,
@@ -106,6 +109,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: env.PUBLIC_URL,
     logLevel: env.LOG_LEVEL,
     maxRequestsPerMinute: env.MAX_REQUESTS_PER_MINUTE,
+    demo: env.CARILLON_DEMO === '1',
     trustProxy: env.TRUST_PROXY === '1',
     wechat: {
       folder: path.resolve(env.WECHAT_FOLDER ?? path.join(dataFolder, 'wechat')),

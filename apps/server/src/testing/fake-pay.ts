@@ -50,8 +50,8 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
   }
 
   function create(body: Record<string, unknown>): Response {
-    const outTradeNo = String(body['out_trade_no']);
-    const { total } = body['amount'] as { total: number };
+    const outTradeNo = String(body.out_trade_no);
+    const { total } = body.amount as { total: number };
     const known = trades.get(outTradeNo);
     if (known?.state === 'CLOSED') return refuse(400, 'ORDER_CLOSED');
     if (known?.state === 'SUCCESS') return refuse(400, 'ORDER_PAID');
@@ -116,7 +116,7 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
       const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : '{}';
       const request = {
         method: init?.method ?? 'GET',
-        path: new URL(url as URL).pathname,
+        path: new URL(url).pathname,
         body: JSON.parse(text) as Record<string, unknown>,
       };
       requests.push(request);

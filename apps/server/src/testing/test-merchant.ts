@@ -64,9 +64,11 @@ export function makeMerchant(clock: Clock): TestMerchant {
     mchid: MCHID,
     appid: APPID,
     apiV3Key: API_V3_KEY,
-    merchantPrivateKey: merchantKeys.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    merchantPrivateKey: merchantKeys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     merchantSerial: '0123456789ABCDEF',
-    verifiers: [{ serial: SERIAL, publicKey: wechatKeys.publicKey.export({ type: 'spki', format: 'pem' }) }],
+    verifiers: [
+      { serial: SERIAL, publicKey: wechatKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString() },
+    ],
     clock: () => clock.now().getTime(),
     fetch: wechat.fetch,
   });

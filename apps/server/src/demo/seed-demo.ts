@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import { createStaff } from '../accounts/index.ts';
+import { createShop, listShops } from '../catalog/index.ts';
+import type { NewShop } from '../catalog/index.ts';
+import type { Context } from '../platform/context.ts';
+import type { Ids } from '../platform/ids.ts';
+import { demoMenu } from './demo-menu.ts';
+
+/** Any number that no other advisory lock of ours has. */
+const SEED_LOCK = 7_301_001;
+
+const DEMO_PASSWORD = 'carillon';
+const TABLE_NUMBERS = ['一', '二', '三', '四', '五', '六', '七', '八'];
+const TABLE_CODE_LENGTH = 12;
+
+/**
+ * Opens the demo shop 巷口小馆, with its menu, staff and tables, in a database that has no shop; all of it or
+ * nothing. Nodes that start together make it once.
+ * @returns whether it was made now.
+ */
+export async function seedDemo({ database, ids }: Pick<Context, 'database' | 'ids'>): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${SEED_LOCK})`.execute(tx);
+    if ((await listShops(tx)).length > 0) return false;
+    const shopId = await createShop(tx, demoShop(ids));
+    const password = DEMO_PASSWORD;
+    const owner = { username: 'demo', name: '老陈', password, roles: [{ shopId, role: 'owner' }] } as const;
+    const clerk = { username: 'chef', name: '小周', password, roles: [{ shopId, role: 'clerk' }] } as const;
+    await createStaff(tx, owner);
+    await createStaff(tx, clerk);
+    return true;
+  });
+}
+
+function demoShop(ids: Ids): NewShop {
+  return {
+    name: '巷口小馆',
+    phone: '028-8666 0101',
+    address: '成都市青羊区桂花巷 8 号',
+    categories: demoMenu.map(({ name, dishes }) => ({
+      name,
+      products: dishes.map(({ slug, ...dish }) => ({ ...dish, picturePath: `/pictures/${slug}.svg` })),
+    })),
+    tables: TABLE_NUMBERS.map((number) => ({
+      name: `${number}号桌`,
+      code: ids.token().slice(0, TABLE_CODE_LENGTH),
+    })),
+  };
+}

@@ -1,0 +1,62 @@
+import { ORDER_DESTINATION, SHOP_ORDERS_DESTINATION } from '@carillon/contract';
+import { createMessaging, simpleBroker } from '@carillon/messaging';
+import type { AllowedOrigins, Handshake, Journal, Messaging } from '@carillon/messaging';
+import { BUYER_COOKIE, STAFF_COOKIE, findSession, readBuyerToken } from '../accounts/index.ts';
+import type { Context } from '../platform/context.ts';
+import { createAuthorize } from './authorize.ts';
+import { buyerListener, staffListener } from './listener.ts';
+import { watchSessions } from './watch-sessions.ts';
+import type { SessionWatch } from './watch-sessions.ts';
+
+export interface Realtime {
+  readonly messaging: Messaging;
+  readonly sessions: SessionWatch;
+  /** Closes the sockets that a login session opened, because it ended. */
+  logOut(session: string): void;
+}
+
+export interface RealtimeParts {
+  readonly context: Context;
+  readonly journal: Journal;
+  readonly allowedOrigins: AllowedOrigins;
+}
+
+/**
+ * The sockets: `/ws/staff` and `/ws/buyer`, each with the cookie of its own kind of people, and both order
+ * destinations, whose messages come from the journal and from nowhere else.
+ */
+export function createRealtime({ context, journal, allowedOrigins }: RealtimeParts): Realtime {
+  const { database, logger } = context;
+  const messaging = createMessaging({
+    broker: simpleBroker({ prefixes: ['/topic', '/queue'], heartbeatMs: [10_000, 10_000] }),
+    journals: [SHOP_ORDERS_DESTINATION, ORDER_DESTINATION].map((pattern) => ({ pattern, journal })),
+    authorize: createAuthorize(database.db),
+    logger,
+  });
+  const sessions = watchSessions(context, messaging.users);
+
+  messaging.endpoint('/ws/staff', {
+    allowedOrigins,
+    authenticate: async ({ cookies }: Handshake) => {
+      const session = await findSession(context, cookies[STAFF_COOKIE]);
+      if (session === undefined) return undefined;
+      sessions.opened(session.id);
+      return staffListener(session.staff.id, session.id);
+    },
+  });
+  messaging.endpoint('/ws/buyer', {
+    allowedOrigins,
+    authenticate: ({ cookies }: Handshake) => {
+      const buyerId = readBuyerToken(cookies[BUYER_COOKIE]);
+      return buyerId === undefined ? undefined : buyerListener(buyerId);
+    },
+  });
+
+  return {
+    messaging,
+    sessions,
+    logOut(session) {
+      messaging.users.disconnect({ session });
+    },
+  };
+}

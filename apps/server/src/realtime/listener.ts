@@ -1,0 +1,29 @@
+import type { Principal } from '@carillon/messaging';
+
+/** Who listens on a socket, as its handshake's cookie says. */
+export type Listener = StaffListener | BuyerListener;
+
+interface StaffListener extends Principal {
+  readonly kind: 'staff';
+  readonly staffId: number;
+  /** The login session, whose end closes the socket. */
+  readonly session: string;
+}
+
+interface BuyerListener extends Principal {
+  readonly kind: 'buyer';
+  readonly buyerId: string;
+}
+
+export function staffListener(staffId: number, session: string): StaffListener {
+  return { kind: 'staff', name: `staff:${staffId}`, staffId, session };
+}
+
+export function buyerListener(buyerId: string): BuyerListener {
+  return { kind: 'buyer', name: `buyer:${buyerId}`, buyerId };
+}
+
+/** Tells whether a principal is one that our endpoints made. */
+export function isListener(user: Principal): user is Listener {
+  return user.kind === 'staff' || user.kind === 'buyer';
+}
