@@ -18,6 +18,10 @@ export default defineConfig(({ mode }) => {
       // The server's Content-Security-Policy knows no `data:` addresses.
       assetsInlineLimit: 0,
     },
+    define: {
+      __VUE_I18N_LEGACY_API__: false,
+      __VUE_I18N_FULL_INSTALL__: false,
+    },
     server: {
       proxy: {
         '/api': { target: server },

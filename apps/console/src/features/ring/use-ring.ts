@@ -21,6 +21,8 @@ export interface RingOptions {
 export interface OrderBell {
   /** What the pop-up shows, one queue. */
   readonly popUp: ComputedRef<Order[]>;
+  /** How many orders ring on with their pop-up put off. */
+  readonly putOff: ComputedRef<number>;
   /** Puts the pop-up off. The bell goes on. */
   quiet(): void;
   /** Brings the pop-up back for all that wait. */
@@ -85,6 +87,7 @@ export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
 
   return {
     popUp: computed(() => orders(popUpIds(ring.value))),
+    putOff: computed(() => ring.value.quieted.size),
     quiet: () => (ring.value = quieted(ring.value)),
     reopen: () => (ring.value = unquieted(ring.value)),
   };

@@ -6,4 +6,37 @@ export const errorsEn: typeof errorsZh = {
   network: 'The server cannot be reached. Check the network of this device, then try again.',
   unreadable_answer:
     'The server gave an answer that cannot be read; it may be restarting. Try again shortly.',
+
+  wrong_credentials: 'The username or the password is wrong. Check both and try again.',
+  too_many_logins: 'Too many login attempts. Wait a few minutes, or log in with WeChat.',
+  not_logged_in: 'Nobody is logged in, or the login has ended. Log in again.',
+  not_your_shop: 'You do not work at this shop. Ask the owner to add you to its staff.',
+  return_path_refused: 'The page to return to is not one of ours. Start again from the login page.',
+  wechat_login_unavailable: 'WeChat login is not set up on this server. Log in with a password.',
+  wechat_login_cancelled: 'The login was cancelled in WeChat. Scan again, or log in with a password.',
+  wechat_login_expired: 'The QR was used, has expired, or was opened in another browser. Scan again.',
+  wechat_login_unknown:
+    'This WeChat account belongs to no staff here. Ask the owner to add it, or log in with a password.',
+  wechat_login_failed: 'WeChat did not confirm the login. Scan again, or log in with a password.',
+
+  shop_not_found: 'There is no such shop. Start again from the list of shops.',
+  table_not_found: 'There is no such table. Reload the table codes.',
+  order_not_found: 'There is no such order, or it is not of your shop.',
+  order_not_paid: 'The order is not paid yet. It can be accepted once it is.',
+  order_not_accepted: 'The order is not accepted yet. Accept it first.',
+  order_already_paid: 'The order is paid already. Nothing is left to do.',
+  order_already_accepted: 'The order was accepted already. Nothing is left to do.',
+  order_already_completed: 'The order was completed already. Nothing is left to do.',
+
+  invalid_request: 'The request was not understood and nothing was changed. Reload the page and try again.',
+  invalid_json: 'The request was not understood and nothing was changed. Reload the page and try again.',
+  cross_origin_refused: 'The server does not take requests from this address. Open the shop’s own address.',
+  not_found: 'The server does not have this function; the page may be old. Reload it.',
+  body_too_large: 'What was sent is too large. Nothing was changed.',
+  unsupported_media_type:
+    'The request was not understood and nothing was changed. Reload the page and try again.',
+  too_many_requests: 'Too many requests; nothing was changed. Wait a little, then try again.',
+  internal_error: 'The server failed. Its records of orders and payments count; try again in a moment.',
+  database_busy: 'The server is busy and nothing was changed. Try again.',
+  database_unavailable: 'The server cannot reach its database and confirmed nothing. Try again shortly.',
 };

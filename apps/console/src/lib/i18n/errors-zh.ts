@@ -1,6 +1,37 @@
-/** Error codes in words: what happened, and what to do. Keys are the codes of the HTTP and realtime API. */
+/** Error codes in words: what happened, and what to do. Keys are the codes of the server's API. */
 export const errorsZh = {
   unknown: '服务器没有完成这次请求（{code}）。请稍后再试。',
   network: '连不上服务器。请检查这台设备的网络，然后重试。',
   unreadable_answer: '服务器的回答读不懂，可能正在重启。请稍后再试。',
+
+  wrong_credentials: '用户名或密码不对。请核对后再试。',
+  too_many_logins: '登录尝试太多次。请等几分钟再试，或用微信扫码登录。',
+  not_logged_in: '还没有登录，或登录已失效。请重新登录。',
+  not_your_shop: '你不在这家店工作。请店主把你加为店员。',
+  return_path_refused: '登录后要去的页面不对。请从登录页重新开始。',
+  wechat_login_unavailable: '这台服务器没有开通微信登录。请用密码登录。',
+  wechat_login_cancelled: '你在微信里取消了登录。可以重新扫码，或用密码登录。',
+  wechat_login_expired: '二维码已经用过、过期，或是在别的浏览器打开的。请重新扫码。',
+  wechat_login_unknown: '这个微信号不是这里的店员。请店主先添加你的微信，或用密码登录。',
+  wechat_login_failed: '微信没有确认这次登录。请重新扫码，或用密码登录。',
+
+  shop_not_found: '没有这家店。请从店铺列表重新进入。',
+  table_not_found: '没有这张桌子。请刷新桌码页。',
+  order_not_found: '没有这笔订单，或它不属于你的店。',
+  order_not_paid: '这笔订单还没有付款，付款后才能接单。',
+  order_not_accepted: '这笔订单还没有接单，请先接单。',
+  order_already_paid: '这笔订单已经付过款，不用再操作。',
+  order_already_accepted: '这笔订单已经接过单，不用再操作。',
+  order_already_completed: '这笔订单已经完成，不用再操作。',
+
+  invalid_request: '请求的内容不对，没有任何改动。请刷新页面再试。',
+  invalid_json: '请求的内容不对，没有任何改动。请刷新页面再试。',
+  cross_origin_refused: '这个页面的网址不是服务器认可的，请求被拒绝。请从店里的网址打开。',
+  not_found: '服务器上没有这个功能，页面可能太旧。请刷新页面。',
+  body_too_large: '提交的内容太大，没有任何改动。',
+  unsupported_media_type: '请求的内容不对，没有任何改动。请刷新页面再试。',
+  too_many_requests: '请求太频繁，没有任何改动。请稍等再试。',
+  internal_error: '服务器出错了。订单和付款都以服务器记录为准，请稍后再试。',
+  database_busy: '服务器正忙，没有任何改动。请再试一次。',
+  database_unavailable: '服务器暂时连不上数据库，这次没有确认。请稍后再试。',
 };

@@ -25,8 +25,6 @@ export const zh = {
     lead: '有新订单，这里就会响。',
     username: '用户名',
     password: '密码',
-    showPassword: '显示密码',
-    hidePassword: '隐藏密码',
     submit: '登录',
     submitting: '正在登录',
     or: '或',
@@ -37,6 +35,7 @@ export const zh = {
   },
   session: {
     logOut: '退出登录',
+    ended: '登录已失效：可能在别处退出，或者时间太久。订单不受影响，请重新登录。',
     noShops: '这个账号还没有可以管理的店铺',
     noShopsHint: '请店主把你加为店员，然后重新打开本页。',
     unreachable: '连不上服务器',

@@ -1,0 +1,41 @@
+import { createRouter } from 'vue-router';
+import type { RouteLocationNormalized, RouteLocationRaw, Router, RouterHistory } from 'vue-router';
+import type { Session } from '../features/session/session.ts';
+import { localPath } from '../lib/local-path.ts';
+import BoardPage from '../pages/board/BoardPage.vue';
+import LoginPage from '../pages/login/LoginPage.vue';
+import NotFoundPage from '../pages/NotFoundPage.vue';
+import ShopPage from '../pages/shop/ShopPage.vue';
+
+/** Makes the console's addresses. Every page but the login needs staff who are logged in. */
+export function createConsoleRouter(history: RouterHistory, session: Session): Router {
+  const router = createRouter({
+    history,
+    routes: [
+      { path: '/login', name: 'login', component: LoginPage },
+      { path: '/', name: 'home', component: ShopPage },
+      {
+        path: '/shops/:shopId(\\d+)',
+        component: ShopPage,
+        children: [
+          { path: '', redirect: { name: 'board' } },
+          { path: 'board', name: 'board', component: BoardPage },
+          { path: 'tables', name: 'tables', component: () => import('../pages/tables/TablesPage.vue') },
+        ],
+      },
+      { path: '/:path(.*)*', name: 'not-found', component: NotFoundPage },
+    ],
+  });
+  router.beforeEach(async (to) => {
+    const known = session.state.value;
+    const state = known.name === 'unknown' ? await session.look() : known;
+    if (to.name === 'login') return state.name === 'in' ? localPath(to.query.return) : true;
+    return state.name === 'out' ? loginFor(to) : true;
+  });
+  return router;
+}
+
+/** The login page, leading back to a page. */
+export function loginFor(page: RouteLocationNormalized): RouteLocationRaw {
+  return { name: 'login', query: page.fullPath === '/' ? {} : { return: page.fullPath } };
+}

@@ -1,0 +1,23 @@
+/** Starts the console in the browser. */
+import '@carillon/design/tokens.css';
+import 'element-plus/theme-chalk/base.css';
+import './app/base.css';
+import './app/element-plus.css';
+import { createClient } from '@carillon/client';
+import { createApi } from '@carillon/contract';
+import { createConsole } from './app/create-console.ts';
+import { browserDeviceParts } from './features/ring/device.ts';
+import { browserClock } from './lib/clock.ts';
+
+const HEARTBEAT_MS = 10_000;
+
+createConsole({
+  api: createApi(),
+  clock: browserClock,
+  device: browserDeviceParts(),
+  openLine: () =>
+    createClient({
+      url: `${location.origin.replace(/^http/, 'ws')}/ws/staff`,
+      heartbeatMs: [HEARTBEAT_MS, HEARTBEAT_MS],
+    }),
+}).mount('#app');

@@ -1,0 +1,92 @@
+import type { Order, Staff } from '@carillon/contract';
+import { computed, inject, ref, watch } from 'vue';
+import type { InjectionKey, Ref } from 'vue';
+import { columnsOf } from '../../features/board/columns.ts';
+import type { Columns } from '../../features/board/columns.ts';
+import { deafReason } from '../../features/ring/deafness.ts';
+import type { DeafReason } from '../../features/ring/deafness.ts';
+import { useDevice } from '../../features/ring/device.ts';
+import { useRing } from '../../features/ring/use-ring.ts';
+import type { OrderBell } from '../../features/ring/use-ring.ts';
+import { useSession } from '../../features/session/session.ts';
+import { useNow } from '../../lib/now.ts';
+import { orderLabel } from '../../lib/order-name.ts';
+import { movedBy } from '../../lib/order-status.ts';
+import { useParts } from '../../lib/parts.ts';
+import { useWords } from '../../lib/use-words.ts';
+import { useNotices } from '../../ui/notices.ts';
+import { useLiveBoard } from './use-live-board.ts';
+import type { LiveBoard } from './use-live-board.ts';
+import { useSteps } from './use-steps.ts';
+import type { Steps } from './use-steps.ts';
+
+/** One shop as its staff work it on this page: its orders, the line they come by, and the bell. */
+export interface Desk {
+  readonly shop: Staff['shops'][number];
+  readonly live: LiveBoard;
+  readonly columns: Readonly<Ref<Columns>>;
+  readonly bell: OrderBell;
+  /** Whether the page still asks to start taking orders. */
+  readonly gateOpen: Ref<boolean>;
+  readonly deaf: Readonly<Ref<DeafReason | undefined>>;
+  readonly nowMs: Readonly<Ref<number>>;
+  readonly steps: Pick<Steps, 'busy' | 'failures'>;
+  /** Takes the order's next step, and sounds when it is done. */
+  step(order: Order): Promise<void>;
+  /** Looks after the line and the sound: the page is visible again, or the network is back. */
+  wake(): void;
+}
+
+export const deskKey: InjectionKey<Desk> = Symbol('desk');
+
+/** Gives the desk of the shop this component is in. */
+export function useDesk(): Desk {
+  const desk = inject(deskKey);
+  if (!desk) throw new Error('useDesk() outside of a shop: provide deskKey first');
+  return desk;
+}
+
+/** Opens a desk that closes with its scope. */
+export function openDesk(shop: Staff['shops'][number]): Desk {
+  const { clock, openLine } = useParts();
+  const { api } = useSession();
+  const device = useDevice();
+  const notices = useNotices();
+  const { t } = useWords();
+
+  const live = useLiveBoard({
+    shopId: shop.id,
+    api,
+    clock,
+    line: openLine(),
+    onEvent({ type, order }, before) {
+      const waited = before.get(order.id)?.order.status === 'paid';
+      if (type !== 'order.accepted' || !waited || steps.isOwn(order.id)) return;
+      const name = movedBy(order, 'accepted') ?? '';
+      notices.say(t('ring.acceptedElsewhere', { order: orderLabel(order), name }));
+    },
+  });
+  const steps = useSteps(api, live);
+  const columns = computed(() => columnsOf(live.board.value));
+  const bell = useRing({ clock, device, waiting: computed(() => columns.value.waiting) });
+  const gateOpen = ref(!device.taking.value);
+  watch(device.taking, (taking) => taking && (gateOpen.value = false));
+
+  return {
+    shop,
+    live,
+    columns,
+    bell,
+    gateOpen,
+    deaf: computed(() => deafReason(device.taking.value, device.bell.state.value, live.line.value)),
+    nowMs: useNow(clock),
+    steps,
+    async step(order) {
+      if (await steps.step(order)) void device.bell.play('success', 0.4);
+    },
+    wake() {
+      live.wake();
+      device.restore();
+    },
+  };
+}

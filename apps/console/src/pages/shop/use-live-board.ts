@@ -1,0 +1,141 @@
+import { ApiError, shopOrdersDestination } from '@carillon/contract';
+import type { Api, Order, OrderEvent } from '@carillon/contract';
+import { onScopeDispose, readonly, shallowRef } from 'vue';
+import type { Ref } from 'vue';
+import { applyEvent, applyOrder, emptyBoard, loadBoard } from '../../features/board/board.ts';
+import type { Board } from '../../features/board/board.ts';
+import { summarise } from '../../features/connection/catch-up.ts';
+import type { CatchUp } from '../../features/connection/catch-up.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Line, LineMessage, LineState } from '../../lib/line.ts';
+
+export interface LiveBoardOptions {
+  shopId: number;
+  api: Api;
+  clock: Clock;
+  line: Line;
+  /** Called for each event as it happens, not for what the journal gives again. */
+  onEvent: (event: OrderEvent, before: Board) => void;
+}
+
+export type LoadState =
+  | { readonly name: 'loading' }
+  | { readonly name: 'ready' }
+  | { readonly name: 'failed'; readonly error: unknown };
+
+const LOAD_AGAIN_AFTER_MS = 5000;
+const FORBIDDEN: LineState = { name: 'refused', code: 'forbidden', reason: 'subscription refused' };
+
+/**
+ * A shop's orders, kept as the server has them: read once by HTTP, then followed by the line from the
+ * journal number of that reading, so that nothing falls between. Ends with its scope.
+ */
+export function useLiveBoard({ shopId, api, clock, line, onEvent }: LiveBoardOptions) {
+  const board = shallowRef<Board>(emptyBoard);
+  const load = shallowRef<LoadState>({ name: 'loading' });
+  const lineState = shallowRef<LineState>({ name: 'connecting' });
+  const lineToldAtMs = shallowRef(clock.now());
+  const catchUp = shallowRef<CatchUp>();
+  let lost: { before: Order[]; sinceMs: number } | undefined;
+  let reading: Promise<void> | undefined;
+  let recovering: Promise<void> | undefined;
+  let subscribed = false;
+  let cancelRetry: (() => void) | undefined;
+  let disposed = false;
+
+  async function read(): Promise<void> {
+    cancelRetry?.();
+    try {
+      const reply = await api('readBoard', { params: { shopId } });
+      board.value = loadBoard(board.value, reply);
+      load.value = { name: 'ready' };
+      if (!disposed) follow(reply.seq);
+    } catch (error) {
+      if (load.value.name !== 'ready') load.value = { name: 'failed', error };
+      // Refusals stay refusals; what the network swallowed is asked for again.
+      if (!disposed && !isRefusal(error)) readAgainLater();
+    }
+  }
+  function readAgainLater(): void {
+    cancelRetry = clock.after(LOAD_AGAIN_AFTER_MS, () => void reload());
+    if (subscribed) return;
+    const since = lineState.value.name === 'offline' ? lineState.value.since : clock.now();
+    tellLine({ name: 'offline', since, retryInMs: LOAD_AGAIN_AFTER_MS, reason: 'board not readable' });
+  }
+  function reload(): Promise<void> {
+    reading ??= read().finally(() => (reading = undefined));
+    return reading;
+  }
+
+  function follow(seq: number): void {
+    if (subscribed) return;
+    subscribed = true;
+    line.subscribe(shopOrdersDestination(shopId), {
+      after: seq,
+      onMessage: take,
+      onRecovery({ recovered }) {
+        // A reading that is under way may be from before the gap: read after it.
+        if (!recovered) recovering = (reading ?? Promise.resolve()).then(reload);
+      },
+      onRefused: () => tellLine(FORBIDDEN),
+    });
+    line.connect();
+  }
+  function take(message: LineMessage): void {
+    const event = message.json() as OrderEvent;
+    const before = board.value;
+    board.value = applyEvent(before, event, message.seq ?? 0);
+    if (!message.replayed && board.value !== before) onEvent(event, before);
+  }
+
+  function tellLine(state: LineState): void {
+    lineState.value = state;
+    lineToldAtMs.value = clock.now();
+    if (state.name === 'offline' && subscribed)
+      lost ??= { before: ordersOf(board.value), sinceMs: state.since };
+    if (state.name === 'online' && lost) void tellCatchUp(lost);
+  }
+  async function tellCatchUp({ before, sinceMs }: { before: Order[]; sinceMs: number }): Promise<void> {
+    lost = undefined;
+    const offlineMs = clock.now() - sinceMs;
+    await recovering;
+    catchUp.value = summarise(before, ordersOf(board.value), offlineMs) ?? catchUp.value;
+  }
+
+  const stopStates = line.onState(tellLine);
+  onScopeDispose(() => {
+    disposed = true;
+    cancelRetry?.();
+    stopStates();
+    line.close();
+  });
+  void reload();
+
+  return {
+    board: readonly(board) as Readonly<Ref<Board>>,
+    load: readonly(load) as Readonly<Ref<LoadState>>,
+    line: readonly(lineState) as Readonly<Ref<LineState>>,
+    lineToldAtMs: readonly(lineToldAtMs),
+    catchUp: readonly(catchUp) as Readonly<Ref<CatchUp | undefined>>,
+    dismissCatchUp: () => (catchUp.value = undefined),
+    reload,
+    /** Tries now what would be tried later. */
+    wake(): void {
+      if (subscribed) line.wake();
+      else void reload();
+    },
+    /** Takes in an order as the server answered it to a step taken here. */
+    put: (order: Order) =>
+      (board.value = applyOrder(board.value, order, board.value.get(order.id)?.seq ?? 0)),
+  };
+}
+
+export type LiveBoard = ReturnType<typeof useLiveBoard>;
+
+function ordersOf(board: Board): Order[] {
+  return [...board.values()].map(({ order }) => order);
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
+}
