@@ -5,7 +5,11 @@ import path from 'node:path';
 const repository = path.resolve(import.meta.dirname, '../../../..');
 
 /** Sources that what we cache is made by: a change of any makes a new one. */
-const MADE_BY = ['apps/server/src/migrations/*.ts', 'apps/server/src/testing/*.ts', 'package-lock.json'];
+const MADE_BY = [
+  'apps/server/src/migrations/*.ts',
+  'apps/server/src/platform/database/**/*.ts',
+  'node_modules/@electric-sql/pglite/package.json',
+];
 
 /** Where prepared databases are kept from one test run to the next. */
 export function cacheFolder(): string {

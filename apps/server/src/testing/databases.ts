@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { migrations } from '../migrations/index.ts';
 import type { Database } from '../platform/database.ts';
 import { openEmbedded } from '../platform/database/embedded/open-embedded.ts';
@@ -12,6 +12,8 @@ import { openPostgres } from '../platform/database/postgres/open-postgres.ts';
 import { cacheFolder, migrationsFingerprint } from './cache-folder.ts';
 import { startPostgres } from './postgres.ts';
 import type { PostgresServer } from './postgres.ts';
+
+const PREPARE_LIMIT_MS = 120_000;
 
 export type OpenTestDatabase = () => Promise<Database>;
 
@@ -22,24 +24,30 @@ export type OpenTestDatabase = () => Promise<Database>;
  */
 export function testDatabases(): [name: 'PGlite' | 'PostgreSQL', open: OpenTestDatabase][] {
   const opened: Database[] = [];
-  let server: Promise<PostgresServer> | undefined;
+  let server: PostgresServer | undefined;
+  let dump = '';
+  // What takes long is done here, so that a test's own time limit is about the test.
+  beforeAll(async () => {
+    [dump, server] = await Promise.all([preparedDump(), startMigratedPostgres()]);
+  }, PREPARE_LIMIT_MS);
   afterAll(async () => {
     await Promise.all(opened.map((database) => database.close()));
-    await (await server)?.stop();
-  });
+    await server?.stop();
+  }, PREPARE_LIMIT_MS);
 
-  async function keep(database: Database): Promise<Database> {
+  function keep(database: Database): Database {
     opened.push(database);
-    return Promise.resolve(database);
+    return database;
   }
 
   return [
-    ['PGlite', async () => keep(await openTestPglite())],
+    ['PGlite', async () => keep(await openDump(dump))],
     [
       'PostgreSQL',
       async () => {
-        server ??= startMigratedPostgres();
-        return keep(await openCopy(await server));
+        if (!server)
+          throw new Error('databases can be opened once the tests run, not while they are collected');
+        return keep(await openCopy(server));
       },
     ],
   ];
@@ -57,10 +65,14 @@ export async function emptyTables(database: Database): Promise<void> {
 }
 
 /** A migrated PGlite in memory. All start from one dump, which the first run after a migration makes. */
-export async function openTestPglite(): Promise<Database> {
+function openDump(dump: string): Promise<Database> {
+  return openEmbedded({ dataFolder: undefined, startFrom: dump, onFailure: fail });
+}
+
+async function preparedDump(): Promise<string> {
   const dump = path.join(cacheFolder(), `pglite-${migrationsFingerprint()}.tar`);
   if (!fs.existsSync(dump)) await makeDump(dump);
-  return openEmbedded({ dataFolder: undefined, startFrom: dump, onFailure: fail });
+  return dump;
 }
 
 async function makeDump(dump: string): Promise<void> {

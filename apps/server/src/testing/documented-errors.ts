@@ -4,7 +4,8 @@ import { expect } from 'vitest';
 import type { ErrorTable } from '../platform/errors.ts';
 
 const repository = path.resolve(import.meta.dirname, '../../../..');
-const ROW = /^\| `(?<code>\w+)` \| (?<status>\d+) \| (?<message>[^|]+) \|/gm;
+// Prettier pads the columns.
+const ROW = /^\| `(?<code>\w+)` +\| (?<status>\d+) +\| (?<message>[^|]+) \|/gm;
 
 /**
  * Expects a document to list exactly the errors of a table, in its order, with their statuses and messages.
