@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 8080,
+      host: '127.0.0.1',
+      dataFolder: path.resolve('data'),
+      databaseUrl: undefined,
+      publicUrl: undefined,
+      logLevel: 'info',
+      trustProxy: false,
+      wechat: { folder: path.resolve('data/wechat') },
+    });
+  });
+
+  it('is read from the environment', () => {
+    const config = readConfig({
+      PORT: '0',
+      HOST: '0.0.0.0',
+      CARILLON_DATA: '/srv/carillon',
+      DATABASE_URL: 'postgres://shop:pw@db/carillon',
+      PUBLIC_URL: 'https://shop.example/',
+      LOG_LEVEL: 'debug',
+      TRUST_PROXY: '1',
+      MAX_REQUESTS_PER_MINUTE: '60',
+      WECHAT_MCHID: '1900000001',
+      WECHAT_PAY_URL: 'http://127.0.0.1:9000/',
+    });
+    expect(config).toMatchObject({
+      port: 0,
+      host: '0.0.0.0',
+      dataFolder: '/srv/carillon',
+      databaseUrl: 'postgres://shop:pw@db/carillon',
+      publicUrl: 'https://shop.example',
+      logLevel: 'debug',
+      trustProxy: true,
+      maxRequestsPerMinute: 60,
+      wechat: { folder: '/srv/carillon/wechat', mchid: '1900000001', payUrl: 'http://127.0.0.1:9000' },
+    });
+  });
+
+  it('takes a variable that is set to nothing as unset', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ', LOG_LEVEL: '' })).toMatchObject({
+      port: 8080,
+      databaseUrl: undefined,
+      logLevel: 'info',
+    });
+  });
+
+  it.each([
+    ['PORT', 'http', 'must be a port number, 0-65535'],
+    ['PORT', '70000', 'must be a port number, 0-65535'],
+    ['DATABASE_URL', 'mysql://secret@db/x', 'must be a postgres:// address'],
+    ['PUBLIC_URL', 'shop.example', 'must be an http:// or https:// address'],
+    ['LOG_LEVEL', 'loud', 'must be one of fatal, error, warn, info, debug, trace, silent'],
+    ['TRUST_PROXY', 'yes', 'must be 0 or 1'],
+    ['MAX_REQUESTS_PER_MINUTE', '0', 'must be a whole number above 0'],
+    ['WECHAT_API_V3_KEY', 'short', 'must be 32 bytes long'],
+  ])('refuses %s=%s, naming the variable and not the value', (name, value, rule) => {
+    const read = () => readConfig({ [name]: value });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(`${name} ${rule}`);
+    if (value.includes('secret')) expect(read).not.toThrow(value);
+  });
+
+  it('names all that is wrong at once', () => {
+    expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT .*; LOG_LEVEL /);
+  });
+});
