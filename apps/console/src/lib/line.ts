@@ -24,9 +24,9 @@ export type LineState =
 export interface SubscribeOptions {
   /** The journal number that the page is current with. */
   after?: number;
-  onMessage(message: LineMessage): void;
-  onRecovery?(recovery: { recovered: boolean; seq: number; missed: number }): void;
-  onRefused?(error: { code: string }): void;
+  onMessage: (message: LineMessage) => void;
+  onRecovery?: (recovery: { recovered: boolean; seq: number; missed: number }) => void;
+  onRefused?: (error: { code: string }) => void;
 }
 
 export interface LineMessage {

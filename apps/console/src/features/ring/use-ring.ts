@@ -33,6 +33,8 @@ export interface OrderBell {
 export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
   const { t, locale } = useWords();
   const ring = shallowRef(silentRing);
+  /** Whether the last chime could not be heard. */
+  let missed = false;
   let cancel: (() => void) | undefined;
 
   const orders = (ids: readonly number[]) => waiting.value.filter(({ id }) => ids.includes(id));
@@ -50,7 +52,9 @@ export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
     const fresh = orders(unrungIds(ring.value));
     ring.value = chimed(ring.value, clock.now());
     if (document.hidden) notify(fresh);
+    missed = device.bell.state.value !== 'running';
     void device.bell.play('newOrder', insistence(longestWaitMs()).loudness).then((heard) => {
+      missed ||= !heard;
       if (heard || device.bell.state.value === 'unsupported') {
         device.speaker.speak(locale.value, speechText(locale.value, fresh));
       }
@@ -79,7 +83,8 @@ export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
     { immediate: true },
   );
   watch(device.bell.state, (state) => {
-    if (state !== 'running') return;
+    if (state !== 'running' || !missed) return;
+    missed = false;
     ring.value = unheard(ring.value);
     plan();
   });

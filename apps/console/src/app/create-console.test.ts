@@ -1,0 +1,255 @@
+import { flushPromises } from '@vue/test-utils';
+import ElementPlus from 'element-plus';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createMemoryHistory } from 'vue-router';
+import { createFakeApi, refusal } from '../testing/fake-api.ts';
+import type { Answers } from '../testing/fake-api.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import { createFakeDevice } from '../testing/fake-device.ts';
+import { createFakeLine } from '../testing/fake-line.ts';
+import { anEvent, anOrder, MORNING_MS } from '../testing/orders.ts';
+import { createConsole } from './create-console.ts';
+
+const staff = { id: 1, name: '掌柜', shops: [{ id: 1, name: '川味小馆', role: 'owner' as const }] };
+const loggedIn: Answers = { readSelf: () => ({ staff }), readBoard: () => ({ orders: [], seq: 4 }) };
+
+let unmount: (() => void) | undefined;
+afterEach(() => {
+  unmount?.();
+  sessionStorage.clear();
+  localStorage.clear();
+});
+
+async function openConsole(path: string, answers: Answers) {
+  const fake = createFakeApi(answers);
+  const [clock, line, device] = [createFakeClock(MORNING_MS), createFakeLine(), createFakeDevice()];
+  const history = createMemoryHistory('/console/');
+  history.replace(path);
+  const root = document.createElement('div');
+  document.body.append(root);
+  const app = createConsole({ api: fake.api, clock, device: device.parts, openLine: () => line, history });
+  app.use(ElementPlus).mount(root);
+  unmount = () => {
+    app.unmount();
+    document.body.replaceChildren();
+  };
+  await flushPromises();
+  return { fake, line, device, clock, path: () => history.location };
+}
+
+const text = () => document.body.textContent;
+
+function button(name: string): HTMLElement {
+  const named = [...document.querySelectorAll<HTMLElement>('button')].find(
+    (element) => (element.getAttribute('aria-label') ?? element.textContent).trim() === name,
+  );
+  if (!named) throw new Error(`no button ${name} in: ${text()}`);
+  return named;
+}
+
+async function press(name: string): Promise<void> {
+  button(name).click();
+  await flushPromises();
+}
+
+async function logIn(password: string): Promise<void> {
+  for (const [name, value] of [
+    ['username', 'demo'],
+    ['password', password],
+  ]) {
+    const field = document.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+    if (!field) throw new Error(`no field ${name}`);
+    field.value = value ?? '';
+    field.dispatchEvent(new Event('input'));
+  }
+  await flushPromises();
+  document.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+  await flushPromises();
+}
+
+describe('the login', () => {
+  const out: Answers = { ...loggedIn, readSelf: () => Promise.reject(refusal(401, 'not_logged_in')) };
+
+  test('comes first, and leads on to the page that was asked for', async () => {
+    const { path } = await openConsole('/shops/1/board?order=3', {
+      ...out,
+      logIn: () => ({ staff }),
+    });
+    expect(path()).toBe('/login?return=/shops/1/board?order=3');
+    await logIn('carillon');
+    expect(path()).toBe('/shops/1/board?order=3');
+  });
+
+  test('says by its code why it was refused, and keeps the page', async () => {
+    const { path } = await openConsole('/login', {
+      ...out,
+      logIn: () => Promise.reject(refusal(401, 'wrong_credentials')),
+    });
+    await logIn('wrong');
+    expect(text()).toContain('用户名或密码不对');
+    expect(path()).toBe('/login');
+  });
+
+  test('asks for what is missing without asking the server', async () => {
+    const { fake } = await openConsole('/login', out);
+    await logIn('');
+    expect(text()).toContain('请填写用户名和密码');
+    expect(fake.calls).not.toContain('logIn');
+  });
+
+  test.each([
+    ['wechat_login_unknown', '这个微信号不是这里的店员'],
+    ['wechat_login_cancelled', '你在微信里取消了登录'],
+    ['wechat_login_expired', '请重新扫码'],
+    ['brand_new_code', 'brand_new_code'],
+  ])('says %s in words when WeChat sends the browser back with it', async (code, words) => {
+    await openConsole(`/login?error=${code}`, out);
+    expect(text()).toContain(words);
+  });
+
+  test('leads WeChat back to the page one was on', async () => {
+    await openConsole('/shops/1/tables', out);
+    expect(document.querySelector('a[href^="/api/staff/login/wechat"]')?.getAttribute('href')).toBe(
+      '/api/staff/login/wechat?return=%2Fconsole%2Fshops%2F1%2Ftables',
+    );
+  });
+});
+
+describe('a shop’s page', () => {
+  test('says that it cannot ring until someone starts taking orders', async () => {
+    await openConsole('/', loggedIn);
+    expect(button('不会响铃').dataset.audioState).toBe('locked');
+    await press('开始接单');
+    expect(button('会响铃').dataset.audioState).toBe('running');
+  });
+
+  test('rings for a new order, and accepting it in the pop-up ends that', async () => {
+    const order = anOrder(17, { tableName: '8号桌' });
+    const accepted = anOrder(17, { tableName: '8号桌', status: 'accepted' });
+    const { line, device, clock, fake } = await openConsole('/', {
+      ...loggedIn,
+      acceptOrder: () => ({ order: accepted, seq: 2 }),
+    });
+    await press('开始接单');
+    line.tell({ name: 'online' });
+    line.deliver(anEvent(order), 5);
+    await flushPromises();
+    expect(device.played).toEqual(['newOrder']);
+    expect(document.querySelector('.ring-dialog')?.textContent).toContain('¥42.00');
+    document.querySelector<HTMLElement>('.ring-dialog [aria-label="接单：8号桌 · 017"]')?.click();
+    await flushPromises();
+    clock.advance(60_000);
+    expect(fake.calls.filter((call) => call === 'acceptOrder')).toHaveLength(1);
+    expect(device.played).toEqual(['newOrder', 'success']);
+    expect(document.querySelector('#column-making')?.textContent).toContain('017');
+  });
+
+  test('stops ringing for an order accepted elsewhere, and says by whom', async () => {
+    const { line, device, clock } = await openConsole('/', loggedIn);
+    await press('开始接单');
+    line.deliver(anEvent(anOrder(17)), 5);
+    await flushPromises();
+    line.deliver(anEvent(anOrder(17, { status: 'accepted' })), 6);
+    await flushPromises();
+    clock.advance(5000);
+    expect(text()).toContain('1 号桌 · 017 已由 小周 接单');
+    expect(device.played).toEqual(['newOrder']);
+  });
+
+  test('does not complain when someone else was quicker to accept', async () => {
+    let order = anOrder(17);
+    await openConsole('/', {
+      ...loggedIn,
+      readBoard: () => ({ orders: [order], seq: 6 }),
+      acceptOrder: () => {
+        order = anOrder(17, { status: 'accepted' });
+        return Promise.reject(refusal(409, 'order_already_accepted'));
+      },
+    });
+    await press('先看看，不响铃');
+    await press('接单：1 号桌 · 017');
+    expect(text()).not.toContain('没有成功');
+    expect(document.querySelector('#column-making')?.textContent).toContain('017');
+  });
+
+  test('keeps an order waiting, and says so, when accepting did not go through', async () => {
+    const { line } = await openConsole('/', {
+      ...loggedIn,
+      acceptOrder: () => Promise.reject(refusal(0, 'network')),
+    });
+    await press('先看看，不响铃');
+    line.deliver(anEvent(anOrder(17)), 5);
+    await flushPromises();
+    await press('接单：1 号桌 · 017');
+    expect(document.querySelector('#column-waiting [role="alert"]')?.textContent).toContain('订单状态没变');
+  });
+
+  test('tells of a lost line and of what came meanwhile', async () => {
+    const { line, clock } = await openConsole('/', loggedIn);
+    line.tell({ name: 'online' });
+    line.tell({ name: 'offline', since: clock.now(), retryInMs: 4000, reason: '' });
+    await flushPromises();
+    expect(document.querySelector('[data-line-state]')?.textContent).toContain('起离线');
+    expect(text()).toContain('4 秒后重试');
+    clock.advance(130_000);
+    line.deliver(anEvent(anOrder(17)), 5, true);
+    line.deliver(anEvent(anOrder(18)), 6, true);
+    line.tell({ name: 'online' });
+    await flushPromises();
+    expect(text()).toContain('离线 2 分 10 秒，期间 2 笔新订单');
+    expect(text()).toMatch(/017.*018/s);
+  });
+
+  test('looks after its line when the page is seen again or the network is back', async () => {
+    const { line } = await openConsole('/', loggedIn);
+    window.dispatchEvent(new Event('online'));
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(line.wakes).toBe(2);
+  });
+});
+
+describe('a session that ends elsewhere', () => {
+  test('leads to the login with the reason, and back to where one was', async () => {
+    let live = true;
+    const { line, path } = await openConsole('/shops/1/tables', {
+      ...loggedIn,
+      listTables: () => ({ tables: [] }),
+      readSelf: () => (live ? { staff } : Promise.reject(refusal(401, 'not_logged_in'))),
+      logIn: () => ({ staff }),
+    });
+    await vi.waitFor(() => expect(text()).toContain('还没有桌台'));
+    live = false;
+    line.tell({ name: 'refused', code: 'logged_out', reason: 'logged_out' });
+    await flushPromises();
+    expect(path()).toBe('/login?return=/shops/1/tables');
+    expect(text()).toContain('登录已失效');
+    expect(line.closed).toBe(true);
+    await logIn('carillon');
+    expect(path()).toBe('/shops/1/tables');
+  });
+
+  test('is found out while the line merely seems lost', async () => {
+    let live = true;
+    const { line, path } = await openConsole('/', {
+      ...loggedIn,
+      readSelf: () => (live ? { staff } : Promise.reject(refusal(401, 'not_logged_in'))),
+    });
+    live = false;
+    line.tell({ name: 'offline', since: MORNING_MS, retryInMs: 500, reason: 'closed' });
+    await flushPromises();
+    expect(path()).toContain('/login');
+  });
+});
+
+test('a server out of reach at the start is not taken for a logout', async () => {
+  let up = false;
+  const { path } = await openConsole('/shops/1/board', {
+    ...loggedIn,
+    readSelf: () => (up ? { staff } : Promise.reject(refusal(0, 'network'))),
+  });
+  expect(text()).toContain('连不上服务器');
+  up = true;
+  await press('重试');
+  expect(path()).toBe('/shops/1/board');
+  expect(document.querySelector('#column-waiting')).not.toBeNull();
+});

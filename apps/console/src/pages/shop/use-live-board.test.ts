@@ -1,0 +1,119 @@
+import type { OrderListReply } from '@carillon/contract';
+import { flushPromises } from '@vue/test-utils';
+import { describe, expect, test, vi } from 'vitest';
+import { effectScope } from 'vue';
+import { createFakeApi, refusal } from '../../testing/fake-api.ts';
+import { createFakeClock } from '../../testing/fake-clock.ts';
+import { createFakeLine } from '../../testing/fake-line.ts';
+import { anEvent, anOrder } from '../../testing/orders.ts';
+import { useLiveBoard } from './use-live-board.ts';
+
+const reply = (...orders: ReturnType<typeof anOrder>[]): OrderListReply => ({ orders, seq: 9 });
+
+function open(readBoard: () => OrderListReply | Promise<OrderListReply>) {
+  const fake = createFakeApi({ readBoard });
+  const [clock, line, onEvent] = [createFakeClock(100_000), createFakeLine(), vi.fn()];
+  const scope = effectScope();
+  const live = scope.run(() => useLiveBoard({ shopId: 7, api: fake.api, clock, line, onEvent }));
+  if (!live) throw new Error('no scope');
+  const numbers = () => [...live.board.value.values()].map(({ order }) => order.number);
+  return { fake, clock, line, onEvent, scope, live, numbers };
+}
+
+const offline = (since: number) => ({ name: 'offline', since, retryInMs: 500, reason: '' }) as const;
+
+describe('useLiveBoard', () => {
+  test('reads the board, then follows the line from the number of that reading', async () => {
+    const { line, numbers } = open(() => reply(anOrder(1)));
+    expect(line.subscriptions).toEqual([]);
+    await flushPromises();
+    expect(line.subscriptions).toMatchObject([{ destination: '/topic/shops/7/orders', after: 9 }]);
+    line.deliver(anEvent(anOrder(2)), 10);
+    expect(numbers()).toEqual(['001', '002']);
+  });
+
+  test('tells events as they happen, but neither repeated nor replayed ones', async () => {
+    const { line, onEvent } = open(() => reply());
+    await flushPromises();
+    line.deliver(anEvent(anOrder(1)), 10);
+    line.deliver(anEvent(anOrder(1)), 10);
+    line.deliver(anEvent(anOrder(2)), 11, true);
+    expect(onEvent).toHaveBeenCalledOnce();
+  });
+
+  test('asks again by itself when the board could not be read, and says since when', async () => {
+    let up = false;
+    const { clock, live, numbers } = open(() =>
+      up ? reply(anOrder(1)) : Promise.reject(refusal(0, 'network')),
+    );
+    await flushPromises();
+    expect(live.load.value.name).toBe('failed');
+    expect(live.line.value).toMatchObject({ name: 'offline', since: 100_000, retryInMs: 5000 });
+    up = true;
+    clock.advance(5000);
+    await flushPromises();
+    expect(numbers()).toEqual(['001']);
+  });
+
+  test('does not ask again for what it may not read', async () => {
+    const { clock, fake } = open(() => Promise.reject(refusal(403, 'not_your_shop')));
+    await flushPromises();
+    clock.advance(60_000);
+    await flushPromises();
+    expect(fake.calls).toEqual(['readBoard']);
+  });
+
+  test('sums up what came while the line was lost, in order and once', async () => {
+    const { clock, line, live } = open(() => reply(anOrder(1)));
+    await flushPromises();
+    line.tell({ name: 'online' });
+    line.tell(offline(clock.now()));
+    clock.advance(130_000);
+    line.tell({ name: 'connecting' });
+    line.tell(offline(clock.now()));
+    line.tell({ name: 'catching-up', remaining: 3 });
+    line.deliver(anEvent(anOrder(2)), 10, true);
+    line.deliver(anEvent(anOrder(3)), 11, true);
+    line.deliver(anEvent(anOrder(3)), 11, true);
+    line.tell({ name: 'online' });
+    await flushPromises();
+    expect(live.catchUp.value?.newOrders.map(({ number }) => number)).toEqual(['002', '003']);
+    expect(live.catchUp.value?.offlineMs).toBe(130_000);
+    live.dismissCatchUp();
+    expect(live.catchUp.value).toBeUndefined();
+  });
+
+  test('reads the board anew when the journal no longer reaches back, and sums that up', async () => {
+    let orders = reply(anOrder(1));
+    const { line, live, clock } = open(() => orders);
+    await flushPromises();
+    line.tell({ name: 'online' });
+    line.tell(offline(clock.now()));
+    orders = { orders: [anOrder(1), anOrder(5)], seq: 400 };
+    line.subscriptions[0]?.onRecovery?.({ recovered: false, seq: 400, missed: 0 });
+    line.tell({ name: 'online' });
+    await flushPromises();
+    expect(live.catchUp.value?.newOrders.map(({ number }) => number)).toEqual(['005']);
+  });
+
+  test('shows a refused subscription as a refused line', async () => {
+    const { line, live } = open(() => reply());
+    await flushPromises();
+    line.subscriptions[0]?.onRefused?.({ code: 'forbidden' });
+    expect(live.line.value).toMatchObject({ name: 'refused', code: 'forbidden' });
+  });
+
+  test('closes its line with its scope', async () => {
+    const { line, scope } = open(() => reply());
+    await flushPromises();
+    scope.stop();
+    expect(line.closed).toBe(true);
+  });
+
+  test('opens no line when it was closed before the board came', async () => {
+    const { line, scope } = open(() => reply());
+    scope.stop();
+    await flushPromises();
+    expect(line.subscriptions).toEqual([]);
+  });
+});
