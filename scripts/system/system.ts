@@ -2,6 +2,10 @@ import path from 'node:path';
 import { startProgram } from './program.ts';
 import type { Program } from './program.ts';
 
+export { orderSomething } from './buy.ts';
+export { demoLogin, withCookies } from './callers.ts';
+export { listenToShop } from './listen-to-shop.ts';
+export { payOnPhone } from './phone.ts';
 export type { Program } from './program.ts';
 
 export interface SystemOptions {

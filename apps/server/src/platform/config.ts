@@ -63,7 +63,11 @@ const environmentSchema = z.object({
     .default(8080),
   HOST: z.string().default('127.0.0.1'),
   CARILLON_DATA: z.string().default('data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+  // Not `z.url()`: an address of a socket, `postgres:///shop?host=/run/postgresql`, has no host to check.
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address')
+    .optional(),
   PUBLIC_URL: httpUrl.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   MAX_REQUESTS_PER_MINUTE: z

@@ -1,0 +1,39 @@
+import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
+import { demoLogin } from '@carillon/scripts/system';
+import { expect } from '../fixtures.ts';
+
+/** Someone at the counter with the console open. */
+export interface StaffMember {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** The dialog of the order that rings. */
+  readonly ring: Locator;
+  /** Says whether this device can ring; its attributes are measured on the sound itself. */
+  readonly badge: Locator;
+  /** Says how the line is. */
+  readonly line: Locator;
+  /** The card of one order on the board. */
+  card(orderId: number): Locator;
+}
+
+/** Opens the console on a desktop, logs in with the demo password and starts taking orders. */
+export async function startTakingOrders(browser: Browser, serverUrl: string): Promise<StaffMember> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+  const page = await context.newPage();
+  await page.goto(`${serverUrl}/console/`);
+  await page.getByLabel('用户名').fill(demoLogin.username);
+  await page.getByLabel('密码').fill(demoLogin.password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  const staff = {
+    context,
+    page,
+    ring: page.getByRole('dialog', { name: '新订单' }),
+    badge: page.locator('[data-audio-state]'),
+    line: page.locator('[data-line-state]'),
+    card: (orderId: number) => page.locator(`[data-order-id="${orderId}"]`),
+  };
+  await page.getByRole('dialog', { name: '开始接单' }).getByRole('button', { name: '开始接单' }).click();
+  await expect(staff.badge).toHaveAttribute('data-audio-state', 'running');
+  await expect(staff.line).toHaveAttribute('data-line-state', 'online');
+  return staff;
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+import type { DatabaseOption } from './fixtures.ts';
+
+export default defineConfig<DatabaseOption>({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  // Two cores: a system of three processes and a browser is already more than they like.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  reporter: [['list']],
+  outputDir: '../test-results',
+  use: {
+    locale: 'zh-CN',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'pglite', use: { database: 'pglite' } },
+    { name: 'postgres', use: { database: 'postgres' } },
+  ],
+});

@@ -1,0 +1,13 @@
+import type { Api, MenuReply, Order } from '@carillon/contract';
+
+/** Orders one of something that does not run out. */
+export async function orderSomething(buyer: Api, menu: MenuReply): Promise<Order> {
+  const product = menu.categories.flatMap(({ products }) => products).find(({ stock }) => stock === null);
+  if (!product) throw new Error('the menu has nothing of unlimited stock');
+  const { order } = await buyer('placeOrder', {
+    params: { shopId: menu.shop.id },
+    body: { lines: [{ productId: product.id, quantity: 1 }], totalFen: product.priceFen },
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  });
+  return order;
+}
