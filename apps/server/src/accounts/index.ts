@@ -8,4 +8,5 @@ export { createVisitors, readBuyerToken } from './create-visitors.ts';
 export { findSession } from './find-session.ts';
 export { keepSessions } from './keep-sessions.ts';
 export { linkOpenid } from './link-openid.ts';
+export { hashPassword } from './password.ts';
 export { registerWeChatLoginRoutes } from './wechat-login-routes.ts';

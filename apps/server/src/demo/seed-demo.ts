@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { createStaff } from '../accounts/index.ts';
+import { createStaff, hashPassword } from '../accounts/index.ts';
 import { createShop, listShops } from '../catalog/index.ts';
 import type { NewShop } from '../catalog/index.ts';
 import type { Context } from '../platform/context.ts';
@@ -19,15 +19,17 @@ const TABLE_CODE_LENGTH = 12;
  * @returns whether it was made now.
  */
 export async function seedDemo({ database, ids }: Pick<Context, 'database' | 'ids'>): Promise<boolean> {
+  if ((await listShops(database.db)).length > 0) return false;
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
   return database.transaction(async (tx) => {
+    // Another node may be doing the same right now.
     await sql`select pg_advisory_xact_lock(${SEED_LOCK})`.execute(tx);
     if ((await listShops(tx)).length > 0) return false;
     const shopId = await createShop(tx, demoShop(ids));
-    const password = DEMO_PASSWORD;
-    const owner = { username: 'demo', name: '老陈', password, roles: [{ shopId, role: 'owner' }] } as const;
-    const clerk = { username: 'chef', name: '小周', password, roles: [{ shopId, role: 'clerk' }] } as const;
-    await createStaff(tx, owner);
-    await createStaff(tx, clerk);
+    const owner = { username: 'demo', name: '老陈', passwordHash } as const;
+    const clerk = { username: 'chef', name: '小周', passwordHash } as const;
+    await createStaff(tx, { ...owner, roles: [{ shopId, role: 'owner' }] });
+    await createStaff(tx, { ...clerk, roles: [{ shopId, role: 'clerk' }] });
     return true;
   });
 }

@@ -40,11 +40,12 @@ export interface TestMerchant {
   notification(paid: PaidTrade, flaws?: Flaws): Notification;
 }
 
-/** Makes a merchant with keys of its own, and the WeChat Pay that knows it. */
-export function makeMerchant(clock: Clock): TestMerchant {
-  const merchantKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const wechatKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+// Making a key takes long, and every merchant of a test file may as well have the same ones.
+const merchantKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const wechatKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
+/** Makes a merchant with keys of the tests' own, and the WeChat Pay that knows it. */
+export function makeMerchant(clock: Clock): TestMerchant {
   function signedHeaders(body: string, ageMs = 0): Record<string, string> {
     const timestamp = String(Math.floor((clock.now().getTime() - ageMs) / 1000));
     const nonce = randomUUID();

@@ -1,0 +1,41 @@
+import { createApp } from '../app.ts';
+import type { App } from '../app.ts';
+import { createMetrics } from '../platform/metrics.ts';
+import type { QrLogin } from '@carillon/wechat';
+import { WeChatError } from '@carillon/wechat';
+import type { Context } from '../platform/context.ts';
+import { makeMerchant } from './test-merchant.ts';
+import type { TestMerchant } from './test-merchant.ts';
+
+export const LOGIN_APPID = 'wx-login-app';
+
+export interface TestApp extends App {
+  readonly merchant: TestMerchant;
+  /** Lets the login code of a person be exchanged, once. */
+  issueCode(code: string, openid: string): void;
+}
+
+/** The whole server, not listening, with a merchant and a WeChat login of its own. */
+export async function makeApp(context: Context, publicUrl?: string): Promise<TestApp> {
+  const merchant = makeMerchant(context.clock);
+  const codes = new Map<string, string>();
+  const client: QrLogin = {
+    authorizeUrl: ({ redirectUri, state }) =>
+      `https://open.wechat.test/connect/qrconnect?${new URLSearchParams({ redirect_uri: redirectUri, state })}`,
+    exchangeCode: (code) => {
+      const openid = codes.get(code);
+      codes.delete(code);
+      if (openid === undefined) {
+        return Promise.reject(new WeChatError('wechat_login_code_used', 'The code is not good.'));
+      }
+      return Promise.resolve({ openid });
+    },
+  };
+  const app = await createApp({
+    config: { publicUrl, trustProxy: false, maxRequestsPerMinute: 100_000 },
+    context,
+    metrics: createMetrics(),
+    wechat: { pay: merchant.pay, login: { appid: LOGIN_APPID, client } },
+  });
+  return { ...app, merchant, issueCode: (code, openid) => void codes.set(code, openid) };
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+
+/** One browser: it keeps the cookies that it is given, and sends them where they belong. */
+export interface TestBrowser {
+  readonly cookies: Map<string, string>;
+  get(url: string): Promise<LightMyRequestResponse>;
+  post(
+    url: string,
+    body?: InjectOptions['payload'],
+    headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>;
+  /** The cookies as a header. */
+  cookieHeader(): string;
+}
+
+/** Opens a browser on a server that need not listen. */
+export function openBrowser(http: FastifyInstance, remoteAddress = '192.0.2.1'): TestBrowser {
+  const cookies = new Map<string, string>();
+
+  async function send(options: InjectOptions): Promise<LightMyRequestResponse> {
+    const response = await http.inject({
+      ...options,
+      remoteAddress,
+      cookies: Object.fromEntries(cookies),
+    });
+    for (const { name, value, maxAge } of response.cookies) {
+      if (maxAge === 0 || value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return response;
+  }
+
+  return {
+    cookies,
+    get: async (url) => send({ method: 'GET', url }),
+    post: async (url, payload, headers = {}) =>
+      send({ method: 'POST', url, headers, ...(payload !== undefined && { payload }) }),
+    cookieHeader: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+  };
+}
