@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { createMemoryJournal } from '../core/memory-journal.ts';
+import { TestEngine } from '../testing/test-session.ts';
+
+/** An application that answers when the test says so. */
+function slowAuthorize() {
+  const answers: ((isAllowed: boolean) => void)[] = [];
+  return { answers, authorize: () => new Promise<boolean>((resolve) => answers.push(resolve)) };
+}
+
+describe('frames of one session', () => {
+  test('take effect in their order, however long the application thinks', async () => {
+    const { answers, authorize } = slowAuthorize();
+    const client = new TestEngine({ authorize }).connect();
+    client.send('SUBSCRIBE', { destination: '/topic/a', id: '1', receipt: 'subscribe' });
+    client.send('SEND', { destination: '/topic/a', receipt: 'send' }, 'x');
+    client.send('UNSUBSCRIBE', { id: '1', receipt: 'unsubscribe' });
+    expect(answers).toHaveLength(1);
+    answers[0]?.(true);
+    await expect.poll(() => answers.length).toBe(2);
+    expect(client.commands).toEqual(['RECEIPT']);
+    answers[1]?.(true);
+    await expect.poll(() => client.commands).toEqual(['RECEIPT', 'MESSAGE', 'RECEIPT', 'RECEIPT']);
+    const receipts = client.transport.frames.map(({ headers }) => headers['receipt-id']);
+    expect(receipts).toEqual(['subscribe', undefined, 'send', 'unsubscribe']);
+  });
+
+  test('behind a refused one are not looked at', async () => {
+    const { answers, authorize } = slowAuthorize();
+    const client = new TestEngine({ authorize }).connect();
+    client.send('SUBSCRIBE', { destination: '/topic/a', id: '1' });
+    client.send('SEND', { destination: '/topic/a', receipt: 'send' });
+    answers[0]?.(false);
+    await expect.poll(() => client.commands).toEqual(['ERROR']);
+    expect(answers).toHaveLength(1);
+  });
+
+  test('make the socket wait when many of them do, and end the session when too many do', async () => {
+    const { answers, authorize } = slowAuthorize();
+    const engine = new TestEngine({ authorize, limits: { maxPendingFrames: 100 } });
+    const pushy = engine.connect();
+    for (let n = 0; n <= 101; n += 1) pushy.send('SEND', { destination: '/topic/a' });
+    expect(pushy.transport.isPaused).toBe(true);
+    expect(pushy.last?.headers.code).toBe('too_many_pending');
+    const reader = engine.connect();
+    for (let n = 0; n < 40; n += 1) reader.send('SEND', { destination: '/topic/a' });
+    expect(reader.transport.isPaused).toBe(true);
+    for (let n = 1; n <= 10; n += 1) {
+      await expect.poll(() => answers.length).toBe(n + 1);
+      answers[n]?.(true);
+    }
+    await expect.poll(() => reader.transport.isPaused).toBe(false);
+  });
+
+  test('are refused when the application does not answer in time', async () => {
+    const { authorize } = slowAuthorize();
+    const engine = new TestEngine({ authorize });
+    const client = engine.connect();
+    client.send('SEND', { destination: '/topic/a', receipt: 'r' });
+    engine.advance(10_100);
+    await expect.poll(() => client.last?.headers.code).toBe('answer_timeout');
+  });
+
+  test('that come faster than the limit end the session; a burst within it does not', () => {
+    const engine = new TestEngine({ limits: { maxFramesPerSecond: 10, maxFrameBurst: 20 } });
+    const client = engine.connect();
+    for (let n = 0; n < 19; n += 1) client.send('SEND', { destination: '/topic/a' });
+    engine.advance(1_000);
+    for (let n = 0; n < 10; n += 1) client.send('SEND', { destination: '/topic/a' });
+    expect(client.transport.closedBy).toBeUndefined();
+    client.send('SEND', { destination: '/topic/a' });
+    expect(client.last?.headers.code).toBe('too_many_frames');
+  });
+});
+
+test('a session that ends while its journal is being read leaves no subscription behind', async () => {
+  const journal = createMemoryJournal();
+  const engine = new TestEngine({ journals: [{ pattern: '/topic/j/{id}', journal }] });
+  const client = engine.connect();
+  client.send('SUBSCRIBE', { destination: '/topic/j/1', id: '1', after: '0' });
+  client.session.end();
+  journal.append('/topic/j/1', 'x');
+  await new Promise(setImmediate);
+  expect(client.commands).toEqual([]);
+  expect(engine.parts.counters.subscriptions).toBe(0);
+});
