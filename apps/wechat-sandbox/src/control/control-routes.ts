@@ -13,6 +13,7 @@ import { scanCode } from '../phone/scan-code.ts';
 import type { ScanDesk } from '../phone/scan-code.ts';
 import { WIRE_LOG_LIMIT } from '../wire/wire-log.ts';
 import type { WireLog } from '../wire/wire-log.ts';
+import type { FaultsView, PendingCodes, ScanView } from './api-types.ts';
 import { toLoginView, toNotificationView, toTradeView } from './views.ts';
 
 export interface ControlDeps extends Cashier, ScanDesk {
@@ -63,7 +64,7 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
   });
 
   scope.get('/people', () => ({ people }));
-  scope.get('/codes', () => ({
+  scope.get('/codes', (): PendingCodes => ({
     trades: trades.waiting().map(toTradeView),
     logins: login.logins.waiting().map(toLoginView),
   }));
@@ -85,7 +86,7 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
   });
   scope.get('/events', (request, reply) => deps.liveEvents(request, reply));
 
-  scope.post('/scan', (request) => {
+  scope.post('/scan', (request): ScanView => {
     const { text, person: id } = scanBody.parse(request.body);
     const scanned = scanCode(deps, text, personNamed(id).id);
     return scanned.kind === 'pay'
@@ -125,7 +126,7 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
     return faultView();
   });
 
-  function faultView() {
+  function faultView(): FaultsView {
     const known = FAULT_NAMES.map((name) => {
       const { zh, en, value } = faultNamed(name);
       return { name, zh, en, ...(value && { value }) };

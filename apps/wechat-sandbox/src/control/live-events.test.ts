@@ -42,6 +42,13 @@ test('a page that comes back hears only what it missed', async () => {
   expect(await stream.until('id: 2\n')).not.toContain('id: 1\n');
 });
 
+test('a page that knew an earlier run of the sandbox hears all of this one', async () => {
+  const world = await startWorld();
+  await world.merchant.order();
+  const stream = await listen(world, { 'last-event-id': '40' });
+  await stream.until('id: 1\n');
+});
+
 test('a page hears that pending codes changed', async () => {
   const world = await startWorld();
   const stream = await listen(world);

@@ -46,7 +46,7 @@ export function createLiveEvents(
     const writeEntry = (entry: WireEntry) =>
       write(`id: ${entry.seq}\nevent: wire\ndata: ${JSON.stringify(entry)}\n\n`);
 
-    for (const entry of deps.wire.read(lastSeenSeq(request))) writeEntry(entry);
+    for (const entry of deps.wire.read(lastSeenSeq(request, deps.wire.newestSeq()))) writeEntry(entry);
     write('event: codes\ndata: {}\n\n');
 
     let cancelHeartbeat = deps.clock.after(HEARTBEAT_MS, beat);
@@ -68,7 +68,8 @@ export function createLiveEvents(
   };
 }
 
-function lastSeenSeq(request: FastifyRequest): number {
+/** A page that saw more than there is knows an earlier run of the sandbox: it gets everything of this one. */
+function lastSeenSeq(request: FastifyRequest, newestSeq: number): number {
   const seq = Number(request.headers['last-event-id'] ?? 0);
-  return Number.isSafeInteger(seq) && seq > 0 ? seq : 0;
+  return Number.isSafeInteger(seq) && seq > 0 && seq <= newestSeq ? seq : 0;
 }

@@ -1,12 +1,11 @@
 import type { Login } from '../login/login-book.ts';
 import type { Notification } from '../notifications/notification.ts';
-import type { SandboxPerson } from '../people/people.ts';
 import type { Trade } from '../pay/trade.ts';
+import type { LoginView, NotificationView, TradeView } from './api-types.ts';
 
 const iso = (atMs: number) => new Date(atMs).toISOString();
 
-/** A trade as the phone and tools see it: ISO 8601 times, fen. */
-export function toTradeView(trade: Trade) {
+export function toTradeView(trade: Trade): TradeView {
   const { payment } = trade;
   return {
     outTradeNo: trade.outTradeNo,
@@ -28,8 +27,7 @@ export function toTradeView(trade: Trade) {
   };
 }
 
-/** A login without its code: only the page that opened it gets that. */
-export function toLoginView(login: Login) {
+export function toLoginView(login: Login): LoginView {
   return {
     uuid: login.uuid,
     appid: login.appid,
@@ -40,7 +38,7 @@ export function toLoginView(login: Login) {
   };
 }
 
-export function toNotificationView(news: Notification) {
+export function toNotificationView(news: Notification): NotificationView {
   return {
     id: news.id,
     outTradeNo: news.outTradeNo,
@@ -50,15 +48,4 @@ export function toNotificationView(news: Notification) {
     createdAt: iso(news.createdAt),
     ...(news.nextAttemptAt !== undefined && { nextAttemptAt: iso(news.nextAttemptAt) }),
   };
-}
-
-export type TradeView = ReturnType<typeof toTradeView>;
-export type LoginView = ReturnType<typeof toLoginView>;
-export type NotificationView = ReturnType<typeof toNotificationView>;
-export type PersonView = SandboxPerson;
-
-/** GET /sandbox/api/codes */
-export interface PendingCodes {
-  trades: TradeView[];
-  logins: LoginView[];
 }

@@ -55,6 +55,8 @@ export interface WireLog {
   add(entry: Omit<WireEntry, 'seq' | 'at'>): WireEntry;
   /** Entries with seq > after, oldest first. */
   read(after?: number, limit?: number): WireEntry[];
+  /** 0 before the first entry. */
+  newestSeq(): number;
   /** Calls back after each entry. Returns a function that stops it. */
   onEntry(listener: (entry: WireEntry) => void): () => void;
 }
@@ -81,6 +83,7 @@ export function createWireLog(clock: Clock): WireLog {
       return entry;
     },
     read: (after = 0, limit = WIRE_LOG_LIMIT) => entries.filter((entry) => entry.seq > after).slice(0, limit),
+    newestSeq: () => seq,
     onEntry(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,0 +1,6 @@
+import '@carillon/design/tokens.css';
+import './phone.css';
+import { createApp } from 'vue';
+import App from './App.vue';
+
+createApp(App).mount('#app');
