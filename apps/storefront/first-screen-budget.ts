@@ -8,15 +8,21 @@ interface Budget {
   pages: string[];
   /** The most that their scripts may weigh together, gzip, in bytes. */
   maxGzipBytes: number;
+  /** Parts of module paths that no page of ours may pull in, however late. */
+  never: string[];
 }
 
 /** Weighs the scripts that a buyer's phone loads before the menu stands, and fails the build above the budget. */
-export function firstScreenBudget({ entry, pages, maxGzipBytes }: Budget): Plugin {
+export function firstScreenBudget({ entry, pages, maxGzipBytes, never }: Budget): Plugin {
   return {
     name: 'first-screen-budget',
     apply: 'build',
     writeBundle(_, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      const unwanted = chunks
+        .flatMap(({ moduleIds }) => moduleIds)
+        .filter((id) => never.some((part) => id.includes(part)));
+      if (unwanted.length > 0) this.error(`not for buyers' phones: ${unwanted.join(', ')}`);
       const waiting = [entry, ...pages].map((name) => {
         const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/${name}`));
         return chunk?.fileName ?? this.error(`no chunk of ${name}: is it still loaded by itself?`);

@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => {
         entry: 'index.html',
         pages: ['ShopPage.vue', 'MenuPage.vue'],
         maxGzipBytes: 100_000,
+        never: ['/node_modules/zod/'],
       }),
     ],
     build: {

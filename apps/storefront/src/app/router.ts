@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import type { RouteRecordRaw, Router, RouterHistory } from 'vue-router';
 import { keepScroll } from './keep-scroll.ts';
+import { reloadOutdated } from './reload-outdated.ts';
 
 const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('../pages/ShopsPage.vue') },
@@ -36,5 +37,6 @@ function shopPages(): RouteRecordRaw[] {
 export function createPages(history: RouterHistory = createWebHistory('/')): Router {
   const router = createRouter({ history, routes });
   keepScroll(router);
+  reloadOutdated(router);
   return router;
 }

@@ -3,7 +3,12 @@ import { describe, expect, test, vi } from 'vitest';
 import { createFakeLine } from '../testing/fake-line.ts';
 import { createRealtime } from './realtime.ts';
 
-const listening = { after: 3, onMessage: () => undefined, onRecovery: () => undefined };
+const listening = {
+  after: 3,
+  onMessage: () => undefined,
+  onRecovery: () => undefined,
+  onRefused: () => undefined,
+};
 
 describe('createRealtime', () => {
   test('opens one line for all who listen and closes it after the last', async () => {

@@ -16,6 +16,8 @@ export interface Listening {
   onMessage: (message: LineMessage) => void;
   /** `recovered: false` when messages were lost for good: load the state anew. */
   onRecovery: (recovery: { recovered: boolean }) => void;
+  /** The server does not let us listen to this; nothing will come. */
+  onRefused: () => void;
 }
 
 /** What we use of `@carillon/client`. */

@@ -6,10 +6,10 @@ test('writes the time of day with two figures each', () => {
 });
 
 test('counts what is left down to nothing and no further', () => {
-  expect([299_001, 60_000, 59_400, 1, 0, -5_000].map(leftText)).toEqual([
+  expect([300_999, 60_000, 59_400, 1_000, 999, -5_000].map(leftText)).toEqual([
     '5:00',
     '1:00',
-    '1:00',
+    '0:59',
     '0:01',
     '0:00',
     '0:00',

@@ -24,6 +24,6 @@ export function dayText(instant: string, locale: Locale): string {
 
 /** Writes what is left of a time as minutes and seconds: `4:59`; `0:00` when nothing is. */
 export function leftText(leftMs: number): string {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1_000));
+  const seconds = Math.max(0, Math.floor(leftMs / 1_000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -27,6 +27,8 @@ export function createFakeLine() {
     /** Delivers a message to whoever listens to the destination. */
     deliver: (destination: string, seq: number, payload: unknown) =>
       subscriptions.get(destination)?.onMessage({ seq, json: () => payload }),
+    /** Lets the server refuse the subscription. */
+    refuse: (destination: string) => subscriptions.get(destination)?.onRefused(),
     /** Answers the subscription: whether everything missed will follow. */
     recover: (destination: string, recovered: boolean) =>
       subscriptions.get(destination)?.onRecovery({ recovered }),

@@ -87,6 +87,15 @@ describe('useLiveOrder', () => {
     expect(readOrder).toHaveBeenCalledTimes(3);
   });
 
+  test('asks when the server does not let it listen', async () => {
+    const { live, fake, readOrder } = await follow();
+    fake.become('online');
+    fake.refuse(destination);
+    expect(live.line.value).toBe('refused');
+    await vi.advanceTimersByTimeAsync(ASK_EVERY_MS);
+    expect(readOrder).toHaveBeenCalledTimes(2);
+  });
+
   test('says why there is nothing to show', async () => {
     const { live, fake } = await follow(vi.fn(() => Promise.reject(refusalOf(404, 'order_not_found'))));
     expect(live.error.value).toMatchObject({ code: 'order_not_found' });

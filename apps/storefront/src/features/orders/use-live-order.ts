@@ -1,7 +1,7 @@
 import type { Order, OrderEvent } from '@carillon/contract';
 import { orderDestination } from '@carillon/contract';
 import { computed, onScopeDispose, shallowRef } from 'vue';
-import type { ComputedRef, ShallowRef } from 'vue';
+import type { ComputedRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
 import { useRealtime } from '../../lib/realtime.ts';
 import type { LineState } from '../../lib/realtime.ts';
@@ -15,7 +15,7 @@ export interface LiveOrder {
   order: ComputedRef<Order | undefined>;
   /** Why there is nothing to show. */
   error: ComputedRef<unknown>;
-  line: Readonly<ShallowRef<LineState>>;
+  line: ComputedRef<LineState>;
   reload: () => Promise<void>;
 }
 
@@ -24,6 +24,8 @@ export function useLiveOrder(orderId: number): LiveOrder {
   const api = useApi();
   const realtime = useRealtime();
   const told = shallowRef<{ order: Order; seq: number }>();
+  const isRefused = shallowRef(false);
+  const line = computed(() => (isRefused.value ? 'refused' : realtime.state.value));
   let stopListening: (() => void) | undefined;
 
   const { state, reload } = useLoader(async (signal) => {
@@ -47,18 +49,19 @@ export function useLiveOrder(orderId: number): LiveOrder {
         if (told.value) told.value = { ...told.value, seq: 0 };
         void reload();
       },
+      onRefused: () => (isRefused.value = true),
     });
   }
 
   const asking = setInterval(() => {
-    const isTold = ['online', 'catching-up'].includes(realtime.state.value);
+    const isTold = ['online', 'catching-up'].includes(line.value);
     if (isTold || stopListening === undefined || document.visibilityState === 'hidden') return;
     void reload();
   }, ASK_EVERY_MS);
 
   useReturn(() => {
     realtime.wake();
-    if (realtime.state.value !== 'online') void reload();
+    if (line.value !== 'online') void reload();
   });
   onScopeDispose(() => {
     clearInterval(asking);
@@ -68,7 +71,7 @@ export function useLiveOrder(orderId: number): LiveOrder {
   return {
     order: computed(() => told.value?.order),
     error: computed(() => (state.value.name === 'failed' ? state.value.error : undefined)),
-    line: realtime.state,
+    line,
     reload,
   };
 }

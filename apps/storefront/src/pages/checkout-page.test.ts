@@ -1,0 +1,120 @@
+import type { PlaceOrderRequest } from '@carillon/contract';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { recallCart, rememberCart } from '../features/cart/cart-memory.ts';
+import { lineOf } from '../features/cart/cart.ts';
+import { rememberAttempt } from '../features/checkout/attempt.ts';
+import { makeMenu, makeProduct, shop } from '../testing/menu.ts';
+import { mountPage } from '../testing/mount-page.ts';
+import { makeOrder } from '../testing/orders.ts';
+import { refusalOf } from '../testing/with-api.ts';
+
+const noodles = makeProduct({ id: 1, name: '牛肉面', priceFen: 2_800 });
+const order = makeOrder({ id: 7, status: 'paid' });
+const placed = () => Promise.resolve({ order, seq: 0 });
+let opened: Awaited<ReturnType<typeof mountPage>> | undefined;
+
+interface Call {
+  body: PlaceOrderRequest;
+  headers: Record<string, string>;
+}
+
+async function openCheckout(placeOrder = vi.fn<(call: Call) => Promise<unknown>>(placed)) {
+  const readMenu = vi.fn(() => Promise.resolve(makeMenu(noodles)));
+  opened = await mountPage('/t/T8/checkout', {
+    readTable: () => Promise.resolve({ shop, table: { code: 'T8', name: '8 号桌' } }),
+    readMenu,
+    placeOrder,
+    readOrder: placed,
+  });
+  return { ...opened, readMenu, placeOrder };
+}
+
+beforeEach(() => rememberCart('1.T8', [lineOf(noodles, 2)]));
+afterEach(() => {
+  opened?.page.unmount();
+  localStorage.clear();
+});
+
+describe('the checkout page', () => {
+  test('places what is in the cart at the table, with the remark, and goes on to the order', async () => {
+    const { page, press, placeOrder, arrives } = await openCheckout();
+    await page.get('textarea').setValue(' 少放辣 ');
+    await press('提交订单 ¥56.00');
+    expect(placeOrder.mock.calls[0]?.[0].body).toEqual({
+      tableCode: 'T8',
+      remark: '少放辣',
+      lines: [{ productId: 1, quantity: 2 }],
+      totalFen: 5_600,
+    });
+    await arrives('/orders/7');
+    await vi.waitFor(() => expect(recallCart('1.T8')).toEqual([]));
+  });
+
+  test('orders without the table when the buyer picks up', async () => {
+    const { page, press, placeOrder } = await openCheckout();
+    await page.findAll('input[type="radio"]')[1]?.setValue(true);
+    await press('提交订单 ¥56.00');
+    expect(placeOrder.mock.calls[0]?.[0].body).not.toHaveProperty('tableCode');
+  });
+
+  test('shows the new total when a price has changed, and asks again', async () => {
+    const placeOrder = vi.fn(placed).mockRejectedValueOnce(refusalOf(409, 'price_changed'));
+    const { page, press, readMenu, arrives } = await openCheckout(placeOrder);
+    readMenu.mockResolvedValueOnce(makeMenu({ ...noodles, priceFen: 3_000 }));
+    await press('提交订单 ¥56.00');
+    expect(page.get('[role="alert"]').text()).toContain('新的合计是 ¥60.00');
+    await press('提交订单 ¥60.00');
+    await arrives('/orders/7');
+  });
+
+  test('names what ran short, and offers what is left', async () => {
+    const placeOrder = vi.fn(placed).mockRejectedValueOnce(refusalOf(409, 'sold_out'));
+    const { page, press, readMenu, named } = await openCheckout(placeOrder);
+    readMenu.mockResolvedValueOnce(makeMenu({ ...noodles, stock: 1 }));
+    await press('提交订单 ¥56.00');
+    expect(page.text()).toContain('有菜品不够了');
+    expect(page.text()).toContain('牛肉面只剩 1 份，已从 2 份减少');
+    expect(named('提交订单 ¥28.00').exists()).toBe(true);
+  });
+
+  test('says so when nothing of the order is left', async () => {
+    const placeOrder = vi.fn(placed).mockRejectedValueOnce(refusalOf(409, 'product_off_shelf'));
+    const { page, press, readMenu } = await openCheckout(placeOrder);
+    readMenu.mockResolvedValueOnce(makeMenu());
+    await press('提交订单 ¥56.00');
+    expect(page.text()).toContain('有菜品已下架');
+    expect(page.text()).toContain('牛肉面已下架，已移除');
+    expect(page.text()).toContain('购物车是空的');
+  });
+
+  test.each([
+    ['too_many_requests', 429, '操作太频繁'],
+    ['invalid_request', 400, '提交的内容有误'],
+    ['idempotency_key_reused', 422, '这次提交和之前的不一致'],
+    ['a_code_of_tomorrow', 409, 'a_code_of_tomorrow'],
+  ])('says %s in words', async (code, status, words) => {
+    const { page, press } = await openCheckout(vi.fn(() => Promise.reject(refusalOf(status, code))));
+    await press('提交订单 ¥56.00');
+    expect(page.get('[role="alert"]').text()).toContain(words);
+  });
+
+  test('asks for the outcome with the same key when no answer came', async () => {
+    const placeOrder = vi.fn<(call: Call) => Promise<unknown>>(placed);
+    placeOrder.mockRejectedValueOnce(refusalOf(0, 'network'));
+    const { page, press, arrives } = await openCheckout(placeOrder);
+    await press('提交订单 ¥56.00');
+    expect(page.get('[role="alert"]').text()).toContain('不会重复下单');
+    await press('再次确认');
+    const [first, second] = placeOrder.mock.calls.map(([call]) => call);
+    expect(second).toEqual(first);
+    await arrives('/orders/7');
+  });
+
+  test('finds out by itself about the order that was sent before the page was reloaded', async () => {
+    const request = { lines: [{ productId: 1, quantity: 2 }], totalFen: 5_600 };
+    rememberAttempt('1.T8', { key: 'kept', request, startedAt: Date.now() });
+    const { placeOrder, arrives } = await openCheckout();
+    expect(placeOrder.mock.calls.map(([call]) => call.headers['idempotency-key'])).toEqual(['kept']);
+    await arrives('/orders/7');
+  });
+});

@@ -1,0 +1,55 @@
+import { flushPromises, mount } from '@vue/test-utils';
+import { Skeleton } from 'vant';
+import { expect, vi } from 'vitest';
+import { createMemoryHistory } from 'vue-router';
+import App from '../app/App.vue';
+import { createPages } from '../app/router.ts';
+import { apiKey } from '../lib/api.ts';
+import { createRealtime, realtimeKey } from '../lib/realtime.ts';
+import { createWords } from '../lib/words/index.ts';
+import { createFakeLine } from './fake-line.ts';
+import { fakeApi } from './with-api.ts';
+import type { Answers } from './with-api.ts';
+
+/** Opens a page of the whole app as a buyer would, with the answers of a server and a line held by the test. */
+export async function mountPage(path: string, answers: Answers) {
+  const router = createPages(createMemoryHistory());
+  const fake = createFakeLine();
+  await router.push(path);
+  const page = mount(App, {
+    attachTo: document.body,
+    global: {
+      plugins: [router, await createWords()],
+      components: { VanSkeleton: Skeleton },
+      provide: {
+        [apiKey]: fakeApi(answers),
+        [realtimeKey]: createRealtime(() => Promise.resolve(fake.line)),
+      },
+    },
+  });
+  await flushPromises();
+
+  /** The button or link with this name, as a screen reader would say it. */
+  function named(name: string) {
+    const found = page
+      .findAll('button, a, input, textarea')
+      .find((control) => (control.attributes('aria-label') ?? control.text()) === name);
+    if (!found) throw new Error(`nothing is named ${name} in: ${page.text()}`);
+    return found;
+  }
+
+  async function press(name: string): Promise<void> {
+    await named(name).trigger('click');
+    await flushPromises();
+  }
+
+  return {
+    page,
+    router,
+    line: fake,
+    named,
+    /** Waits until the router has reached a path; pages are loaded on the way. */
+    arrives: (path: string) => vi.waitFor(() => expect(router.currentRoute.value.path).toBe(path)),
+    press,
+  };
+}
