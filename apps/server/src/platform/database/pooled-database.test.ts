@@ -4,6 +4,8 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testDatabases } from '../../testing/databases.ts';
 import type { Database } from '../database.ts';
 
+vi.setConfig({ testTimeout: 20_000 });
+
 describe.each(testDatabases())('a database on %s', (_name, open) => {
   let database: Database;
   beforeAll(async () => {

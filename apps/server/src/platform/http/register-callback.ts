@@ -8,7 +8,8 @@ export interface CallbackRequest {
 
 /**
  * Registers a POST that another server calls and signs, such as WeChat's notifications: the handler gets the
- * body's bytes unparsed, whatever its content type, and answers in the caller's own format.
+ * body's bytes unparsed, whatever its content type, and answers in the caller's own format. It is not counted
+ * by the limit of requests: all of WeChat's come from a few addresses.
  */
 export function registerCallback(
   app: FastifyInstance,
@@ -19,8 +20,10 @@ export function registerCallback(
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
-    scope.post<{ Body: Buffer | undefined }>(path, { schema: { hide: true } }, async (request, reply) =>
-      handler({ rawBody: request.body ?? Buffer.alloc(0), request }, reply),
+    scope.post<{ Body: Buffer | undefined }>(
+      path,
+      { schema: { hide: true }, config: { rateLimit: false } },
+      async (request, reply) => handler({ rawBody: request.body ?? Buffer.alloc(0), request }, reply),
     );
     done();
   });

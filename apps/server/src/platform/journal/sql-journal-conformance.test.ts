@@ -7,6 +7,9 @@ import type { Database } from '../database.ts';
 import { appendToJournal } from './append-journal.ts';
 import { createSqlJournal } from './sql-journal.ts';
 
+const WAIT = { timeout: 10_000 };
+vi.setConfig({ testTimeout: 20_000 });
+
 for (const [name, open] of testDatabases()) {
   // The suite takes a new destination for each test, so they can share a database.
   let shared: Promise<{ database: Database; journal: Journal }> | undefined;
@@ -33,7 +36,7 @@ async function startJournal(database: Database): Promise<{ database: Database; j
   await vi.waitFor(async () => {
     await append(database, '/topic/orders/0', {});
     expect(heard).toHaveBeenCalled();
-  });
+  }, WAIT);
   return { database, journal };
 }
 

@@ -6,6 +6,8 @@ import { createSqlJournal } from './sql-journal.ts';
 import { trimJournal } from './trim-journal.ts';
 
 const SHOP = '/topic/shops/7/orders';
+const WAIT = { timeout: 10_000 };
+vi.setConfig({ testTimeout: 20_000 });
 
 describe.each(testDatabases())('the SQL journal on %s', (_name, open) => {
   let database: Database;
@@ -121,7 +123,7 @@ describe.each(testDatabases())('the SQL journal on %s', (_name, open) => {
     await vi.waitFor(async () => {
       await append(SHOP, 'a');
       expect(woken).toHaveBeenCalledWith(SHOP);
-    });
+    }, WAIT);
     expect(onWakeUp.mock.calls[0]?.[0]).toBeLessThan(5);
     stop();
   });
@@ -133,7 +135,7 @@ describe.each(testDatabases())('the SQL journal on %s', (_name, open) => {
     await vi.waitFor(async () => {
       await append('/topic/orders/1', 'ready');
       expect(woken).toHaveBeenCalled();
-    });
+    }, WAIT);
     await database
       .transaction(async (tx) => {
         await appendToJournal(tx, SHOP, 'lost');
@@ -141,7 +143,7 @@ describe.each(testDatabases())('the SQL journal on %s', (_name, open) => {
       })
       .catch(() => undefined);
     await append('/topic/orders/2', 'after');
-    await vi.waitFor(() => expect(woken).toHaveBeenCalledWith('/topic/orders/2'));
+    await vi.waitFor(() => expect(woken).toHaveBeenCalledWith('/topic/orders/2'), WAIT);
     expect(woken).not.toHaveBeenCalledWith(SHOP);
     stop();
   });
@@ -155,7 +157,7 @@ describe.each(testDatabases())('the SQL journal on %s', (_name, open) => {
     await vi.waitFor(async () => {
       await append(SHOP, 'a');
       expect(second).toHaveBeenCalled();
-    });
+    }, WAIT);
     expect(first).not.toHaveBeenCalled();
     stopSecond();
   });

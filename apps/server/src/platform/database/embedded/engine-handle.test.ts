@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startEngine } from './engine-handle.ts';
 import type { EngineHandle } from './engine-handle.ts';
 
+vi.setConfig({ testTimeout: 20_000 });
+
 const onFailure = vi.fn<(error: Error) => void>();
 
 describe('the engine’s thread', () => {

@@ -4,9 +4,11 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { takeFolderLock } from './folder-lock.ts';
 import { processStart } from './process-identity.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 const LOCK_PROCESS = new URL('../../../testing/lock-process.ts', import.meta.url).pathname;
 

@@ -1,39 +1,56 @@
-import type pg from 'pg';
+import { sql } from 'kysely';
+import type { Executor } from '../../database.ts';
 
 const CHECK_EVERY_MS = 60_000;
-/** Bounds both the disk that the log takes and the time to open again after a kill. */
-const MAX_WAL_BYTES = 32 * 1024 * 1024;
-const VACUUM_EVERY_WAL_BYTES = 128 * 1024 * 1024;
+
+export interface HousekeepingLimits {
+  /** Log since the last checkpoint. Bounds the disk it takes and the time to open again after a kill. */
+  maxWalBytes: number;
+  /** Log written between two rounds of VACUUM. */
+  vacuumEveryWalBytes: number;
+}
+
+const DEFAULT_LIMITS: HousekeepingLimits = {
+  maxWalBytes: 32 * 1024 * 1024,
+  vacuumEveryWalBytes: 128 * 1024 * 1024,
+};
 
 export interface Housekeeping {
-  /** One round, as the timer does it. */
-  run(): Promise<void>;
-  stop(): void;
+  /** Does what is due. */
+  readonly run: () => Promise<void>;
 }
 
 /**
  * Does what a PostgreSQL server has background processes for, and the embedded one, a single process, has not:
- * without it the write-ahead log grows until the next clean stop and dead rows stay for ever.
+ * without it the write-ahead log grows until the next clean stop, and dead rows stay for ever.
  */
-export function startHousekeeping(pool: pg.Pool): Housekeeping {
+export function createHousekeeping(db: Executor, limits: HousekeepingLimits = DEFAULT_LIMITS): Housekeeping {
   let vacuumedAtBytes: number | undefined;
 
-  async function run(): Promise<void> {
-    const { rows } = await pool.query<{ written: number; since_checkpoint: number }>(
-      `select (pg_current_wal_lsn() - '0/0')::bigint as written,
-              (pg_current_wal_lsn() - redo_lsn)::bigint as since_checkpoint
-       from pg_control_checkpoint()`,
-    );
-    const [wal] = rows;
-    if (wal === undefined) return;
-    vacuumedAtBytes ??= wal.written;
-    if (wal.written - vacuumedAtBytes > VACUUM_EVERY_WAL_BYTES) {
-      vacuumedAtBytes = wal.written;
-      await pool.query('vacuum (analyze)');
-    }
-    if (wal.since_checkpoint > MAX_WAL_BYTES) await pool.query('checkpoint');
-  }
+  return {
+    async run() {
+      const wal = await readWal(db);
+      vacuumedAtBytes ??= wal.writtenBytes;
+      if (wal.writtenBytes - vacuumedAtBytes > limits.vacuumEveryWalBytes) {
+        vacuumedAtBytes = wal.writtenBytes;
+        await sql`vacuum (analyze)`.execute(db);
+      }
+      if (wal.sinceCheckpointBytes > limits.maxWalBytes) await sql`checkpoint`.execute(db);
+    },
+  };
+}
 
+async function readWal(db: Executor): Promise<{ writtenBytes: number; sinceCheckpointBytes: number }> {
+  const { rows } = await sql<{ written: number; since_checkpoint: number }>`
+    select (pg_current_wal_lsn() - '0/0')::bigint as written,
+           (pg_current_wal_lsn() - redo_lsn)::bigint as since_checkpoint
+    from pg_control_checkpoint()`.execute(db);
+  return { writtenBytes: rows[0]?.written ?? 0, sinceCheckpointBytes: rows[0]?.since_checkpoint ?? 0 };
+}
+
+/** Looks once a minute whether something is due. @returns a function that stops it. */
+export function startHousekeeping(db: Executor): () => void {
+  const { run } = createHousekeeping(db);
   let running = false;
   const timer = setInterval(() => {
     if (running) return;
@@ -44,6 +61,5 @@ export function startHousekeeping(pool: pg.Pool): Housekeeping {
       .finally(() => (running = false));
   }, CHECK_EVERY_MS);
   timer.unref();
-
-  return { run, stop: () => clearInterval(timer) };
+  return () => clearInterval(timer);
 }

@@ -7,6 +7,8 @@ import { makeDataFolder } from '../../../testing/databases.ts';
 import { openEmbedded } from './open-embedded.ts';
 import type { EmbeddedDatabase } from './open-embedded.ts';
 
+vi.setConfig({ testTimeout: 20_000 });
+
 const onFailure = vi.fn<(error: Error) => void>();
 
 describe('the embedded database', () => {

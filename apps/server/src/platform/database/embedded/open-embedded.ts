@@ -71,7 +71,6 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
     // The failed connection is gone from the pool; the engine's own failure is told by onFailure.
   });
 
-  const housekeeping = startHousekeeping(pool);
   const database = createPooledDatabase({
     pool,
     kind: 'pglite',
@@ -84,10 +83,11 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
     },
     ...(options.onPoolWait && { onPoolWait: options.onPoolWait }),
     async closeRest() {
-      housekeeping.stop();
+      stopHousekeeping();
       await engine.close();
       lock?.release();
     },
   });
+  const stopHousekeeping = startHousekeeping(database.db);
   return { ...database, kind: 'pglite', fsyncCount: engine.fsyncCount, dump: engine.dump };
 }

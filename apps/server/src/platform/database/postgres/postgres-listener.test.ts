@@ -4,6 +4,8 @@ import { startPostgres } from '../../../testing/postgres.ts';
 import type { PostgresServer } from '../../../testing/postgres.ts';
 import { openPostgres } from './open-postgres.ts';
 
+vi.setConfig({ testTimeout: 20_000 });
+
 describe('listening on PostgreSQL', () => {
   let server: PostgresServer;
   beforeAll(async () => {
@@ -20,13 +22,13 @@ describe('listening on PostgreSQL', () => {
       'postgres',
       `select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%'`,
     );
-    await vi.waitFor(() => expect(onConnectionError).toHaveBeenCalled());
+    await vi.waitFor(() => expect(onConnectionError).toHaveBeenCalled(), { timeout: 10_000 });
     await vi.waitFor(
       async () => {
         await sql`select pg_notify('news', 'again')`.execute(database.db);
         expect(heard).toHaveBeenCalledWith('again');
       },
-      { timeout: 5_000 },
+      { timeout: 10_000 },
     );
     await database.close();
   });

@@ -1,0 +1,56 @@
+import Fastify from 'fastify';
+import { describe, expect, it } from 'vitest';
+import { createMetrics, registerMetrics } from './metrics.ts';
+
+async function read(use: (metrics: ReturnType<typeof createMetrics>) => void): Promise<string[]> {
+  const metrics = createMetrics();
+  use(metrics);
+  return (await metrics.registry.metrics()).split('\n');
+}
+
+describe('metrics', () => {
+  it('tell how long callers waited for the database', async () => {
+    const lines = await read((metrics) => metrics.onPoolWait(0.02));
+    expect(lines).toContain('carillon_database_pool_wait_seconds_bucket{le="0.025"} 1');
+    expect(lines).toContain('carillon_database_pool_wait_seconds_bucket{le="0.01"} 0');
+  });
+
+  it('tell of the journal', async () => {
+    const lines = await read((metrics) => {
+      metrics.onJournalWakeUp(0.003);
+      metrics.onJournalRead(5);
+      metrics.onJournalRead(0);
+    });
+    expect(lines).toContain('carillon_journal_wakeup_seconds_count 1');
+    expect(lines).toContain('carillon_journal_reads_total 2');
+    expect(lines).toContain('carillon_journal_entries_read_total 5');
+  });
+
+  it('show what others count, as it is when they are read', async () => {
+    const counts = { sessions: 1, framesIn: 2, drops: { 'slow-session': 3 }, since: 'today' };
+    const metrics = createMetrics();
+    metrics.showStatistics('carillon_messaging', () => counts);
+    counts.sessions = 9;
+    const lines = (await metrics.registry.metrics()).split('\n');
+    expect(lines).toContain('carillon_messaging_sessions 9');
+    expect(lines).toContain('carillon_messaging_frames_in 2');
+    expect(lines).toContain('carillon_messaging_drops_slow_session 3');
+  });
+
+  it('count requests by the route’s pattern, never by what a stranger asked for', async () => {
+    const metrics = createMetrics();
+    const app = Fastify();
+    registerMetrics(app, metrics);
+    app.get('/api/shops/:shopId/menu', () => ({}));
+    await app.inject('/api/shops/7/menu');
+    await app.inject('/made/up');
+    const reply = await app.inject('/metrics');
+    expect(reply.headers['content-type']).toContain('text/plain');
+    expect(reply.body).toContain(
+      'carillon_http_request_seconds_count{method="GET",route="/api/shops/:shopId/menu",status="200"} 1',
+    );
+    expect(reply.body).toContain('route="unknown",status="404"');
+    expect(reply.body).not.toContain('/made/up');
+    expect(reply.body).toContain('process_cpu_seconds_total');
+  });
+});
