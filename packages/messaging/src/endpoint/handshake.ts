@@ -11,8 +11,10 @@ export interface Handshake {
   readonly remoteAddress: string;
 }
 
-/** Reads the handshake of a request whose URL was found good by `pathOf`. */
-export function readHandshake(request: IncomingMessage, remoteAddress: string): Handshake {
+type UpgradeRequest = Pick<IncomingMessage, 'url' | 'headers'>;
+
+/** Reads what `authenticate` is given. */
+export function readHandshake(request: UpgradeRequest, remoteAddress: string): Handshake {
   const url = request.url ?? '/';
   const queryAt = url.indexOf('?');
   return {
@@ -25,7 +27,7 @@ export function readHandshake(request: IncomingMessage, remoteAddress: string): 
 }
 
 /** The path of a request, without its query. */
-export function pathOf(request: IncomingMessage): string {
+export function pathOf(request: UpgradeRequest): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
 }
 

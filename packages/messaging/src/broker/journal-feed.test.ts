@@ -1,0 +1,209 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createMemoryJournal } from '../core/memory-journal.ts';
+import type { MemoryJournal } from '../core/memory-journal.ts';
+import { TestEngine } from '../testing/test-session.ts';
+import type { TestSession } from '../testing/test-session.ts';
+
+const DESTINATION = '/topic/j/1';
+
+function setUp(changes: Partial<MemoryJournal> = {}, limits = {}) {
+  const memory = createMemoryJournal();
+  const journal = { ...memory, ...changes };
+  const engine = new TestEngine({ journals: [{ pattern: '/topic/j/{id}', journal }], limits });
+  const appendMany = (count: number): void => {
+    for (let n = 0; n < count; n += 1) memory.append(DESTINATION, { n });
+  };
+  return { engine, memory, appendMany };
+}
+
+async function subscribe(client: TestSession, after?: number): Promise<void> {
+  const headers: Record<string, string> = after === undefined ? {} : { after: String(after) };
+  client.send('SUBSCRIBE', { destination: DESTINATION, id: '1', receipt: 'r', ...headers });
+  await expect.poll(() => client.commands).toContain('RECEIPT');
+}
+
+function seqsOf({ transport }: TestSession): number[] {
+  return transport.frames
+    .filter(({ command }) => command === 'MESSAGE')
+    .map(({ headers }) => Number(headers.seq));
+}
+
+function afterEachFrame({ transport }: TestSession, callback: () => void): void {
+  const send = transport.send.bind(transport);
+  transport.send = (frame) => {
+    send(frame);
+    callback();
+  };
+}
+
+function upTo(last: number): number[] {
+  return Array.from({ length: last }, (_, index) => index + 1);
+}
+
+describe('a journal feed', () => {
+  test('answers the RECEIPT before the first entry', async () => {
+    const { engine, appendMany } = setUp();
+    appendMany(3);
+    const client = engine.connect();
+    await subscribe(client, 0);
+    await expect.poll(() => client.commands).toEqual(['RECEIPT', 'MESSAGE', 'MESSAGE', 'MESSAGE']);
+  });
+
+  test('delivers by its poll what nobody woke it for', async () => {
+    const { engine, appendMany } = setUp({ onAppend: () => () => undefined });
+    const client = engine.connect();
+    await subscribe(client);
+    appendMany(2);
+    await new Promise(setImmediate);
+    expect(seqsOf(client)).toEqual([]);
+    engine.advance(1_100);
+    await expect.poll(() => seqsOf(client)).toEqual([1, 2]);
+  });
+
+  test('reads one page for all who stand at the same number', async () => {
+    const read = vi.fn<MemoryJournal['read']>();
+    const { engine, memory, appendMany } = setUp({ read });
+    read.mockImplementation((...args) => memory.read(...args));
+    const clients = upTo(50).map(() => engine.connect());
+    await Promise.all(clients.map((client) => subscribe(client)));
+    read.mockClear();
+    appendMany(1);
+    for (const client of clients) await expect.poll(() => seqsOf(client)).toEqual([1]);
+    expect(read.mock.calls.length).toBeLessThanOrEqual(2);
+  });
+
+  test('reads the head once for all who come back at once', async () => {
+    const read = vi.fn<MemoryJournal['read']>();
+    const { engine, memory, appendMany } = setUp({ read });
+    appendMany(1);
+    read.mockImplementation((...args) => memory.read(...args));
+    const clients = upTo(50).map(() => engine.connect());
+    await Promise.all(clients.map((client) => subscribe(client, 0)));
+    for (const client of clients) await expect.poll(() => seqsOf(client)).toEqual([1]);
+    expect(read.mock.calls.length).toBeLessThanOrEqual(5);
+  });
+
+  test('waits for a congested subscriber, and lets nobody else wait', async () => {
+    const { engine, appendMany } = setUp({}, { maxJournalPageEntries: 3 });
+    const [slow, fast] = [engine.connect(), engine.connect()];
+    await subscribe(slow);
+    await subscribe(fast);
+    slow.transport.congested = true;
+    appendMany(10);
+    await expect.poll(() => seqsOf(fast)).toEqual(upTo(10));
+    expect(seqsOf(slow)).toEqual([]);
+    slow.transport.relieve();
+    await expect.poll(() => seqsOf(slow)).toEqual(upTo(10));
+    expect(seqsOf(fast)).toEqual(upTo(10));
+  });
+
+  test('stops a page in the middle when its subscriber becomes congested there', async () => {
+    const { engine, appendMany } = setUp();
+    appendMany(10);
+    const client = engine.connect();
+    const { transport } = client;
+    afterEachFrame(client, () => (transport.congested = transport.frames.length % 4 === 0));
+    await subscribe(client, 0);
+    await expect.poll(() => transport.congested).toBe(true);
+    expect(seqsOf(client)).toEqual([1, 2, 3]);
+    while (seqsOf(client).length < 10) {
+      transport.relieve();
+      await new Promise(setImmediate);
+    }
+    expect(seqsOf(client)).toEqual(upTo(10));
+  });
+
+  test('serves whoever follows live before a long replay is over', async () => {
+    const { engine, appendMany } = setUp({}, { maxJournalPageEntries: 1 });
+    appendMany(40);
+    const [live, behind] = [engine.connect(), engine.connect()];
+    await subscribe(live);
+    let behindThen = 0;
+    afterEachFrame(live, () => (behindThen = seqsOf(behind).length));
+    afterEachFrame(behind, () => {
+      if (seqsOf(behind).length === 1) appendMany(3);
+    });
+    await subscribe(behind, 0);
+    await expect.poll(() => seqsOf(live)).toEqual([41, 42, 43]);
+    expect(behindThen).toBeLessThan(40);
+    await expect.poll(() => seqsOf(behind)).toEqual(upTo(43));
+  });
+
+  test('lets a subscriber go with journal_gap when what it needs was trimmed away meanwhile', async () => {
+    const { engine, memory, appendMany } = setUp();
+    const [slow, bystander] = [engine.connect(), engine.connect()];
+    await subscribe(slow);
+    await subscribe(bystander);
+    slow.transport.congested = true;
+    appendMany(4);
+    await expect.poll(() => seqsOf(bystander)).toEqual(upTo(4));
+    memory.trim(DESTINATION, 2);
+    slow.transport.relieve();
+    await expect.poll(() => slow.last?.headers.code).toBe('journal_gap');
+    appendMany(1);
+    await expect.poll(() => seqsOf(bystander)).toEqual(upTo(5));
+  });
+
+  test('goes on after reads that failed', async () => {
+    let isBroken = false;
+    const { engine, memory, appendMany } = setUp({
+      read: (...args) => (isBroken ? Promise.reject(new Error('no database')) : memory.read(...args)),
+    });
+    const client = engine.connect();
+    await subscribe(client);
+    isBroken = true;
+    appendMany(2);
+    await new Promise(setImmediate);
+    isBroken = false;
+    engine.advance(1_100);
+    await expect.poll(() => seqsOf(client)).toEqual([1, 2]);
+  });
+
+  test('goes on after a read that never answered', async () => {
+    let isStuck = false;
+    const { engine, memory, appendMany } = setUp({
+      read: (...args) => (isStuck ? new Promise<never>(() => undefined) : memory.read(...args)),
+    });
+    const client = engine.connect();
+    await subscribe(client);
+    isStuck = true;
+    appendMany(1);
+    isStuck = false;
+    for (let second = 0; second < 12; second += 1) {
+      engine.advance(1_000);
+      await new Promise(setImmediate);
+    }
+    await expect.poll(() => seqsOf(client)).toEqual([1]);
+  });
+
+  test('refuses a subscription as unavailable when the journal cannot be read', async () => {
+    const { engine } = setUp({ read: () => Promise.reject(new Error('no database at 10.0.0.7')) });
+    const client = engine.connect();
+    client.send('SUBSCRIBE', { destination: DESTINATION, id: '1' });
+    await expect.poll(() => client.last?.headers.code).toBe('unavailable');
+    expect(client.last?.headers.message).not.toContain('10.0.0.7');
+    expect(client.transport.closedBy?.reconnect).toBe(true);
+  });
+});
+
+test('polls of many journals are spread: no more in a second than the limit, and each has its turn', async () => {
+  const read = vi.fn<MemoryJournal['read']>();
+  const { engine, memory } = setUp(
+    { read, onAppend: () => () => undefined },
+    { maxJournalPollsPerSecond: 2 },
+  );
+  read.mockImplementation((...args) => memory.read(...args));
+  const client = engine.connect();
+  for (let id = 1; id <= 6; id += 1)
+    client.send('SUBSCRIBE', { destination: `/topic/j/${id}`, id: String(id), receipt: 'r' });
+  await expect.poll(() => client.commands).toHaveLength(6);
+  const polled: string[][] = [];
+  for (let second = 0; second < 3; second += 1) {
+    read.mockClear();
+    engine.advance(1_000);
+    await new Promise(setImmediate);
+    polled.push(read.mock.calls.map(([destination]) => destination));
+  }
+  expect(polled.map(({ length }) => length)).toEqual([2, 2, 2]);
+  expect(new Set(polled.flat()).size).toBe(6);
+});

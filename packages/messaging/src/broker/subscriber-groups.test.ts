@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { TestEngine } from '../testing/test-session.ts';
+import { SubscriberGroups } from './subscriber-groups.ts';
+
+const engine = new TestEngine();
+
+function sizes(groups: SubscriberGroups): number[] {
+  return [...groups.all()].map(({ members }) => members.length);
+}
+
+test('subscribers share a group when their frames are the same', () => {
+  const groups = new SubscriberGroups();
+  const newer = engine.connect().session;
+  const older = engine.connect(undefined, '1.1').session;
+  groups.add('1', newer);
+  groups.add('1', newer);
+  groups.add('2', newer);
+  groups.add('1', older);
+  groups.add(undefined, older);
+  expect(sizes(groups)).toEqual([2, 1, 1, 1]);
+});
+
+test('removing one leaves the others, whichever it is, and twice is once', () => {
+  const groups = new SubscriberGroups();
+  const { session } = engine.connect();
+  const members = [1, 2, 3, 4].map(() => groups.add('1', session));
+  for (const index of [0, 3, 0, 1]) {
+    const member = members[index];
+    if (member) groups.remove(member);
+  }
+  expect([...groups.all()].flatMap((group) => group.members)).toEqual([members[2]]);
+  if (members[2]) groups.remove(members[2]);
+  expect(groups.isEmpty).toBe(true);
+});

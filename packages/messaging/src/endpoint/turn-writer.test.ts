@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { TurnWriter } from './turn-writer.ts';
+
+test('flushes in the turn in which it was asked, after everything that the turn does', async () => {
+  const writer = new TurnWriter();
+  const log: string[] = [];
+  writer.add({ flush: () => void log.push('flush') });
+  const nextTurn = new Promise<void>((resolve) =>
+    setTimeout(() => resolve(log.push('next turn') as never), 0),
+  );
+  await Promise.resolve().then(() => log.push('microtask'));
+  process.nextTick(() => log.push('tick'));
+  await nextTurn;
+  expect(log).toEqual(['microtask', 'tick', 'flush', 'next turn']);
+});
+
+test('begins each turn with a batch without frames', async () => {
+  const writer = new TurnWriter();
+  const { root } = writer;
+  writer.add({ flush: () => expect(writer.root).not.toBe(root) });
+  await new Promise(setImmediate);
+  expect(writer.root.byteLength).toBe(0);
+});
+
+test('what a flush asks to be flushed comes in the next turn', async () => {
+  const writer = new TurnWriter();
+  let flushes = 0;
+  const again = {
+    flush: (): void => {
+      flushes += 1;
+      if (flushes < 3) writer.add(again);
+    },
+  };
+  writer.add(again);
+  await expect.poll(() => flushes).toBe(3);
+});

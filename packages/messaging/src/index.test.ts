@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import * as door from './index.ts';
+
+test('the public door opens to these and no others', () => {
+  expect(Object.keys(door).toSorted()).toMatchInlineSnapshot(`
+    [
+      "DEFAULT_LIMITS",
+      "DISCONNECT_REASONS",
+      "MESSAGING_ERRORS",
+      "MessagingError",
+      "compilePattern",
+      "createMemoryJournal",
+      "createMessaging",
+      "matchDestination",
+      "simpleBroker",
+    ]
+  `);
+});
