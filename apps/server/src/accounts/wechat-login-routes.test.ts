@@ -48,7 +48,7 @@ describe.each(testDatabases())('the login through WeChat, on %s', (_name, open) 
 
   /** Comes back from WeChat; returns where the browser is led. */
   async function comeBack(query: Record<string, string>, to = browser): Promise<string> {
-    const response = await to.get(`${CALLBACK}?${new URLSearchParams(query)}`);
+    const response = await to.get(`${CALLBACK}?${new URLSearchParams(query).toString()}`);
     expect(response.statusCode).toBe(302);
     return String(response.headers.location);
   }

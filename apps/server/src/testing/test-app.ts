@@ -21,7 +21,7 @@ export async function makeApp(context: Context, publicUrl?: string): Promise<Tes
   const codes = new Map<string, string>();
   const client: QrLogin = {
     authorizeUrl: ({ redirectUri, state }) =>
-      `https://open.wechat.test/connect/qrconnect?${new URLSearchParams({ redirect_uri: redirectUri, state })}`,
+      `https://open.wechat.test/connect/qrconnect?${new URLSearchParams({ redirect_uri: redirectUri, state }).toString()}`,
     exchangeCode: (code) => {
       const openid = codes.get(code);
       codes.delete(code);

@@ -1,0 +1,218 @@
+import { shopOrdersDestination } from '@carillon/contract';
+import type { Order, OrderListReply, OrderReply, TradeReply } from '@carillon/contract';
+import { sql } from 'kysely';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from '../platform/database.ts';
+import { emptyTables, testDatabases } from '../testing/databases.ts';
+import { makeApp } from '../testing/test-app.ts';
+import type { TestApp } from '../testing/test-app.ts';
+import { openBrowser } from '../testing/test-browser.ts';
+import type { TestBrowser } from '../testing/test-browser.ts';
+import { makeContext } from '../testing/test-context.ts';
+import type { TestContext } from '../testing/test-context.ts';
+import { hireClerk, openTestShop } from '../testing/test-shop.ts';
+import type { TestShop } from '../testing/test-shop.ts';
+
+describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
+  let database: Database;
+  let context: TestContext;
+  let app: TestApp;
+  let shop: TestShop;
+  let buyer: TestBrowser;
+  let staff: TestBrowser;
+
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  beforeEach(async () => {
+    await emptyTables(database);
+    context = makeContext(database);
+    app = await makeApp(context, 'https://shop.test');
+    shop = await openTestShop(database, 'orders');
+    await hireClerk(database, { shopId: shop.shopId, username: 'zhou' });
+    await hireClerk(database, { shopId: shop.shopId, username: 'chen' });
+    buyer = openBrowser(app.http);
+    staff = await logIn('zhou');
+  });
+
+  afterEach(async () => {
+    await app.close();
+  });
+
+  async function logIn(username: string): Promise<TestBrowser> {
+    const browser = openBrowser(app.http);
+    await browser.post('/api/staff/login', { username, password: 'ring-ring' });
+    return browser;
+  }
+
+  async function place(key: string = context.ids.token(), browser = buyer) {
+    const body = { lines: [{ productId: shop.products.rice, quantity: 1 }], totalFen: 200 };
+    return browser.post(`/api/shops/${shop.shopId}/orders`, body, { 'idempotency-key': key });
+  }
+
+  async function pay(order: Order): Promise<void> {
+    const { outTradeNo } = (await buyer.post(`/api/orders/${order.id}/trade`)).json<TradeReply>();
+    const { headers, rawBody: payload } = app.merchant.notification({ outTradeNo, amountFen: 200 });
+    await app.http.inject({ method: 'POST', url: '/api/wechat/pay/notify', headers, payload });
+  }
+
+  async function placePaid(): Promise<Order> {
+    const { order } = (await place()).json<OrderReply>();
+    await pay(order);
+    return order;
+  }
+
+  async function board(): Promise<OrderListReply> {
+    return (await staff.get(`/api/staff/shops/${shop.shopId}/orders`)).json<OrderListReply>();
+  }
+
+  async function move(what: 'accept' | 'complete', order: Order, browser = staff) {
+    return browser.post(`/api/staff/orders/${order.id}/${what}`);
+  }
+
+  describe('placing', () => {
+    test('gives a buyer without a cookie one, by which the order is theirs', async () => {
+      const response = await place();
+      expect(response.cookies[0]).toMatchObject({ name: 'carillon_buyer', httpOnly: true, sameSite: 'Lax' });
+      expect(response.cookies[0]?.maxAge).toBe(31_536_000);
+      const { order } = response.json<OrderReply>();
+      expect((await buyer.get(`/api/orders/${order.id}`)).json()).toEqual({ order, seq: 0 });
+      expect((await buyer.get('/api/orders')).json()).toEqual({ orders: [order], seq: 0 });
+    });
+
+    test('keeps no cookie that would open someone’s orders', async () => {
+      await place();
+      const { rows } = await sql<{ buyer_id: string }>`select buyer_id from shop_order`.execute(database.db);
+      expect(rows[0]?.buyer_id).not.toBe(buyer.cookies.get('carillon_buyer'));
+      expect(rows[0]?.buyer_id).toMatch(/^[0-9a-f]{64}$/);
+    });
+
+    test('answers the same request with the same order', async () => {
+      await buyer.get(`/api/shops/${shop.shopId}/menu`);
+      const replies = await Promise.all(Array.from({ length: 10 }, async () => place('again')));
+      expect(new Set(replies.map((reply) => reply.json<OrderReply>().order.id)).size).toBe(1);
+    });
+
+    test.each(['', ' ', 'with space', 'é', 'k'.repeat(65)])('refuses the Idempotency-Key %j', async (key) => {
+      expect((await place(key)).json()).toMatchObject({ error: { code: 'idempotency_key_missing' } });
+    });
+
+    test.each([
+      ['no lines', { lines: [], totalFen: 0 }],
+      ['a quantity of nothing', { lines: [{ productId: 1, quantity: 0 }], totalFen: 0 }],
+      ['a negative quantity', { lines: [{ productId: 1, quantity: -1 }], totalFen: 0 }],
+      ['half a dish', { lines: [{ productId: 1, quantity: 0.5 }], totalFen: 0 }],
+      ['a hundred of a dish', { lines: [{ productId: 1, quantity: 100 }], totalFen: 0 }],
+      ['a negative total', { lines: [{ productId: 1, quantity: 1 }], totalFen: -1 }],
+      ['fifty-one lines', { lines: Array(51).fill({ productId: 1, quantity: 1 }), totalFen: 0 }],
+    ])('refuses %s', async (_what, body) => {
+      const reply = await buyer.post(`/api/shops/${shop.shopId}/orders`, body, { 'idempotency-key': 'k' });
+      expect(reply.statusCode).toBe(400);
+      expect(reply.json()).toMatchObject({ error: { code: 'invalid_request' } });
+    });
+  });
+
+  describe('reading', () => {
+    test('shows an order to its buyer and the shop’s staff, to others it is not there', async () => {
+      const { order } = (await place()).json<OrderReply>();
+      expect((await staff.get(`/api/orders/${order.id}`)).json()).toEqual({ order, seq: 0 });
+      const stranger = openBrowser(app.http);
+      await stranger.get(`/api/shops/${shop.shopId}/menu`);
+      const refusal = await stranger.get(`/api/orders/${order.id}`);
+      expect(refusal.statusCode).toBe(404);
+      expect(refusal.json()).toMatchObject({ error: { code: 'order_not_found' } });
+    });
+
+    test('shows the board without unpaid orders, from the oldest to the newest, with its journal’s number', async () => {
+      await place();
+      const one = await placePaid();
+      const other = await placePaid();
+      const { orders, seq } = await board();
+      expect(orders.map(({ id }) => id)).toEqual([one.id, other.id]);
+      expect(seq).toBe(2);
+    });
+
+    test('is of one moment: whatever happens meanwhile, the number fits the orders', async () => {
+      const orders = [await placePaid(), await placePaid(), await placePaid(), await placePaid()];
+      const accepting = Promise.all(orders.map(async (order) => move('accept', order)));
+      const boards = await Promise.all(Array.from({ length: 12 }, board));
+      await accepting;
+      for (const { orders: shown, seq } of boards) {
+        expect(shown.filter(({ status }) => status === 'accepted')).toHaveLength(seq - 4);
+      }
+    });
+  });
+
+  describe('accepting and completing', () => {
+    test('leads from paid to completed, with who did it', async () => {
+      const order = await placePaid();
+      await move('accept', order);
+      const { order: completed, seq } = (await move('complete', order)).json<OrderReply>();
+      expect(completed.status).toBe('completed');
+      expect(completed.timeline.map(({ status, by }) => [status, by])).toEqual([
+        ['pending_payment', 'buyer'],
+        ['paid', 'wechat'],
+        ['accepted', 'Clerk zhou'],
+        ['completed', 'Clerk zhou'],
+      ]);
+      expect(seq).toBe(3);
+    });
+
+    test('lets one of many accept, and tells the others who did', async () => {
+      const order = await placePaid();
+      const chen = await logIn('chen');
+      const replies = await Promise.all(
+        Array.from({ length: 10 }, async (_, index) => move('accept', order, index % 2 ? chen : staff)),
+      );
+      expect(replies.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
+      const refused = replies.filter(({ statusCode }) => statusCode === 409);
+      expect(refused).toHaveLength(9);
+      for (const reply of refused) {
+        expect(reply.json()).toMatchObject({
+          error: {
+            code: 'order_already_accepted',
+            details: { by: expect.stringMatching(/^Clerk/) as string, at: '2026-11-21T04:00:00.000Z' },
+          },
+        });
+      }
+      const { rows } = await sql<{ newest_seq: number }>`
+        select newest_seq from journal_destination
+        where name = ${shopOrdersDestination(shop.shopId)}`.execute(database.db);
+      expect(rows).toEqual([{ newest_seq: 2 }]);
+    });
+
+    test('says what is missing or done already', async () => {
+      const codeOf = async (what: 'accept' | 'complete', order: Order) =>
+        (await move(what, order)).json<{ error?: { code: string } }>().error?.code;
+      const { order } = (await place()).json<OrderReply>();
+      expect(await codeOf('accept', order)).toBe('order_not_paid');
+      expect(await codeOf('complete', order)).toBe('order_not_paid');
+      await pay(order);
+      expect(await codeOf('complete', order)).toBe('order_not_accepted');
+      await move('accept', order);
+      await move('complete', order);
+      expect(await codeOf('accept', order)).toBe('order_already_accepted');
+      expect(await codeOf('complete', order)).toBe('order_already_completed');
+    });
+
+    test('is for staff of the order’s shop: to others it is not there', async () => {
+      const order = await placePaid();
+      const other = await openTestShop(database, 'other');
+      await hireClerk(database, { shopId: other.shopId, username: 'li' });
+      const refusal = await move('accept', order, await logIn('li'));
+      expect(refusal.json()).toMatchObject({ error: { code: 'order_not_found' } });
+      expect((await board()).orders[0]?.status).toBe('paid');
+    });
+
+    // Elsewhere complete() wrote its state to an id that was never copied.
+    test('moves the order named and no other', async () => {
+      const [one, other] = [await placePaid(), await placePaid()];
+      await move('accept', one);
+      expect((await board()).orders.map(({ id, status }) => [id, status])).toEqual([
+        [one.id, 'accepted'],
+        [other.id, 'paid'],
+      ]);
+    });
+  });
+});

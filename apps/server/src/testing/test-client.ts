@@ -1,0 +1,61 @@
+import { createClient, standardSocket } from '@carillon/client';
+import type { Client, ClientError, ClientState, Recovery, SocketFactory } from '@carillon/client';
+import type { OrderEvent } from '@carillon/contract';
+
+/** What Node's WebSocket takes beyond the standard: headers for the handshake. */
+type NodeWebSocket = new (
+  url: string,
+  options: { protocols: string[]; headers: Record<string, string> },
+) => WebSocket;
+
+/** Connects a client as a page with these cookies would. */
+export function connectClient(url: string, cookie: string): Client {
+  const openSocket: SocketFactory = (address, protocols, events) => {
+    const Socket = WebSocket as unknown as NodeWebSocket;
+    return standardSocket(new Socket(address, { protocols, headers: { cookie } }), events);
+  };
+  const client = createClient({ url, openSocket });
+  client.connect();
+  return client;
+}
+
+export interface Heard {
+  /** Number and kind of every event, in the order in which they came. */
+  readonly events: { seq: number | undefined; type: string; orderId: number }[];
+  /** What the server said when it took the subscription on. */
+  readonly subscribed: Promise<Recovery>;
+  readonly refused: Promise<ClientError>;
+}
+
+/** Listens to a destination and keeps what is heard. */
+export function listen(client: Client, destination: string, after?: number): Heard {
+  const events: Heard['events'] = [];
+  const subscribed = Promise.withResolvers<Recovery>();
+  const refused = Promise.withResolvers<ClientError>();
+  client.subscribe(destination, {
+    after,
+    onMessage: (message) => {
+      const { type, order } = message.json() as OrderEvent;
+      events.push({ seq: message.seq, type, orderId: order.id });
+    },
+    onRecovery: (recovery) => subscribed.resolve(recovery),
+    onRefused: (error) => refused.resolve(error),
+  });
+  return { events, subscribed: subscribed.promise, refused: refused.promise };
+}
+
+/** Waits until a client stands as named. */
+export async function untilState<Name extends ClientState['name']>(
+  client: Client,
+  name: Name,
+): Promise<Extract<ClientState, { name: Name }>> {
+  type Wanted = Extract<ClientState, { name: Name }>;
+  if (client.state.name === name) return client.state as Wanted;
+  return new Promise((resolve) => {
+    const stop = client.onState((state) => {
+      if (state.name !== name) return;
+      stop();
+      resolve(state as Wanted);
+    });
+  });
+}
