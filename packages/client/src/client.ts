@@ -14,7 +14,7 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { Line } from './line.ts';
 import type { LineOptions } from './line.ts';
-import { isReconnectCloseCode, isTerminalCloseCode } from './line-loss.ts';
+import { LINE_LOSS_CODES, isReconnectCloseCode, isTerminalCloseCode } from './line-loss.ts';
 import type { LineLoss } from './line-loss.ts';
 import { Outbox } from './outbox.ts';
 import type { SendBody } from './outbox.ts';
@@ -222,7 +222,7 @@ class StompClient implements Client {
       return;
     }
     const isOutdated = episode !== this.#episode || this.#line?.isConnected === true;
-    if (!isOutdated) this.#refused('handshake_refused', 'The server does not let this page connect.');
+    if (!isOutdated) this.#refused('handshake_refused', LINE_LOSS_CODES.handshake_refused);
   }
 
   /** Tells the state that follows from the line and the subscriptions on it. */

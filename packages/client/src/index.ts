@@ -13,6 +13,8 @@ export type { ClientMessage } from './client-message.ts';
 export type { ClientOptions, HandshakeVerdict } from './client-options.ts';
 export type { ClientState } from './client-state.ts';
 export type { Clock } from './clock.ts';
+export { LINE_LOSS_CODES } from './line-loss.ts';
+export type { LineLossCode } from './line-loss.ts';
 export type { SendBody } from './outbox.ts';
 export type { ClientSocket, SocketEvents, SocketFactory } from './socket.ts';
 export type { Recovery, SubscribeOptions, Subscription } from './subscription.ts';

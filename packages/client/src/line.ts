@@ -9,7 +9,8 @@ import {
 import type { Frame } from '@carillon/stomp';
 import type { ClientLimits } from './client-limits.ts';
 import type { Clock } from './clock.ts';
-import type { LineLoss } from './line-loss.ts';
+import { LINE_LOSS_CODES } from './line-loss.ts';
+import type { LineLoss, LineLossCode } from './line-loss.ts';
 import { startPulse } from './pulse.ts';
 import type { Pulse } from './pulse.ts';
 import type { ClientSocket, SocketFactory } from './socket.ts';
@@ -55,9 +56,7 @@ export class Line {
     this.#events = events;
     const { clock, limits, openSocket, url } = options;
     this.#decoder = createDecoder({ limits: { maxFrameBytes: limits.maxFrameBytes } });
-    this.#stopLimit = clock.after(limits.connectTimeLimitMs, () =>
-      this.giveUp('connect_timed_out', 'The server did not answer in time.'),
-    );
+    this.#stopLimit = clock.after(limits.connectTimeLimitMs, () => this.giveUp('connect_timed_out'));
     try {
       this.#socket = openSocket(url, SUB_PROTOCOLS, {
         onOpen: () => void this.#greet(),
@@ -89,8 +88,8 @@ export class Line {
     this.#pulse?.expectWithin(limitMs);
   }
 
-  /** Takes the line for lost. */
-  giveUp(code: string, message: string): void {
+  /** Takes the line for lost; `message` where there is more to say than the code's own sentence. */
+  giveUp(code: LineLossCode, message: string = LINE_LOSS_CODES[code]): void {
     if (this.#phase === 'ended') return;
     this.#socket?.close(CLOSE_GIVEN_UP, code);
     this.#lose({ closeCode: CLOSE_ABNORMAL, code, message });
@@ -154,15 +153,15 @@ export class Line {
       plan: negotiateHeartbeat(this.#options.heartbeatMs, headers['heart-beat']),
       clock: this.#options.clock,
       beat: () => this.#write(HEARTBEAT),
-      onSilent: () => this.giveUp('line_silent', 'Nothing was heard from the server for too long.'),
+      onSilent: () => this.giveUp('line_silent'),
     });
     this.#events.onConnected();
   }
 
   /** After ERROR the server must close (STOMP 1.2 "ERROR"); its close code then tells whether to come back. */
   #refused({ headers }: Frame): void {
-    const message = headers.message ?? 'The server reported an error.';
-    this.#refusal = { code: headers.code ?? 'server_error', message, receiptId: headers['receipt-id'] };
+    const { code = 'server_error', message = LINE_LOSS_CODES.server_error } = headers;
+    this.#refusal = { code, message, receiptId: headers['receipt-id'] };
     this.#stopLimit();
     this.#stopLimit = this.#options.clock.after(this.#options.limits.errorCloseTimeLimitMs, () =>
       this.giveUp('server_error', message),
@@ -170,8 +169,8 @@ export class Line {
   }
 
   #closed(closeCode: number, reason: string): void {
-    const code = reason || (this.#phase === 'opening' ? 'handshake_failed' : 'connection_lost');
-    this.#lose({ closeCode, code, message: `The connection was closed (${closeCode}).` });
+    const own = this.#phase === 'opening' ? 'handshake_failed' : 'connection_lost';
+    this.#lose({ closeCode, code: reason || own, message: `${LINE_LOSS_CODES[own]} (${closeCode})` });
   }
 
   #lose(loss: Pick<LineLoss, 'closeCode' | 'code' | 'message'>): void {

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { inShort } from './testing/fake-server.ts';
+import { createTestClient, follow } from './testing/test-client.ts';
+
+const RING = '/topic/shops/7/orders';
+
+async function online() {
+  const all = createTestClient();
+  const following = follow(all, RING, 4);
+  all.client.connect();
+  await all.server.socket.accept({ 'heart-beat': '10000,10000' });
+  all.server.socket.confirm(RING, { seq: '4', recovered: 'true' });
+  return { ...all, ...following };
+}
+
+describe('wake', () => {
+  test('tries again now while offline', () => {
+    const { client, server, clock } = createTestClient();
+    client.connect();
+    server.socket.drop();
+    client.wake();
+    expect(server.sockets).toHaveLength(2);
+    clock.advance(500);
+    expect(server.sockets).toHaveLength(2);
+  });
+
+  test('does nothing while closed or refused', async () => {
+    const { client, server } = createTestClient();
+    client.wake();
+    expect(server.sockets).toHaveLength(0);
+    client.connect();
+    await server.socket.accept();
+    server.socket.drop(3504, 'logged_out');
+    client.wake();
+    expect(server.sockets).toHaveLength(1);
+  });
+
+  test('leaves a young attempt alone, and begins an old one anew', () => {
+    const { client, server, clock } = createTestClient();
+    client.connect();
+    clock.advance(4_000);
+    client.wake();
+    expect(server.sockets).toHaveLength(1);
+    clock.advance(1);
+    client.wake();
+    expect(server.sockets).toHaveLength(2);
+    expect(server.sockets[0]?.closedWith?.code).toBe(1000);
+  });
+
+  test('leaves a line alone that was heard just now', async () => {
+    const { client, server, clock } = await online();
+    clock.advance(999);
+    client.wake();
+    expect(server.socket.sent('SUBSCRIBE')).toHaveLength(1);
+  });
+
+  test('makes a silent line answer by resuming a journal where it stands', async () => {
+    const { client, server, clock, states, recoveries } = await online();
+    const shown = states.length;
+    clock.advance(3_000);
+    client.wake();
+    expect(server.socket.frames.slice(-2).map(inShort)).toEqual([
+      { command: 'UNSUBSCRIBE', id: 'sub-1' },
+      { command: 'SUBSCRIBE', id: 'sub-2', receipt: 'sub-2', destination: RING, after: '4' },
+    ]);
+    server.socket.confirm(RING, { seq: '4', recovered: 'true' });
+    clock.advance(4_000);
+    expect(states.slice(shown)).toEqual([]);
+    expect(recoveries).toHaveLength(1);
+  });
+
+  test('asks but once while the answer is awaited', async () => {
+    const { client, server, clock } = await online();
+    clock.advance(3_000);
+    client.wake();
+    client.wake();
+    expect(server.socket.sent('SUBSCRIBE')).toHaveLength(2);
+  });
+
+  test('shows what the answer brings to light', async () => {
+    const { client, server, clock, seqs, recoveries } = await online();
+    clock.advance(3_000);
+    client.wake();
+    server.socket.confirm(RING, { seq: '5', recovered: 'true' });
+    expect(client.state).toEqual({ name: 'catching-up', remaining: 1 });
+    server.socket.deliver(RING, 5);
+    expect(seqs).toEqual([5]);
+    expect(recoveries.at(-1)).toEqual({ recovered: true, seq: 5, missed: 1 });
+  });
+
+  test('gives up a line that does not answer, and has it again', async () => {
+    const { client, server, clock } = await online();
+    clock.advance(3_000);
+    client.wake();
+    clock.advance(4_000);
+    expect(client.state).toMatchObject({ name: 'offline', reason: 'line_silent' });
+    clock.advance(500);
+    await server.socket.accept();
+    expect(server.socket.subscribeTo(RING).headers.after).toBe('4');
+  });
+
+  test('leaves the finding of a dead line to heart-beats where no journal can answer', async () => {
+    const all = createTestClient();
+    all.client.connect();
+    await all.server.socket.accept({ 'heart-beat': '10000,10000' });
+    all.clock.advance(20_000);
+    all.client.wake();
+    all.clock.advance(4_999);
+    expect(all.client.state).toEqual({ name: 'online' });
+    all.clock.advance(1);
+    expect(all.client.state).toMatchObject({ name: 'offline', reason: 'line_silent' });
+  });
+});
