@@ -54,7 +54,14 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ ready: 'server', url })}\n`);
 }
 
+/** What went wrong and what lay beneath it, without the stack: the reader is an operator. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const beneath = error.cause instanceof Error ? explain(error.cause) : '';
+  return beneath === '' || error.message.includes(beneath) ? error.message : `${error.message} (${beneath})`;
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(`carillon: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`carillon: ${explain(error)}\n`);
   process.exit(1);
 });

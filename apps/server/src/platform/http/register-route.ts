@@ -17,7 +17,7 @@ type SchemaFor<Part extends string, Value> = Value extends undefined
   : Record<Part, z.ZodType<Value>>;
 
 /** The schemas of a route: `params`, `body` and `reply` exactly where the contract has them. */
-export type RouteSchemas<Name extends RouteName> = SchemaFor<'params', ApiTypes[Name]['params']> &
+type RouteSchemas<Name extends RouteName> = SchemaFor<'params', ApiTypes[Name]['params']> &
   SchemaFor<'body', ApiTypes[Name]['body']> &
   SchemaFor<'reply', ApiTypes[Name]['reply']>;
 

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 import type { Logger } from '../logging.ts';
 
 /** How long an entry is kept: a console that was away longer reloads its board by HTTP. */
-export const JOURNAL_KEEP_DAYS = 7;
+const JOURNAL_KEEP_DAYS = 7;
 
 const TRIM_EVERY_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
