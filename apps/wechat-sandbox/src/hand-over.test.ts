@@ -78,4 +78,4 @@ test('keeps its keys from one start to the next', async () => {
   expect((await stat(join(folder, 'identity.json'))).mode & 0o777).toBe(0o600);
   expect(first.apiV3Key).toHaveLength(32);
   expect(first.publicKey.id).toMatch(/^PUB_KEY_ID_\d+$/);
-});
+}, 30_000);

@@ -131,7 +131,7 @@ describe('the page’s long poll', () => {
     const world = await startWorld();
     const uuid = await openLogin(world);
     const waiting = poll(world, uuid, 408);
-    await expect.poll(() => world.clock.nextInMs()).toBe(25_000);
+    await expect.poll(() => world.clock.nextInMs(), { timeout: 10_000 }).toBe(25_000);
     world.clock.advance(25_000);
     expect(await waiting).toEqual({ wx_errcode: 408 });
     world.clock.advance(5 * 60_000);
