@@ -6,11 +6,11 @@ import { pathOf } from './handshake.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 
 /**
- * Gives the server's upgrade requests to the endpoints of their paths; answers a function that stops
- * it. Requests of other paths are left to the server's other `upgrade` listeners. Where there are none
- * they get a 404: nobody else would ever answer them.
+ * Gives the server's upgrade requests to the endpoints of their paths, for as long as the server lives.
+ * Requests of other paths are left to the server's other `upgrade` listeners. Where there are none they
+ * get a 404: nobody else would ever answer them.
  */
-export function routeUpgrades(server: Server, endpoints: ReadonlyMap<string, Endpoint>): () => void {
+export function routeUpgrades(server: Server, endpoints: ReadonlyMap<string, Endpoint>): void {
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const endpoint = endpoints.get(pathOf(request));
     if (endpoint) void endpoint.accept(request, socket, head);
@@ -18,5 +18,4 @@ export function routeUpgrades(server: Server, endpoints: ReadonlyMap<string, End
       refuseUpgrade(socket, new MessagingError('unknown_endpoint'));
   }
   server.on('upgrade', onUpgrade);
-  return () => void server.off('upgrade', onUpgrade);
 }

@@ -82,7 +82,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     nextSessionId: options.ids ?? randomUUID,
   };
   const endpoints = new Map<string, Endpoint>();
-  const stops = [driveWheel(timers, clock)];
+  const stopWheel = driveWheel(timers, clock);
 
   return {
     endpoint(path, endpointOptions = {}) {
@@ -90,11 +90,11 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
       endpoints.set(path, new Endpoint(endpointOptions, parts));
     },
     attach(server) {
-      stops.push(routeUpgrades(server, endpoints));
+      routeUpgrades(server, endpoints);
     },
     template: createTemplate(broker, parts.nextMessageId),
     users: createUsers(parts.directory),
     statistics: () => readStatistics(engine.counters, parts.directory),
-    close: createDrain(parts, stops),
+    close: createDrain(parts, stopWheel),
   };
 }

@@ -10,7 +10,7 @@ export interface CloseOptions {
 /** Makes the `close` of an engine; calling it again waits for the first. */
 export function createDrain(
   { connections, broker }: EndpointParts,
-  stops: readonly (() => void)[],
+  stopWheel: () => void,
 ): (options?: CloseOptions) => Promise<void> {
   let closing: Promise<void> | undefined;
 
@@ -21,7 +21,7 @@ export function createDrain(
     giveUp.abort();
     connections.terminate();
     broker.close();
-    for (const stop of stops) stop();
+    stopWheel();
   }
 
   return ({ drainMs = 5_000 } = {}) => (closing ??= drain(drainMs));
