@@ -56,9 +56,12 @@ async function main(): Promise<void> {
 
 /** What went wrong and what lay beneath it, without the stack: the reader is an operator. */
 function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const beneath = error.cause instanceof Error ? explain(error.cause) : '';
-  return beneath === '' || error.message.includes(beneath) ? error.message : `${error.message} (${beneath})`;
+  const messages: string[] = [];
+  for (let layer = error; layer instanceof Error; layer = layer.cause) {
+    const { message } = layer;
+    if (!messages.some((above) => above.includes(message))) messages.push(message);
+  }
+  return messages.join(': ') || String(error);
 }
 
 main().catch((error: unknown) => {
