@@ -3,7 +3,7 @@ import { StompError } from './stomp-error.ts';
 import type { StompErrorCode } from './stomp-error.ts';
 
 /** What bytes stand in a line: flags, so that a line of ordinary ASCII costs one test. */
-export const HAS_COLON = 1;
+const HAS_COLON = 1;
 export const HAS_BACKSLASH = 2;
 export const HAS_CR = 4;
 export const HAS_NON_ASCII = 8;

@@ -1,7 +1,7 @@
 import type { StompVersion } from './frame.ts';
 
 /** What this codec speaks, the best first. */
-export const SUPPORTED_VERSIONS: readonly StompVersion[] = ['1.2', '1.1', '1.0'];
+const SUPPORTED_VERSIONS: readonly StompVersion[] = ['1.2', '1.1', '1.0'];
 
 /**
  * The highest version that both sides speak, by the `accept-version` of a CONNECT (STOMP 1.2 "Protocol
