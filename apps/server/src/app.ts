@@ -10,6 +10,7 @@ import { nameShops, registerCatalogRoutes } from './catalog/index.ts';
 import { servePictures } from './demo/serve-pictures.ts';
 import { registerBuyerRoutes } from './flows/buyer-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
+import { settleDueTrades } from './flows/settle-due-trades.ts';
 import { registerOrderRoutes } from './orders/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
@@ -45,6 +46,8 @@ export interface App {
 const apps = path.resolve(import.meta.dirname, '../..');
 /** Sockets keep their login sessions alive; a session that ended elsewhere closes them within this time. */
 const SESSION_CHECK_MS = 30_000;
+/** How often trades are looked for that no notification has told of. */
+const DUE_TRADES_MS = 5_000;
 
 /** Puts the server together from its parts. Nothing listens here: `main.ts` and the tests do that. */
 export async function createApp({ config, context, metrics, wechat }: AppOptions): Promise<App> {
@@ -92,14 +95,16 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     console: path.join(apps, 'console/dist'),
   });
   servePictures(http);
-  const stopChecking = repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), logger);
+  const stops = [repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), logger)];
+  const pay = wechat?.pay;
+  if (pay) stops.push(repeat(DUE_TRADES_MS, async () => settleDueTrades(context, pay), logger));
 
   return {
     http,
     realtime,
     async close() {
       draining = true;
-      stopChecking();
+      for (const stop of stops) stop();
       await realtime.messaging.close();
       await http.close();
     },

@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/database.ts';
 import { insertCategory, insertProduct, insertShop, insertTable } from './catalog-store.ts';
 
-export interface NewProduct {
+interface NewProduct {
   readonly name: string;
   readonly description: string;
   /** Path of its picture on this server. */

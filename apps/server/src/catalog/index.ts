@@ -3,7 +3,7 @@ export { catalogErrors } from './catalog-errors.ts';
 export { registerCatalogRoutes } from './catalog-routes.ts';
 export { selectShopNames as nameShops, selectShops as listShops } from './catalog-store.ts';
 export { createShop } from './create-shop.ts';
-export type { NewProduct, NewShop } from './create-shop.ts';
+export type { NewShop } from './create-shop.ts';
 export { quoteProducts } from './quote-products.ts';
 export { readMenu } from './read-menu.ts';
 export { findShopTable } from './read-table.ts';

@@ -1,5 +1,5 @@
 /** A dish of the demo shop; its picture is `pictures/<slug>.svg`. */
-export interface DemoDish {
+interface DemoDish {
   readonly slug: string;
   readonly name: string;
   readonly description: string;
@@ -7,7 +7,7 @@ export interface DemoDish {
   readonly stock?: number;
 }
 
-export interface DemoCategory {
+interface DemoCategory {
   readonly name: string;
   readonly dishes: readonly DemoDish[];
 }

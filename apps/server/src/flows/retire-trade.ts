@@ -1,9 +1,8 @@
 import { WeChatError } from '@carillon/wechat';
-import type { Trade as WeChatTrade } from '@carillon/wechat';
 import { moveTrade, paymentErrors } from '../payments/index.ts';
 import type { Trade } from '../payments/index.ts';
 import type { PayParts } from './open-trade.ts';
-import { settlePayment } from './settle-payment.ts';
+import { ignoreUnknownTrade, settleIfPaid } from './settle-if-paid.ts';
 
 /**
  * Ends a trade so that another one may take its place: asks WeChat, closes it there, asks again, and only then
@@ -13,10 +12,10 @@ import { settlePayment } from './settle-payment.ts';
 export async function retireTrade(parts: PayParts, trade: Trade): Promise<void> {
   const { context, pay } = parts;
   try {
-    if (await settleIfPaid(parts, trade)) return;
+    if (await settleIfPaid(parts, trade.outTradeNo)) return;
     await pay.closeTrade(trade.outTradeNo).catch(ignoreUnknownTrade);
     // WeChat has been seen to confirm the closing of numbers it did not know; only its state counts.
-    if (await settleIfPaid(parts, trade)) return;
+    if (await settleIfPaid(parts, trade.outTradeNo)) return;
     await moveTrade(context.database.db, trade.id, { move: 'close' });
   } catch (error) {
     if (!(error instanceof WeChatError)) throw error;
@@ -27,17 +26,4 @@ export async function retireTrade(parts: PayParts, trade: Trade): Promise<void> 
     );
     throw paymentErrors.payment_unanswered();
   }
-}
-
-async function settleIfPaid({ context, pay }: PayParts, { outTradeNo }: Trade): Promise<boolean> {
-  const told = await pay.queryTrade(outTradeNo).catch(ignoreUnknownTrade);
-  if (told?.tradeState !== 'SUCCESS') return false;
-  await settlePayment(context, { trade: told satisfies WeChatTrade, receivedAt: context.clock.now() });
-  return true;
-}
-
-/** A trade that never reached WeChat is not there to be asked about or closed: nobody can pay it. */
-function ignoreUnknownTrade(error: unknown): undefined {
-  if (error instanceof WeChatError && error.code === 'wechat_order_not_exist') return undefined;
-  throw error;
 }

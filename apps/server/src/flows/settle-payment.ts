@@ -15,14 +15,17 @@ export async function settlePayment(
   { database, logger }: Pick<Context, 'database' | 'logger'>,
   testimony: Testimony,
 ): Promise<PaymentOutcome> {
-  const { outTradeNo } = testimony.trade;
-  return database.transaction(async (tx) => {
+  const { outcome, orderId } = await database.transaction(async (tx) => {
     const { outcome, trade } = await settleTrade(tx, testimony);
-    if (outcome === 'repeated') return 'repeated';
     const { orderId } = trade;
-    if ((await markPaid(tx, orderId, testimony.receivedAt)) !== undefined) return 'paid';
-    // The money is recorded with its trade. Giving it back is the work of a refund.
-    logger.error({ orderId, outTradeNo }, 'an order was paid through a second trade');
-    return 'paid_twice';
+    if (outcome === 'repeated') return { outcome, orderId };
+    const isFirst = (await markPaid(tx, orderId, testimony.receivedAt)) !== undefined;
+    return { outcome: isFirst ? 'paid' : 'paid_twice', orderId } as const;
   });
+  const { outTradeNo } = testimony.trade;
+  if (outcome === 'paid') logger.info({ orderId, outTradeNo }, 'order paid');
+  // The money is recorded with its trade. Giving it back is the work of a refund.
+  if (outcome === 'paid_twice')
+    logger.error({ orderId, outTradeNo }, 'an order was paid through a second trade');
+  return outcome;
 }

@@ -19,11 +19,16 @@ export const payments: Migration = {
         code_url text,
         transaction_id text unique,
         paid_at timestamptz,
+        -- When to ask WeChat, should no notification come.
+        next_query_at timestamptz not null,
         unique (order_id, attempt),
         check ((state = 'paid') = (transaction_id is not null))
       )`.execute(db);
     await sql`
       create unique index trade_one_open on trade (order_id) where state in ('opening', 'open')`.execute(db);
+    await sql`create index trade_waiting on trade (next_query_at) where state in ('opening', 'open')`.execute(
+      db,
+    );
     await sql`
       create table payment_notification (
         notification_id text primary key,

@@ -6,5 +6,4 @@ export { registerOrderRoutes } from './order-routes.ts';
 export { findOrder, findParties } from './order-store.ts';
 export { placeOnce } from './place-once.ts';
 export { readOrder } from './read-orders.ts';
-export type { OrderReader } from './read-orders.ts';
 export { recordOrder } from './record-order.ts';

@@ -53,7 +53,10 @@ export function registerOrderRoutes(
     schemas: { params: ofOrder, reply: orderReplySchema },
     handler: async (request) => {
       const staff = await visitors.staff(request);
-      return acceptOrder(context, request.params.orderId, staff);
+      const { orderId } = request.params;
+      const moved = await acceptOrder(context, orderId, staff);
+      request.log.info({ orderId, staffId: staff.id, session: staff.session.slice(0, 8) }, 'order accepted');
+      return moved;
     },
   });
 
@@ -63,7 +66,10 @@ export function registerOrderRoutes(
     schemas: { params: ofOrder, reply: orderReplySchema },
     handler: async (request) => {
       const staff = await visitors.staff(request);
-      return completeOrder(context, request.params.orderId, staff);
+      const { orderId } = request.params;
+      const moved = await completeOrder(context, orderId, staff);
+      request.log.info({ orderId, staffId: staff.id, session: staff.session.slice(0, 8) }, 'order completed');
+      return moved;
     },
   });
 }

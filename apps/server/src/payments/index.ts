@@ -4,5 +4,6 @@ export { prepareTrade } from './prepare-trade.ts';
 export { recordRefusal } from './record-refusal.ts';
 export { settleTrade } from './settle-trade.ts';
 export type { Testimony } from './settle-trade.ts';
+export { takeDueTrades } from './take-due-trades.ts';
 export { updateTrade as moveTrade } from './trade-store.ts';
 export type { Trade } from './trade.ts';

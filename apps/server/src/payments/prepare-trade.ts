@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database.ts';
 import { findNewestTrade, insertTrade } from './trade-store.ts';
-import { TRADE_LIFETIME_MS, makeOutTradeNo } from './trade.ts';
+import { QUERY_INTERVAL_MS, TRADE_LIFETIME_MS, makeOutTradeNo } from './trade.ts';
 import type { Trade } from './trade.ts';
 
 export interface TradeWish {
@@ -30,6 +30,7 @@ export async function prepareTrade(tx: Tx, wish: TradeWish): Promise<Trade> {
     attempt,
     outTradeNo: makeOutTradeNo(wish.orderId, attempt, random),
     expiresAt: new Date(now.getTime() + TRADE_LIFETIME_MS),
+    nextQueryAt: new Date(now.getTime() + QUERY_INTERVAL_MS),
   });
   // Ours, or that of another request which was quicker.
   const trade = await findNewestTrade(tx, wish.orderId);

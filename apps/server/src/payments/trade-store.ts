@@ -18,6 +18,7 @@ interface TradeTables {
     code_url: string | null;
     transaction_id: string | null;
     paid_at: Date | null;
+    next_query_at: Date;
   };
 }
 
@@ -47,7 +48,7 @@ export async function findNewestTrade(executor: Executor, orderId: number): Prom
 /** Records a trade. Returns false when another one of the order is open, or this attempt has been made. */
 export async function insertTrade(
   executor: Executor,
-  trade: Omit<Trade, 'id' | 'state' | 'codeUrl' | 'transactionId'>,
+  trade: Omit<Trade, 'id' | 'state' | 'codeUrl' | 'transactionId'> & { nextQueryAt: Date },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tables(executor)
     .insertInto('trade')
@@ -60,10 +61,38 @@ export async function insertTrade(
       description: trade.description,
       notify_url: trade.notifyUrl,
       expires_at: trade.expiresAt,
+      next_query_at: trade.nextQueryAt,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+/**
+ * Takes trades that are not settled and due to be asked about, and puts their next time off, so that of several
+ * nodes one asks.
+ */
+export async function takeDueTrades(
+  executor: Executor,
+  due: { now: Date; nextQueryAt: Date; expiredAfter: Date; limit: number },
+): Promise<Pick<Trade, 'id' | 'outTradeNo'>[]> {
+  return tables(executor)
+    .updateTable('trade')
+    .set({ next_query_at: due.nextQueryAt })
+    .where('id', 'in', (builder) =>
+      builder
+        .selectFrom('trade')
+        .select('id')
+        .where('state', 'in', ['opening', 'open'])
+        .where('next_query_at', '<=', due.now)
+        .where('expires_at', '>', due.expiredAfter)
+        .orderBy('next_query_at')
+        .limit(due.limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(['id', 'out_trade_no as outTradeNo'])
+    .execute();
 }
 
 /** Moves a trade if it is in a state that the move starts in. Returns whether it was. */

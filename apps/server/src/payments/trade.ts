@@ -40,6 +40,12 @@ export interface Trade {
 /** How long a buyer has to pay through one trade. */
 export const TRADE_LIFETIME_MS = 15 * 60_000;
 
+/** How often WeChat is asked about a trade that no notification has told of. */
+export const QUERY_INTERVAL_MS = 30_000;
+
+/** How long after its expiry a trade is still asked about: a payment may have won the race by a hair. */
+export const QUERY_GRACE_MS = 10 * 60_000;
+
 /**
  * Makes the merchant's number of a trade: `C`, the order, the attempt, and eight random characters, for a
  * merchant's numbers must never repeat, not even after its database was made anew.

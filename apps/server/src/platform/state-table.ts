@@ -1,5 +1,5 @@
 /** One arrow of a state machine: `move` leads from each state of `from` to `to`. */
-export interface Transition<State extends string, Move extends string> {
+interface Transition<State extends string, Move extends string> {
   readonly move: Move;
   readonly from: readonly State[];
   readonly to: State;

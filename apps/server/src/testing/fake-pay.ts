@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** A request that reached the fake WeChat Pay. */
-export interface PayRequest {
+interface PayRequest {
   readonly method: string;
   readonly path: string;
   readonly body: Record<string, unknown>;

@@ -10,7 +10,7 @@ const APPID = 'wx0000000000000001';
 const SERIAL = 'PUB_KEY_ID_TEST_1';
 const API_V3_KEY = randomBytes(16).toString('hex');
 
-export interface PaidTrade {
+interface PaidTrade {
   readonly outTradeNo: string;
   readonly amountFen: number;
 }

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findOrder } from '../orders/index.ts';
+import type { Database } from '../platform/database.ts';
+import { emptyTables, testDatabases } from '../testing/databases.ts';
+import { makeContext } from '../testing/test-context.ts';
+import type { TestContext } from '../testing/test-context.ts';
+import { makeMerchant } from '../testing/test-merchant.ts';
+import type { TestMerchant } from '../testing/test-merchant.ts';
+import { openTestShop } from '../testing/test-shop.ts';
+import { openTrade } from './open-trade.ts';
+import { placeOrder } from './place-order.ts';
+import { receiveNotification } from './receive-notification.ts';
+import { settleDueTrades } from './settle-due-trades.ts';
+
+const MINUTE_MS = 60_000;
+
+describe.each(testDatabases())('trades that no notification tells of, on %s', (_name, open) => {
+  let database: Database;
+  let context: TestContext;
+  let merchant: TestMerchant;
+  let orderId: number;
+  let outTradeNo: string;
+
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  beforeEach(async () => {
+    await emptyTables(database);
+    context = makeContext(database);
+    merchant = makeMerchant(context.clock);
+    const { shopId, products } = await openTestShop(database, randomUUID().slice(0, 8));
+    const request = { lines: [{ productId: products.rice, quantity: 1 }], totalFen: 200 };
+    orderId = await placeOrder(context, { shopId, buyerId: 'buyer', idempotencyKey: 'k', request });
+    const parts = { context, pay: merchant.pay, notifyUrl: () => 'https://shop.test/notify' };
+    ({ outTradeNo } = await openTrade(parts, { orderId, buyerId: 'buyer' }));
+    merchant.wechat.requests.length = 0;
+  });
+
+  async function settle(): Promise<void> {
+    await settleDueTrades(context, merchant.pay);
+  }
+
+  async function statusOf(): Promise<string | undefined> {
+    return (await findOrder(database.db, orderId))?.status;
+  }
+
+  test('are left alone for half a minute', async () => {
+    await settle();
+    expect(merchant.wechat.requests).toEqual([]);
+  });
+
+  test('are settled by asking WeChat, and the late notification repeats what is known', async () => {
+    merchant.wechat.payTrade(outTradeNo);
+    context.advance(MINUTE_MS);
+    await settle();
+    expect(await statusOf()).toBe('paid');
+    const late = merchant.notification({ outTradeNo, amountFen: 200 });
+    expect(await receiveNotification(context, merchant.pay, late)).toBe('repeated');
+  });
+
+  test('are asked about by one of several nodes, once per half minute', async () => {
+    context.advance(MINUTE_MS);
+    await Promise.all([settle(), settle(), settle()]);
+    expect(merchant.wechat.requests).toHaveLength(1);
+    context.advance(MINUTE_MS);
+    await settle();
+    expect(merchant.wechat.requests).toHaveLength(2);
+    expect(await statusOf()).toBe('pending_payment');
+  });
+
+  test('are asked about again when WeChat did not answer', async () => {
+    merchant.wechat.payTrade(outTradeNo);
+    merchant.wechat.loseNextAnswer({ done: true });
+    context.advance(MINUTE_MS);
+    await settle();
+    expect(await statusOf()).toBe('pending_payment');
+    context.advance(MINUTE_MS);
+    await settle();
+    expect(await statusOf()).toBe('paid');
+  });
+
+  test('are asked about until some minutes after their expiry, and then no more', async () => {
+    context.advance(20 * MINUTE_MS);
+    await settle();
+    expect(merchant.wechat.requests).toHaveLength(1);
+    context.advance(10 * MINUTE_MS);
+    await settle();
+    expect(merchant.wechat.requests).toHaveLength(1);
+  });
+});
