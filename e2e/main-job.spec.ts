@@ -10,13 +10,14 @@ test('a buyer orders and pays, the console rings, and the buyer follows', async 
 
   const buyer = await openOnPhone(browser, await tableUrl(server.url));
   await buyer.getByRole('button', { name: '加一份红烧肉' }).click();
-  await buyer.getByRole('button', { name: '去结算' }).click();
+  await buyer.getByRole('link', { name: '去结算' }).click();
   await buyer.getByRole('button', { name: '提交订单 ¥38.00' }).click();
   await expect(buyer.getByRole('img', { name: '微信支付付款码，¥38.00' })).toBeVisible();
 
   const phone = await openOnPhone(browser, sandbox.url);
-  await phone.getByRole('button', { name: '38.00' }).click();
-  await phone.getByRole('button', { name: '付款' }).click();
+  await phone.getByRole('button', { name: '¥38.00' }).click();
+  await phone.getByRole('button', { name: '付款 ¥38.00' }).click();
+  await expect(phone.getByText('支付成功')).toBeVisible();
 
   await expect(staff.ring).toContainText('红烧肉');
   await expect(staff.ring).toContainText('¥38.00');
@@ -58,7 +59,6 @@ test('a console that was offline is told what came meanwhile, in order, once', a
   await expect(summary.getByRole('listitem')).toHaveText(missed.map(({ order }) => new RegExp(order.number)));
   for (const { order } of missed) await expect(staff.card(order.id)).toHaveCount(1);
   await expect(staff.ring).toBeVisible();
-  await staff.context.close();
 
   /** Read over HTTP by the test itself: the browser's network is cut. */
   async function statusOf(orderId: number): Promise<string | undefined> {
@@ -79,5 +79,4 @@ test('a server that is killed between payment and ring still rings', async ({ br
 
   await expect(staff.ring).toContainText(order.number, { timeout: 45_000 });
   await expect(staff.card(order.id)).toHaveAttribute('data-status', 'paid');
-  await staff.context.close();
 });
