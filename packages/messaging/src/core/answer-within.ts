@@ -1,6 +1,13 @@
 import { MessagingError } from './errors.ts';
 import type { Timers } from './timer-wheel.ts';
 
+/** Tells an answer that must be waited for, whoever's promise it is. */
+export function isPromiseLike<Answer>(answer: Answer | PromiseLike<Answer>): answer is PromiseLike<Answer> {
+  return (
+    typeof answer === 'object' && answer !== null && 'then' in answer && typeof answer.then === 'function'
+  );
+}
+
 /** Waits for an answer, at most so long; then rejects with `answer_timeout`, and the late answer is lost. */
 export function answerWithin<Answer>(
   limitMs: number,

@@ -23,7 +23,7 @@ export class Connections {
 
   /** Takes a place for a handshake. Throws MessagingError when there is none. */
   take(address: string): Slot {
-    if (this.#isDraining) throw new MessagingError('unavailable', 'the server is going down');
+    this.checkOpen();
     const fromHere = this.#byAddress.get(address) ?? 0;
     if (this.#taken >= this.#limits.maxSessions || fromHere >= this.#limits.maxSessionsPerAddress) {
       throw new MessagingError('too_many_sessions');
@@ -38,6 +38,11 @@ export class Connections {
         this.#giveBack(address);
       },
     };
+  }
+
+  /** Throws MessagingError once the engine is going down. */
+  checkOpen(): void {
+    if (this.#isDraining) throw new MessagingError('unavailable', 'the server is going down');
   }
 
   add(connection: WebSocketConnection, session: Session): void {

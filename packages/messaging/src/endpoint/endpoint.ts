@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { answerWithin } from '../core/answer-within.ts';
+import { answerWithin, isPromiseLike } from '../core/answer-within.ts';
 import { countIn } from '../core/counters.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Principal } from '../core/principal.ts';
@@ -86,6 +86,7 @@ export class Endpoint {
       this.#checkRequest(request);
       const user = await this.#authenticate(readHandshake(request, address));
       if (socket.destroyed) return;
+      this.#parts.connections.checkOpen();
       if (user) this.#parts.directory.checkRoom(user);
       socket.removeListener('error', onError);
       this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, socket, user));
@@ -106,8 +107,9 @@ export class Endpoint {
     if (!authenticate) return authenticateConnect ? undefined : ANONYMOUS;
     const { limits, timers } = this.#parts;
     const answer = authenticate(handshake);
-    const user =
-      answer instanceof Promise ? await answerWithin(limits.answerTimeLimitMs, timers, answer) : answer;
+    const user = isPromiseLike(answer)
+      ? await answerWithin(limits.answerTimeLimitMs, timers, answer)
+      : answer;
     if (!user) throw new MessagingError('unauthorized');
     return user;
   }

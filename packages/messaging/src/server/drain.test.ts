@@ -29,6 +29,23 @@ describe('close', () => {
     await server.stop();
   });
 
+  test('lets nobody in whose login was being looked up when it began', async () => {
+    let answer: (user: { name: string }) => void = () => undefined;
+    const asked = Promise.withResolvers<undefined>();
+    const authenticate = () => {
+      asked.resolve(undefined);
+      return new Promise<{ name: string }>((resolve) => (answer = resolve));
+    };
+    const server = await startServer({}, { authenticate });
+    const opening = TestClient.open(server.url);
+    await asked.promise;
+    const closed = server.messaging.close();
+    answer({ name: 'ann' });
+    await expect(opening).rejects.toThrow('503');
+    await closed;
+    await server.stop();
+  });
+
   test('does not wait longer than it was given for a client that does not close its side', async () => {
     const server = await startServer();
     const client = await TestClient.connect(server.url);

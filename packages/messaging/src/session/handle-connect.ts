@@ -1,6 +1,6 @@
 import { negotiateHeartbeat, negotiateVersion } from '@carillon/stomp';
 import type { Frame, HeartbeatPlan, StompVersion } from '@carillon/stomp';
-import { answerWithin } from '../core/answer-within.ts';
+import { answerWithin, isPromiseLike } from '../core/answer-within.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Principal } from '../core/principal.ts';
 import { connectedFrame } from './replies.ts';
@@ -15,7 +15,10 @@ export interface Agreement {
   readonly heartbeats: HeartbeatPlan;
 }
 
-/** Settles version and heart-beats by the first frame, whatever the login will say. Throws the refusal. */
+/**
+ * Settles version and heart-beats by the first frame, whatever the login will say. Throws the refusal.
+ * A missing `host` is forgiven, though STOMP 1.1 and 1.2 want one: widespread clients do not send it.
+ */
 export function negotiate({ command, headers }: Frame, ourHeartbeatMs: readonly [number, number]): Agreement {
   if (command !== 'CONNECT' && command !== 'STOMP') throw new MessagingError('not_connected');
   const version = negotiateVersion(headers['accept-version']);
@@ -31,7 +34,7 @@ export function authenticateFrame(
 ): Principal | Promise<Principal> {
   if (!authenticateConnect) return requireUser(handshakeUser);
   const answer = authenticateConnect(headers);
-  if (!(answer instanceof Promise)) return requireUser(answer);
+  if (!isPromiseLike(answer)) return requireUser(answer);
   return answerWithin(limits.answerTimeLimitMs, timers, answer).then(requireUser);
 }
 

@@ -1,4 +1,4 @@
-import { answerWithin } from '../core/answer-within.ts';
+import { answerWithin, isPromiseLike } from '../core/answer-within.ts';
 import type { SubscribableCommand } from '../core/broker.ts';
 import { isDestination } from '../core/destination.ts';
 import { MessagingError } from '../core/errors.ts';
@@ -23,7 +23,7 @@ export function requirePermission(
   const { broker, authorize, limits, timers } = session.parts;
   broker.check(command, destination);
   const answer = authorize({ user: session.user, command, destination });
-  if (typeof answer === 'boolean') {
+  if (!isPromiseLike(answer)) {
     requireYes(answer, destination);
     return undefined;
   }
