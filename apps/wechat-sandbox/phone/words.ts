@@ -11,7 +11,7 @@ const zh = {
   switchHolder: '换个人',
   close: '关上',
   scan: '扫一扫',
-  scanHint: '付款码、登录码都用它',
+  scanHint: '商家的码、网站的码都行',
   waiting: '等着被扫的码',
   waitingEmpty: '现在没有码。去点餐页下一单，或打开掌柜台的扫码登录，码会出现在这里，点一下就等于扫了。',
   payCode: '付款',
@@ -141,7 +141,7 @@ const en: Words = {
   switchHolder: 'Someone else',
   close: 'Close',
   scan: 'Scan',
-  scanHint: 'Pay codes and login codes alike',
+  scanHint: 'Codes of shops and of websites',
   waiting: 'Codes waiting to be scanned',
   waitingEmpty:
     'No codes now. Place an order on the storefront, or open the console’s QR login: codes show up here, and one tap scans them.',
