@@ -59,7 +59,7 @@ export async function openDatabase(
   }
   return openEmbedded({
     dataFolder: config.dataFolder,
-    onCreating: () => logger.info('creating the database; this takes 5 to 9 seconds, once'),
+    logger,
     onFailure,
     ...(onPoolWait && { onPoolWait }),
   });

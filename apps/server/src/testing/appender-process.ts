@@ -4,11 +4,13 @@
  */
 import { writeSync } from 'node:fs';
 import { openEmbedded } from '../platform/database/embedded/open-embedded.ts';
+import { createLogger } from '../platform/logging.ts';
 import { appendToJournal } from '../platform/journal/append-journal.ts';
 
 const APPENDS_LIMIT = 100_000;
 
 const database = await openEmbedded({
+  logger: createLogger({ level: 'silent' }),
   dataFolder: process.argv[2],
   onFailure: (error) => {
     throw error;

@@ -9,10 +9,18 @@ import type { Database } from '../platform/database.ts';
 import { openEmbedded } from '../platform/database/embedded/open-embedded.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { openPostgres } from '../platform/database/postgres/open-postgres.ts';
+import { createLogger } from '../platform/logging.ts';
 import { cacheFolder, migrationsFingerprint } from './cache-folder.ts';
 import { startPostgres } from './postgres.ts';
 import type { PostgresServer } from './postgres.ts';
 
+/** For databases whose failure is the test's failure. */
+const QUIET = {
+  logger: createLogger({ level: 'silent' }),
+  onFailure(error: Error): never {
+    throw error;
+  },
+};
 const PREPARE_LIMIT_MS = 120_000;
 
 export type OpenTestDatabase = () => Promise<Database>;
@@ -66,7 +74,7 @@ export async function emptyTables(database: Database): Promise<void> {
 
 /** A migrated PGlite in memory. All start from one dump, which the first run after a migration makes. */
 function openDump(dump: string): Promise<Database> {
-  return openEmbedded({ dataFolder: undefined, startFrom: dump, onFailure: fail });
+  return openEmbedded({ ...QUIET, dataFolder: undefined, startFrom: dump });
 }
 
 async function preparedDump(): Promise<string> {
@@ -78,7 +86,7 @@ async function preparedDump(): Promise<string> {
 async function makeDump(dump: string): Promise<void> {
   removeOlder('pglite-*.tar', dump);
   const draft = `${dump}.${randomUUID()}`;
-  const database = await openEmbedded({ dataFolder: undefined, onFailure: fail });
+  const database = await openEmbedded({ ...QUIET, dataFolder: undefined });
   await migrate(database, migrations);
   await database.dump(draft);
   await database.close();
@@ -101,7 +109,7 @@ export async function makeDataFolder(): Promise<string> {
 async function prepareDataFolder(prepared: string): Promise<void> {
   removeOlder('data-*', prepared);
   const draft = `${prepared}.${randomUUID()}`;
-  const database = await openEmbedded({ dataFolder: draft, onFailure: fail });
+  const database = await openEmbedded({ ...QUIET, dataFolder: draft });
   await migrate(database, migrations);
   await database.close();
   // Whole or not at all: other test files may be looking for it, or may have been quicker.
@@ -132,8 +140,4 @@ async function openCopy(server: PostgresServer): Promise<Database> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await server.execute('postgres', `create database ${name} template ${TEMPLATE}`);
   return openPostgres({ url: server.url(name) });
-}
-
-function fail(error: Error): void {
-  throw error;
 }

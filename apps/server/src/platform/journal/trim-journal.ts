@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Logger } from '../logging.ts';
+import { repeat } from '../repeat.ts';
 
 /** How long an entry is kept: a console that was away longer reloads its board by HTTP. */
 const JOURNAL_KEEP_DAYS = 7;
@@ -52,14 +53,11 @@ function deleteBatch(before: Date, batchEntries: number) {
     where e.destination_id = trim.destination_id and e.seq <= trim.last_seq`;
 }
 
-/** Trims now and then, once an hour. @returns a function that stops it. */
+/** Trims once an hour. @returns a function that stops it. */
 export function startTrimming(database: Database, clock: Clock, logger: Logger): () => void {
-  const timer = setInterval(() => {
-    trimJournal(database, { now: clock.now() }).then(
-      (forgotten) => forgotten > 0 && logger.info({ forgotten }, 'journal trimmed'),
-      (error: unknown) => logger.warn({ err: error }, 'trimming the journal failed; tried again in an hour'),
-    );
-  }, TRIM_EVERY_MS);
-  timer.unref();
-  return () => clearInterval(timer);
+  async function trim(): Promise<void> {
+    const forgotten = await trimJournal(database, { now: clock.now() });
+    if (forgotten > 0) logger.info({ forgotten }, 'journal trimmed');
+  }
+  return repeat(TRIM_EVERY_MS, trim, logger);
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeDataFolder } from '../../../testing/databases.ts';
+import { createLogger } from '../../logging.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { openEmbedded } from './open-embedded.ts';
 import type { EmbeddedDatabase } from './open-embedded.ts';
@@ -11,7 +12,11 @@ describe('housekeeping', () => {
   let database: EmbeddedDatabase;
   beforeAll(async () => {
     folder = await makeDataFolder();
-    database = await openEmbedded({ dataFolder: folder, onFailure: vi.fn() });
+    database = await openEmbedded({
+      dataFolder: folder,
+      logger: createLogger({ level: 'silent' }),
+      onFailure: vi.fn(),
+    });
     await sql`create table thing (text text)`.execute(database.db);
   }, 120_000);
   afterAll(async () => {

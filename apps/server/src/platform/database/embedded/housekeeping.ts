@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Executor } from '../../database.ts';
+import type { Logger } from '../../logging.ts';
+import { repeat } from '../../repeat.ts';
 
 const CHECK_EVERY_MS = 60_000;
 
@@ -49,17 +51,6 @@ async function readWal(db: Executor): Promise<{ writtenBytes: number; sinceCheck
 }
 
 /** Looks once a minute whether something is due. @returns a function that stops it. */
-export function startHousekeeping(db: Executor): () => void {
-  const { run } = createHousekeeping(db);
-  let running = false;
-  const timer = setInterval(() => {
-    if (running) return;
-    running = true;
-    run()
-      // A busy or closing database: the next round comes anyway.
-      .catch(() => undefined)
-      .finally(() => (running = false));
-  }, CHECK_EVERY_MS);
-  timer.unref();
-  return () => clearInterval(timer);
+export function startHousekeeping(db: Executor, logger: Logger): () => void {
+  return repeat(CHECK_EVERY_MS, createHousekeeping(db).run, logger);
 }

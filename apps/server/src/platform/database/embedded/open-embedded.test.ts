@@ -4,19 +4,21 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeDataFolder } from '../../../testing/databases.ts';
+import { createLogger } from '../../logging.ts';
 import { openEmbedded } from './open-embedded.ts';
 import type { EmbeddedDatabase } from './open-embedded.ts';
 
 vi.setConfig({ testTimeout: 20_000 });
 
 const onFailure = vi.fn<(error: Error) => void>();
+const logger = createLogger({ level: 'silent' });
 
 describe('the embedded database', () => {
   let folder: string;
   let database: EmbeddedDatabase;
   beforeAll(async () => {
     folder = await makeDataFolder();
-    database = await openEmbedded({ dataFolder: folder, connectionWaitLimitMs: 200, onFailure });
+    database = await openEmbedded({ dataFolder: folder, connectionWaitLimitMs: 2_000, onFailure, logger });
     await sql`create table thing (id bigint generated always as identity, name text)`.execute(database.db);
   }, 120_000);
   afterEach(() => expect(onFailure).not.toHaveBeenCalled());
@@ -67,7 +69,7 @@ describe('the embedded database', () => {
   });
 
   it('refuses a second opening of the folder, saying who has it', async () => {
-    await expect(openEmbedded({ dataFolder: folder, onFailure })).rejects.toMatchObject({
+    await expect(openEmbedded({ dataFolder: folder, onFailure, logger })).rejects.toMatchObject({
       code: 'data_folder_in_use',
       message: expect.stringContaining(`process ${process.pid} on`) as string,
     });
@@ -104,7 +106,7 @@ describe('the embedded database', () => {
     const { rows: before } = await sql`select * from thing order by id`.execute(database.db);
     await database.close();
     expect(fs.existsSync(path.join(folder, 'database.lock'))).toBe(false);
-    database = await openEmbedded({ dataFolder: folder, onFailure });
+    database = await openEmbedded({ dataFolder: folder, onFailure, logger });
     const { rows: after } = await sql`select * from thing order by id`.execute(database.db);
     expect(after).toEqual(before);
   });
@@ -117,9 +119,11 @@ describe('making the embedded database', () => {
     async () => {
       const folder = fs.mkdtempSync(path.join(fs.realpathSync('/tmp'), 'carillon-data-'));
       fs.mkdirSync(path.join(folder, 'database.creating/base'), { recursive: true });
-      const onCreating = vi.fn<() => void>();
-      const database = await openEmbedded({ dataFolder: folder, onCreating, onFailure });
-      expect(onCreating).toHaveBeenCalledOnce();
+      const info = vi.spyOn(logger, 'info');
+      const database = await openEmbedded({ dataFolder: folder, onFailure, logger });
+      expect(info).toHaveBeenCalledExactlyOnceWith(
+        expect.stringMatching(/^creating the database; .* seconds/),
+      );
       expect(fs.readdirSync(folder).sort()).toEqual(['database', 'database.lock']);
       await database.close();
       fs.rmSync(folder, { recursive: true });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Database } from '../../database.ts';
+import type { Logger } from '../../logging.ts';
 import { Listeners } from '../listeners.ts';
 import { createPooledDatabase } from '../pooled-database.ts';
 import { sqlTypes } from '../sql-types.ts';
@@ -17,7 +18,7 @@ export interface OpenEmbeddedOptions {
   startFrom?: string;
   /** How long a caller waits for the one connection. */
   connectionWaitLimitMs?: number;
-  onCreating?: () => void;
+  logger: Logger;
   /** Called when the engine dies: the process had better end. */
   onFailure: (error: Error) => void;
   onPoolWait?: (waitSeconds: number) => void;
@@ -42,7 +43,7 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
     folder: dataFolder === undefined ? undefined : path.join(dataFolder, 'database'),
     startFrom: options.startFrom,
     onFailure: options.onFailure,
-    ...(options.onCreating && { onCreating: options.onCreating }),
+    onCreating: () => options.logger.info('creating the database; this takes 5 to 9 seconds, once'),
   }).catch((error: unknown) => {
     lock?.release();
     throw error;
@@ -88,6 +89,6 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
       lock?.release();
     },
   });
-  const stopHousekeeping = startHousekeeping(database.db);
+  const stopHousekeeping = startHousekeeping(database.db, options.logger);
   return { ...database, kind: 'pglite', fsyncCount: engine.fsyncCount, dump: engine.dump };
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeDataFolder } from '../../../testing/databases.ts';
 import { createSqlJournal } from '../../journal/sql-journal.ts';
+import { createLogger } from '../../logging.ts';
 import { openEmbedded } from './open-embedded.ts';
 
 const SHOP = '/topic/shops/7/orders';
@@ -34,6 +35,7 @@ async function appendUntilKilled(): Promise<number[]> {
 async function readJournal(): Promise<number[]> {
   const database = await openEmbedded({
     dataFolder: folder,
+    logger: createLogger({ level: 'silent' }),
     onFailure: (error) => {
       throw error;
     },
