@@ -15,9 +15,10 @@ createConsole({
   api: createApi(),
   clock: browserClock,
   device: browserDeviceParts(),
-  openLine: () =>
+  openLine: ({ mayRetry }) =>
     createClient({
       url: `${location.origin.replace(/^http/, 'ws')}/ws/staff`,
       heartbeatMs: [HEARTBEAT_MS, HEARTBEAT_MS],
+      onHandshakeFailure: async () => ((await mayRetry()) ? 'retry' : 'refused'),
     }),
 }).mount('#app');

@@ -2,6 +2,7 @@ import { flushPromises } from '@vue/test-utils';
 import ElementPlus from 'element-plus';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createMemoryHistory } from 'vue-router';
+import type { LineOptions } from '../lib/parts.ts';
 import { createFakeApi, refusal } from '../testing/fake-api.ts';
 import type { Answers } from '../testing/fake-api.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
@@ -27,14 +28,19 @@ async function openConsole(path: string, answers: Answers) {
   history.replace(path);
   const root = document.createElement('div');
   document.body.append(root);
-  const app = createConsole({ api: fake.api, clock, device: device.parts, openLine: () => line, history });
+  let mayRetry: LineOptions['mayRetry'] | undefined;
+  const openLine = (options: LineOptions) => {
+    ({ mayRetry } = options);
+    return line;
+  };
+  const app = createConsole({ api: fake.api, clock, device: device.parts, openLine, history });
   app.use(ElementPlus).mount(root);
   unmount = () => {
     app.unmount();
     document.body.replaceChildren();
   };
   await flushPromises();
-  return { fake, line, device, clock, path: () => history.location };
+  return { fake, line, device, clock, path: () => history.location, mayRetry: async () => mayRetry?.() };
 }
 
 const text = () => document.body.textContent;
@@ -200,12 +206,22 @@ describe('a shop’s page', () => {
     expect(text()).toMatch(/017.*018/s);
   });
 
-  test('looks after its line when the page is seen again or the network is back', async () => {
+  test('looks after its line when the page is seen again', async () => {
     const { line } = await openConsole('/', loggedIn);
-    window.dispatchEvent(new Event('online'));
     document.dispatchEvent(new Event('visibilitychange'));
-    expect(line.wakes).toBe(2);
+    expect(line.wakes).toBe(1);
   });
+
+  test.each(['online', 'offline'])(
+    'looks after its line, and looks again, when the network goes %s',
+    async (type) => {
+      const { line, clock } = await openConsole('/', loggedIn);
+      window.dispatchEvent(new Event(type));
+      expect(line.wakes).toBe(1);
+      clock.advance(1500);
+      expect(line.wakes).toBe(2);
+    },
+  );
 });
 
 describe('a session that ends elsewhere', () => {
@@ -228,14 +244,15 @@ describe('a session that ends elsewhere', () => {
     expect(path()).toBe('/shops/1/tables');
   });
 
-  test('is found out while the line merely seems lost', async () => {
+  test('is found out when a handshake fails, and ends the retries', async () => {
     let live = true;
-    const { line, path } = await openConsole('/', {
+    const { mayRetry, path } = await openConsole('/', {
       ...loggedIn,
       readSelf: () => (live ? { staff } : Promise.reject(refusal(401, 'not_logged_in'))),
     });
+    expect(await mayRetry()).toBe(true);
     live = false;
-    line.tell({ name: 'offline', since: MORNING_MS, retryInMs: 500, reason: 'closed' });
+    expect(await mayRetry()).toBe(false);
     await flushPromises();
     expect(path()).toContain('/login');
   });

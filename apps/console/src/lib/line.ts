@@ -14,12 +14,18 @@ export interface Line {
 }
 
 export type LineState =
-  | { readonly name: 'connecting' }
+  /** `since` tells when the line was lost, if there was one. */
+  | { readonly name: 'connecting'; readonly since?: number }
   | { readonly name: 'online' }
   | { readonly name: 'catching-up'; readonly remaining: number }
   | { readonly name: 'offline'; readonly since: number; readonly retryInMs: number; readonly reason: string }
   | { readonly name: 'refused'; readonly code: string; readonly reason: string }
   | { readonly name: 'closed' };
+
+/** Since when the line is lost, in milliseconds; undefined while it stands or has never stood. */
+export function lostSinceMs(state: LineState): number | undefined {
+  return state.name === 'offline' || state.name === 'connecting' ? state.since : undefined;
+}
 
 export interface SubscribeOptions {
   /** The journal number that the page is current with. */

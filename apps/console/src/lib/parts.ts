@@ -9,7 +9,12 @@ export interface Parts {
   api: Api;
   clock: Clock;
   /** Makes a line to the server that is not connected yet; whoever opens it closes it. */
-  openLine: () => Line;
+  openLine: (options: LineOptions) => Line;
+}
+
+export interface LineOptions {
+  /** Asked when a handshake fails, which browsers do not explain: whether trying again makes sense. */
+  mayRetry: () => Promise<boolean>;
 }
 
 export const partsKey: InjectionKey<Parts> = Symbol('parts');

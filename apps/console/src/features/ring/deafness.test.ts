@@ -11,13 +11,18 @@ test.each([
   ['when a call took the sound', true, 'interrupted', online, 'interrupted'],
   ['when there is no sound at all', true, 'unsupported', online, 'unsupported'],
   ['when the line is lost', true, 'running', offline, 'line'],
-  ['when the line was refused', true, 'running', { name: 'refused', code: 'x', reason: '' }, 'line'],
+  ['when it tries to get a lost line back', true, 'running', { name: 'connecting', since: 0 }, 'line'],
+  ['when the line was refused', true, 'running', { name: 'refused', code: 'x', reason: '' }, 'refused'],
 ] as const)('a device is deaf %s', (_, taking, bell, line, reason) => {
   expect(deafReason(taking, bell, line)).toBe(reason);
 });
 
 test('a device that started, sounds and is online can ring', () => {
   expect(deafReason(true, 'running', online)).toBeUndefined();
+});
+
+test('a device that connects for the first time is not called deaf', () => {
+  expect(deafReason(true, 'running', { name: 'connecting' })).toBeUndefined();
 });
 
 test('a device that catches up can ring', () => {

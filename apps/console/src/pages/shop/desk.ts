@@ -49,16 +49,16 @@ export function useDesk(): Desk {
 /** Opens a desk that closes with its scope. */
 export function openDesk(shop: Staff['shops'][number]): Desk {
   const { clock, openLine } = useParts();
-  const { api } = useSession();
+  const session = useSession();
   const device = useDevice();
   const notices = useNotices();
   const { t } = useWords();
 
   const live = useLiveBoard({
     shopId: shop.id,
-    api,
+    api: session.api,
     clock,
-    line: openLine(),
+    line: openLine({ mayRetry: async () => (await session.look()).name !== 'out' }),
     onEvent({ type, order }, before) {
       const waited = before.get(order.id)?.order.status === 'paid';
       if (type !== 'order.accepted' || !waited || steps.isOwn(order.id)) return;
@@ -66,7 +66,7 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
       notices.say(t('ring.acceptedElsewhere', { order: orderLabel(order), name }));
     },
   });
-  const steps = useSteps(api, live);
+  const steps = useSteps(session.api, live);
   const columns = computed(() => columnsOf(live.board.value));
   const bell = useRing({ clock, device, waiting: computed(() => columns.value.waiting) });
   const gateOpen = ref(!device.taking.value);

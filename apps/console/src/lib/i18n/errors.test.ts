@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { errorsZh } from './errors-zh.ts';
+
+const documents = path.resolve(import.meta.dirname, '../../../../../docs/errors');
+
+/** Codes that a document lists as answers of the HTTP API: rows of code and status. */
+function documentedCodes(domain: string): string[] {
+  const text = readFileSync(path.join(documents, `${domain}.md`), 'utf8');
+  return [...text.matchAll(/^\| `(\w+)` +\| [45]\d\d +\|/gm)].map(([, code]) => code ?? '');
+}
+
+/** What only buyers' pages can be answered. */
+const FOR_BUYERS =
+  /^(?:idempotency_key_|too_many_of_product|price_changed|order_costs_nothing|product_|sold_out)/;
+
+test.each(['platform', 'accounts', 'orders', 'catalog'])(
+  'every error of %s that staff can meet has words',
+  (domain) => {
+    const codes = documentedCodes(domain).filter((code) => !FOR_BUYERS.test(code));
+    expect(codes).not.toEqual([]);
+    expect(codes.filter((code) => !Object.hasOwn(errorsZh, code))).toEqual([]);
+  },
+);
