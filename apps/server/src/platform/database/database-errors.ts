@@ -1,10 +1,12 @@
-/** What can be wrong with the database that no caller of the API can help; `code` says which. */
-export type DatabaseErrorCode =
-  | 'nested_connection'
-  | 'data_folder_in_use'
-  | 'data_folder_lock_unreadable'
-  | 'embedded_database_failed'
-  | 'migration_failed';
+/** What can be wrong with the database that no caller of the API can help. */
+export const DATABASE_ERROR_CODES = [
+  'data_folder_in_use',
+  'data_folder_lock_unreadable',
+  'embedded_database_failed',
+  'migration_failed',
+  'nested_connection',
+] as const;
+export type DatabaseErrorCode = (typeof DATABASE_ERROR_CODES)[number];
 
 export class DatabaseError extends Error {
   readonly code: DatabaseErrorCode;
