@@ -1,7 +1,7 @@
 import { payOnPhone } from '@carillon/scripts/system';
 import { expect, test } from './fixtures.ts';
 import { openOnPhone, orderWithoutPage, tableUrl } from './people/buyer.ts';
-import { startTakingOrders } from './people/staff.ts';
+import { startTakingOrders, statusOnBoard } from './people/staff.ts';
 
 test('a buyer orders and pays, the console rings, and the buyer follows', async ({ browser, system }) => {
   const { server, sandbox } = system;
@@ -50,7 +50,7 @@ test('a console that was offline is told what came meanwhile, in order, once', a
   await expect(staff.line).toHaveAttribute('data-line-state', 'offline', { timeout: 45_000 });
   const missed = [await orderWithoutPage(server.url), await orderWithoutPage(server.url)];
   for (const { trade } of missed) await payOnPhone(sandbox.url, trade.outTradeNo);
-  for (const { order } of missed) await expect.poll(() => statusOf(order.id)).toBe('paid');
+  for (const { order } of missed) await expect.poll(() => statusOnBoard(server.url, order.id)).toBe('paid');
   await staff.context.setOffline(false);
 
   await expect(staff.line).toHaveAttribute('data-line-state', 'online', { timeout: 45_000 });
@@ -59,13 +59,6 @@ test('a console that was offline is told what came meanwhile, in order, once', a
   await expect(summary.getByRole('listitem')).toHaveText(missed.map(({ order }) => new RegExp(order.number)));
   for (const { order } of missed) await expect(staff.card(order.id)).toHaveCount(1);
   await expect(staff.ring).toBeVisible();
-
-  /** Read over HTTP by the test itself: the browser's network is cut. */
-  async function statusOf(orderId: number): Promise<string | undefined> {
-    const page = await staff.context.request.get(`${server.url}/api/staff/shops/1/orders`);
-    const { orders } = (await page.json()) as { orders: { id: number; status: string }[] };
-    return orders.find(({ id }) => id === orderId)?.status;
-  }
 });
 
 test('a server that is killed between payment and ring still rings', async ({ browser, system }) => {
@@ -79,4 +72,22 @@ test('a server that is killed between payment and ring still rings', async ({ br
 
   await expect(staff.ring).toContainText(order.number, { timeout: 45_000 });
   await expect(staff.card(order.id)).toHaveAttribute('data-status', 'paid');
+});
+
+test('a server that is killed after settling, before the console heard, still rings', async ({
+  browser,
+  system,
+}) => {
+  const staff = await startTakingOrders(browser, system.server.url);
+  const { order, trade } = await orderWithoutPage(system.server.url);
+
+  await staff.context.setOffline(true);
+  await expect(staff.line).toHaveAttribute('data-line-state', 'offline', { timeout: 45_000 });
+  await payOnPhone(system.sandbox.url, trade.outTradeNo);
+  await expect.poll(() => statusOnBoard(system.server.url, order.id)).toBe('paid');
+  await system.server.kill();
+  await system.restartServer();
+  await staff.context.setOffline(false);
+
+  await expect(staff.ring).toContainText(order.number, { timeout: 45_000 });
 });

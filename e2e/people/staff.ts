@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
-import { demoLogin } from '@carillon/scripts/system';
+import { createApi } from '@carillon/contract';
+import type { OrderStatus } from '@carillon/contract';
+import { demoLogin, withCookies } from '@carillon/scripts/system';
 import { expect } from '../fixtures.ts';
 
 /** Someone at the counter with the console open. */
@@ -36,4 +38,13 @@ export async function startTakingOrders(browser: Browser, serverUrl: string): Pr
   await expect(staff.badge).toHaveAttribute('data-audio-state', 'running');
   await expect(staff.line).toHaveAttribute('data-line-state', 'online');
   return staff;
+}
+
+/** The status of an order as staff read it, on a line of the test's own. */
+export async function statusOnBoard(serverUrl: string, orderId: number): Promise<OrderStatus | undefined> {
+  const staff = createApi(serverUrl, withCookies());
+  const { staff: self } = await staff('logIn', { body: demoLogin });
+  const { orders } = await staff('readBoard', { params: { shopId: self.shops[0]?.id ?? 0 } });
+  await staff('logOut');
+  return orders.find(({ id }) => id === orderId)?.status;
 }

@@ -66,7 +66,7 @@ export const arrows: Record<string, string[]> = {
   'apps/console': ['client', 'contract', 'design'],
   'apps/storefront': ['client', 'contract', 'design'],
   'apps/wechat-sandbox': ['design'],
-  e2e: ['client', 'contract', 'scripts', 'server'],
+  e2e: ['contract', 'scripts', 'server'],
   bench: ['stomp', 'messaging', 'client', 'contract', 'scripts', 'server'],
   scripts: ['client', 'contract'],
 };

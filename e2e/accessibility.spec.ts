@@ -1,0 +1,50 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { openOnPhone, tableUrl } from './people/buyer.ts';
+import { startTakingOrders } from './people/staff.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing to mend in the ${colorScheme} pages`, async ({ browser, system }) => {
+    const { server, sandbox } = system;
+    const buyer = await openOnPhone(browser, await tableUrl(server.url));
+    await buyer.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await buyer.getByRole('button', { name: '加一份麻婆豆腐' }).click();
+    await expectAccessible(buyer);
+    await buyer.getByRole('link', { name: '去结算' }).click();
+    await expect(buyer.getByRole('button', { name: /提交订单/ })).toBeVisible();
+    await expectAccessible(buyer);
+    await buyer.getByRole('button', { name: /提交订单/ }).click();
+    await expect(buyer.getByRole('img', { name: /付款码/ })).toBeVisible();
+    await expectAccessible(buyer);
+
+    const phone = await openOnPhone(browser, sandbox.url);
+    await phone.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await phone.getByRole('button', { name: '¥22.00' }).click();
+    await expectAccessible(phone);
+
+    const desk = await (await browser.newContext({ colorScheme, locale: 'zh-CN' })).newPage();
+    await desk.goto(`${server.url}/console/`);
+    await expect(desk.getByLabel('用户名')).toBeVisible();
+    await expectAccessible(desk);
+
+    const staff = await startTakingOrders(browser, server.url);
+    await staff.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await phone.getByRole('button', { name: '付款 ¥22.00' }).click();
+    await expect(staff.ring).toBeVisible();
+    await expectAccessible(staff.page);
+    await staff.page.keyboard.press('Enter');
+    await expect(staff.ring).toBeHidden();
+    await expectAccessible(staff.page);
+    await expect(buyer.getByText('商家已接单，正在制作')).toBeVisible();
+    await expectAccessible(buyer);
+  });
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+  expect(found).toEqual([]);
+}
