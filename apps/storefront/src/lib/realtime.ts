@@ -5,7 +5,7 @@ import { provided } from './provided.ts';
 /** `idle`: nobody listens. `refused`: the server will not have us; it is not tried again. */
 export type LineState = 'idle' | 'connecting' | 'online' | 'catching-up' | 'offline' | 'refused';
 
-export interface LineMessage {
+interface LineMessage {
   seq?: number | undefined;
   json: () => unknown;
 }

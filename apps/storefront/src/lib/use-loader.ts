@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, shallowRef } from 'vue';
 import type { ComputedRef, ShallowRef } from 'vue';
 
-export type LoadState<Value> =
+type LoadState<Value> =
   { name: 'loading' } | { name: 'ready'; value: Value } | { name: 'failed'; error: unknown };
 
 export interface Loader<Value> {

@@ -51,6 +51,16 @@ describe('the page of an order', () => {
     expect(page.find('[role="img"]').exists()).toBe(false);
   });
 
+  test('reads the order again when the server says that it is paid already', async () => {
+    const readOrder = vi
+      .fn()
+      .mockResolvedValueOnce({ order: makeOrder(), seq: 3 })
+      .mockResolvedValueOnce({ order: makeOrder({ status: 'paid' }), seq: 4 });
+    const openTrade = () => Promise.reject(refusalOf(409, 'order_already_paid'));
+    opened = await mountPage('/orders/7', { readOrder, openTrade });
+    expect(opened.page.text()).toContain('支付成功');
+  });
+
   test('moves the line of steps as the shop works', async () => {
     const { page, line } = await openOrder(makeOrder({ status: 'paid' }));
     expect(page.get('[aria-current="step"]').text()).toContain('已付款');

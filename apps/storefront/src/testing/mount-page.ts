@@ -11,6 +11,9 @@ import { createFakeLine } from './fake-line.ts';
 import { fakeApi } from './with-api.ts';
 import type { Answers } from './with-api.ts';
 
+// What the app loads late is loaded here before the tests begin: compiling it is not within their time.
+import.meta.glob(['../pages/*.vue', '../lib/words/en.ts'], { eager: true });
+
 /** Opens a page of the whole app as a buyer would, with the answers of a server and a line held by the test. */
 export async function mountPage(path: string, answers: Answers) {
   const router = createPages(createMemoryHistory());

@@ -1,6 +1,6 @@
 import type { OrderStatus } from '@carillon/contract';
 
-export type StepState = 'done' | 'now' | 'next';
+type StepState = 'done' | 'now' | 'next';
 
 export interface OrderStep {
   name: 'stepPlaced' | 'stepPaid' | 'stepMaking' | 'stepDone';
