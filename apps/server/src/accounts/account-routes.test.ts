@@ -59,11 +59,20 @@ describe.each(testDatabases())('staff accounts over HTTP, on %s', (_name, open) 
   });
 
   test('sets a Secure cookie where browsers come by TLS', async () => {
-    const secure = await makeApp(context, 'https://shop.test');
+    const secure = await makeApp(context, { publicUrl: 'https://shop.test' });
     const payload = { username: 'zhou', password: 'ring-ring' };
     const { cookies } = await secure.http.inject({ method: 'POST', url: '/api/staff/login', payload });
     expect(cookies[0]).toMatchObject({ name: 'carillon_staff', secure: true });
     await secure.close();
+  });
+
+  test('sets a Secure cookie behind a proxy that says it ends TLS', async () => {
+    const proxied = await makeApp(context, { trustProxy: true });
+    const login = { username: 'zhou', password: 'ring-ring' };
+    const headers = { 'x-forwarded-proto': 'https' };
+    const { cookies } = await openBrowser(proxied.http).post('/api/staff/login', login, headers);
+    expect(cookies[0]).toMatchObject({ name: 'carillon_staff', secure: true });
+    await proxied.close();
   });
 
   test('refuses a wrong password and an unknown username in the same words', async () => {

@@ -22,9 +22,12 @@ export interface CookieAttributes {
   readonly login: CookieSerializeOptions;
 }
 
-/** @param secure whether browsers reach us by TLS: then the cookies travel by nothing else. */
-export function cookieAttributes(secure: boolean): CookieAttributes {
-  const common = { httpOnly: true, sameSite: 'lax', secure } as const;
+/**
+ * @param isSecure whether all browsers reach us by TLS. If that is not known, each request tells: a cookie that was
+ *   set by TLS travels by nothing else.
+ */
+export function cookieAttributes(isSecure: boolean): CookieAttributes {
+  const common = { httpOnly: true, sameSite: 'lax', secure: isSecure ? true : 'auto' } as const;
   return {
     staff: { ...common, path: '/', maxAge: THIRTY_DAYS_S },
     buyer: { ...common, path: '/', maxAge: ONE_YEAR_S },

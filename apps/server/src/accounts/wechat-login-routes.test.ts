@@ -32,7 +32,7 @@ describe.each(testDatabases())('the login through WeChat, on %s', (_name, open) 
   beforeEach(async () => {
     await emptyTables(database);
     context = makeContext(database);
-    app = await makeApp(context, 'https://shop.test');
+    app = await makeApp(context, { publicUrl: 'https://shop.test' });
     browser = openBrowser(app.http);
     const { shopId } = await openTestShop(database, 'wechat');
     await hireClerk(database, { shopId, username: 'zhou' });
@@ -179,9 +179,14 @@ describe.each(testDatabases())('the login through WeChat, on %s', (_name, open) 
       '/console/%2f%2fevil',
     ]) {
       const response = await browser.get(`${START}?return=${encodeURIComponent(path)}`);
-      expect(response.json()).toMatchObject({ error: { code: 'return_path_refused' } });
-      expect(response.headers.location).toBeUndefined();
+      expect(response.headers.location).toBe('/console/login?error=return_path_refused');
     }
+  });
+
+  test('pays no heed to an openid in the address', async () => {
+    const state = await begin();
+    expect(await comeBack({ state, openid: OPENID })).toBe('/console/login?error=wechat_login_cancelled');
+    expect(await isLoggedIn()).toBe(false);
   });
 
   test('gives a fresh session, not one that was planted before', async () => {

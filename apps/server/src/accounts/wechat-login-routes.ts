@@ -1,3 +1,4 @@
+import { WeChatError } from '@carillon/wechat';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
@@ -28,31 +29,27 @@ const callbackQuerySchema = z.object({ code: text, state: text });
 
 /**
  * The two page visits of a login through WeChat: away to its QR code, and back from it. Neither address ever
- * holds an openid. What goes wrong on the way back is shown by the console's login page, by its code.
+ * holds an openid. What goes wrong is shown by the console's login page, by its code.
  */
 export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLoginParts): void {
   const { context, cookies, wechatLogin, addressFor } = parts;
   const config = { rateLimit: { max: MAX_PER_MINUTE, timeWindow: 60_000 } };
 
-  app.get(
-    WECHAT_LOGIN_PATH,
-    { config, schema: documentation('Leads to the QR code.') },
-    async (request, reply) => {
+  app.get(WECHAT_LOGIN_PATH, { config, schema: documentation('Leads to the QR code.') }, (request, reply) =>
+    leadOn(request, reply, async () => {
       if (wechatLogin === undefined) throw accountErrors.wechat_login_unavailable();
       const query = beginQuerySchema.safeParse(request.query);
       if (!query.success) throw accountErrors.return_path_refused();
-      const { return: returnPath } = query.data;
       // A second tab must not take the first one's cookie away: both logins are this browser's.
       const browserToken = request.cookies[LOGIN_COOKIE] ?? context.ids.token();
-      const state = await beginWeChatLogin(context, { browserToken, returnPath });
+      const state = await beginWeChatLogin(context, { browserToken, returnPath: query.data.return });
       reply.setCookie(LOGIN_COOKIE, browserToken, cookies.login);
-      const redirectUri = addressFor(request) + CALLBACK_PATH;
-      return leadTo(reply, wechatLogin.client.authorizeUrl({ redirectUri, state }));
-    },
+      return qrCodeAddress(wechatLogin, { redirectUri: addressFor(request) + CALLBACK_PATH, state });
+    }),
   );
 
-  app.get(CALLBACK_PATH, { config, schema: documentation('Comes back from it.') }, async (request, reply) => {
-    try {
+  app.get(CALLBACK_PATH, { config, schema: documentation('Comes back from it.') }, (request, reply) =>
+    leadOn(request, reply, async () => {
       if (wechatLogin === undefined) throw accountErrors.wechat_login_unavailable();
       const query = callbackQuerySchema.safeParse(request.query);
       if (!query.success) throw accountErrors.wechat_login_expired();
@@ -62,20 +59,41 @@ export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLog
         browserToken: request.cookies[LOGIN_COOKIE],
       });
       reply.setCookie(STAFF_COOKIE, token, cookies.staff);
-      return await leadTo(reply, returnPath);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      request.log.info({ code: error.code }, 'a login through WeChat was refused');
-      return leadTo(reply, `/console/login?error=${error.code}`);
-    }
-  });
+      return returnPath;
+    }),
+  );
+}
+
+/** @throws wechat_login_unavailable when WeChat would not lead back to where this browser found us */
+function qrCodeAddress({ client }: WeChatLogin, request: { redirectUri: string; state: string }): string {
+  try {
+    return client.authorizeUrl(request);
+  } catch (error) {
+    if (!(error instanceof WeChatError)) throw error;
+    throw accountErrors.wechat_login_unavailable({ reason: error.code });
+  }
 }
 
 function documentation(description: string) {
   return { tags: ['accounts'], summary: 'Login by scanning a QR code with WeChat.', description };
 }
 
-/** Redirects without leaving a copy in any cache, nor our address (it holds the state) at the next page. */
-async function leadTo(reply: FastifyReply, address: string): Promise<FastifyReply> {
-  return reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer').redirect(address);
+/**
+ * Leads the browser to the address that `findAddress` gives, or back to the login page with the code of what was
+ * refused. No cache keeps a copy, and the next page does not learn our address, which may hold the state.
+ */
+async function leadOn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  findAddress: () => Promise<string>,
+): Promise<FastifyReply> {
+  reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+  try {
+    const address = await findAddress();
+    return await reply.redirect(address);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    request.log.info({ code: error.code }, 'a login through WeChat was refused');
+    return reply.redirect(`/console/login?error=${error.code}`);
+  }
 }

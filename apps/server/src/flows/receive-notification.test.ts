@@ -84,6 +84,16 @@ describe.each(testDatabases())('a payment notification on %s', (_name, open) => 
     expect(await eventsOf(orderDestination(orderId))).toEqual(ring);
   });
 
+  // Elsewhere a new order rang for every restaurant.
+  test('rings at no other shop, and tells of no other order', async () => {
+    const { shopId } = await openTestShop(database, randomUUID().slice(0, 8));
+    const other = await placeAndOpen();
+    await receive(notify());
+    expect(await eventsOf(shopOrdersDestination(shopId))).toEqual([]);
+    expect(await eventsOf(orderDestination(other.orderId))).toEqual([]);
+    expect((await findOrder(database.db, other.orderId))?.status).toBe('pending_payment');
+  });
+
   // Elsewhere a duplicate pushed twice, or got no answer and came fifteen times.
   test('rings once when twenty copies come at once, and all are answered well', async () => {
     const notification = notify();

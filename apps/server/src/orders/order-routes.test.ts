@@ -28,7 +28,7 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
   beforeEach(async () => {
     await emptyTables(database);
     context = makeContext(database);
-    app = await makeApp(context, 'https://shop.test');
+    app = await makeApp(context, { publicUrl: 'https://shop.test' });
     shop = await openTestShop(database, 'orders');
     await hireClerk(database, { shopId: shop.shopId, username: 'zhou' });
     await hireClerk(database, { shopId: shop.shopId, username: 'chen' });

@@ -16,7 +16,10 @@ export interface TestApp extends App {
 }
 
 /** The whole server, not listening, with a merchant and a WeChat login of its own. */
-export async function makeApp(context: Context, publicUrl?: string): Promise<TestApp> {
+export async function makeApp(
+  context: Context,
+  { publicUrl, trustProxy = false }: { publicUrl?: string; trustProxy?: boolean } = {},
+): Promise<TestApp> {
   const merchant = makeMerchant(context.clock);
   const codes = new Map<string, string>();
   const client: QrLogin = {
@@ -32,7 +35,7 @@ export async function makeApp(context: Context, publicUrl?: string): Promise<Tes
     },
   };
   const app = await createApp({
-    config: { publicUrl, trustProxy: false, maxRequestsPerMinute: 100_000 },
+    config: { publicUrl, trustProxy, maxRequestsPerMinute: 100_000 },
     context,
     metrics: createMetrics(),
     wechat: { pay: merchant.pay, login: { appid: LOGIN_APPID, client } },
