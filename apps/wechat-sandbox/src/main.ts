@@ -18,9 +18,10 @@ const sandbox = createSandbox({
   logger: pino({ name: 'wechat-sandbox', level: configuration.logLevel }),
 });
 
-const { url } = await sandbox.listen(configuration);
-console.log(JSON.stringify({ ready: 'sandbox', url }));
-
+// Before it says that it is ready: who reads that may stop it at once.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => void sandbox.close());
 }
+
+const { url } = await sandbox.listen(configuration);
+console.log(JSON.stringify({ ready: 'sandbox', url }));

@@ -2,7 +2,7 @@
  * What the control API says, in types alone: the phone page reads them too, so nothing here may need Node.
  * Times are ISO 8601, money is fen.
  */
-export type { WireCheck, WireEntry, WireOperation } from '../wire/wire-log.ts';
+export type { WireEntry } from '../wire/wire-log.ts';
 
 export interface PersonView {
   id: string;

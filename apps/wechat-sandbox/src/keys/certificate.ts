@@ -27,7 +27,7 @@ const X509_V3 = Buffer.from([2]);
 /** digitalSignature alone: the first bit, so seven are unused (RFC 5280 4.2.1.3). */
 const DIGITAL_SIGNATURE = bitString(Buffer.from([0x80]), 7);
 
-export interface CertificateSubject {
+interface CertificateSubject {
   commonName: string;
   organisation: string;
   country: string;

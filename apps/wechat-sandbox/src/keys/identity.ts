@@ -31,7 +31,7 @@ const identitySchema = z.object({
 
 /** Everything secret that this sandbox and its one merchant share, and what WeChat keeps to itself. */
 export type Identity = z.infer<typeof identitySchema>;
-export type CertifiedKey = Identity['platform'];
+type CertifiedKey = Identity['platform'];
 
 const CERTIFICATE_YEARS = 5;
 const makeKeyPair = promisify(generateKeyPair);

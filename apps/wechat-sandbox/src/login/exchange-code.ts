@@ -5,7 +5,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { OauthCodes } from './oauth-codes.ts';
 
 /** Source: Open Platform, error codes of /sns/oauth2/access_token. */
-export const OAUTH_ERRORS = {
+const OAUTH_ERRORS = {
   40002: 'invalid grant_type',
   40013: 'invalid appid',
   40029: 'invalid code',
@@ -16,7 +16,7 @@ export const OAUTH_ERRORS = {
   41008: 'missing code',
 } as const;
 
-export type OauthErrorCode = keyof typeof OAUTH_ERRORS;
+type OauthErrorCode = keyof typeof OAUTH_ERRORS;
 
 const querySchema = z.object({
   appid: z.string().catch(''),

@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 
 /** How long a QR login waits to be scanned and answered. */
-export const LOGIN_LIFE_MS = 5 * 60 * 1000;
+const LOGIN_LIFE_MS = 5 * 60 * 1000;
 /** The oldest logins are forgotten beyond this many. */
 const LOGIN_LIMIT = 1_000;
 

@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 
 /** A website login's code lives 10 minutes and is good for one exchange. Source: Open Platform, "网站应用微信登录". */
-export const CODE_LIFE_MS = 10 * 60 * 1000;
+const CODE_LIFE_MS = 10 * 60 * 1000;
 const CODE_LIMIT = 1_000;
 
 interface IssuedCode {
@@ -12,7 +12,7 @@ interface IssuedCode {
   used: boolean;
 }
 
-export type Redemption = { outcome: 'ok'; personId: string } | { outcome: 'invalid' } | { outcome: 'used' };
+type Redemption = { outcome: 'ok'; personId: string } | { outcome: 'invalid' } | { outcome: 'used' };
 
 export interface OauthCodes {
   issue(appid: string, personId: string): string;

@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Login, LoginBook, LoginStage } from './login-book.ts';
 
 /** The long poll's patience. */
-export const POLL_LIMIT_MS = 25_000;
+const POLL_LIMIT_MS = 25_000;
 
 /** As the login page of open.weixin.qq.com hears it. Not documented by WeChat; imitated. */
 export const WX_ERRCODES: Record<LoginStage, number> = {

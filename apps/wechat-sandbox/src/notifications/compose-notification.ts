@@ -19,7 +19,7 @@ export interface Pen {
 }
 
 /** What WeChat Pay puts before the signature of a probe. It must fail verification. */
-export const PROBE_PREFIX = 'WECHATPAY/SIGNTEST/';
+const PROBE_PREFIX = 'WECHATPAY/SIGNTEST/';
 
 /**
  * Writes one attempt: the transaction encrypted with the APIv3 key, the body signed. Every attempt keeps the

@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { ComposedNotification } from './compose-notification.ts';
 
 /** The merchant must have answered by then. Not shortened by the time scale. */
-export const ANSWER_LIMIT_MS = 5_000;
+const ANSWER_LIMIT_MS = 5_000;
 /** So much of the answer is read for the wire log. */
 const ANSWER_LIMIT_BYTES = 2_048;
 

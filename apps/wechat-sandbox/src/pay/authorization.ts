@@ -5,7 +5,7 @@ import type { WireCheck } from '../wire/wire-log.ts';
 import { PayError } from './pay-errors.ts';
 
 /** WeChat Pay refuses a request whose clock is further off than this. */
-export const CLOCK_SKEW_LIMIT_S = 300;
+const CLOCK_SKEW_LIMIT_S = 300;
 
 const FIELDS = ['mchid', 'serial_no', 'nonce_str', 'timestamp', 'signature'] as const;
 type Authorization = Record<(typeof FIELDS)[number], string>;

@@ -8,7 +8,7 @@ import { PayError } from './pay-errors.ts';
 import type { Trade } from './trade.ts';
 import type { TradeBook } from './trade-book.ts';
 
-export const CODE_LIFE_MS = 2 * 60 * 60 * 1000;
+const CODE_LIFE_MS = 2 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DEFAULT_LIFE_MS = 7 * DAY_MS;
 const SHORTEST_LIFE_MS = 60 * 1000;

@@ -14,7 +14,7 @@ export interface Ledger {
   close(): void;
 }
 
-export interface Table<Row> {
+interface Table<Row> {
   get(key: string): Row | undefined;
   put(key: string, row: Row): void;
   /** Rows in the order of their first writing. */

@@ -16,7 +16,7 @@ import { createMerchant } from './merchant.ts';
 import type { TestMerchant } from './merchant.ts';
 
 /** What the merchant's notify_url received. */
-export interface Delivery {
+interface Delivery {
   url: string;
   headers: Record<string, string>;
   body: string;

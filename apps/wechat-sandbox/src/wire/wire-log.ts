@@ -7,18 +7,16 @@ export interface WireCheck {
   note?: string;
 }
 
-export const WIRE_OPERATIONS = [
-  'native-order',
-  'query-trade',
-  'close-trade',
-  'certificates',
-  'notification',
-  'signature-probe',
-  'login-page',
-  'exchange-code',
-  'unknown',
-] as const;
-export type WireOperation = (typeof WIRE_OPERATIONS)[number];
+export type WireOperation =
+  | 'native-order'
+  | 'query-trade'
+  | 'close-trade'
+  | 'certificates'
+  | 'notification'
+  | 'signature-probe'
+  | 'login-page'
+  | 'exchange-code'
+  | 'unknown';
 
 /** What went over the wire: a request that came, or a notification attempt that went out. */
 export interface WireEntry {
