@@ -1,8 +1,8 @@
 import { orderDestination, shopOrdersDestination } from '@carillon/contract';
-import type { OrderEvent, OrderReply, OrderStatus } from '@carillon/contract';
+import type { OrderEvent, OrderReply } from '@carillon/contract';
 import type { Tx } from '../platform/database.ts';
 import { appendToJournal } from '../platform/journal/append-journal.ts';
-import { findOrder, insertTimelineEntry, updateStatus } from './order-store.ts';
+import { findOrder, updateStatus } from './order-store.ts';
 import { orderStates } from './order.ts';
 
 export interface OrderMove {
@@ -31,9 +31,7 @@ export async function moveOrder(
   { orderId, at, by, shopIds }: OrderMove,
 ): Promise<OrderReply | undefined> {
   const { from, to } = orderStates.move(move);
-  const paidAt = move === 'pay' ? at : undefined;
-  if (!(await updateStatus(tx, { orderId, from, to, paidAt, shopIds }))) return undefined;
-  await insertTimelineEntry(tx, { orderId, status: to satisfies OrderStatus, at, by });
+  if (!(await updateStatus(tx, { orderId, from, to, at, by, shopIds }))) return undefined;
   const order = await findOrder(tx, orderId);
   if (order === undefined) throw new Error(`order ${orderId} was moved and is gone`);
   const event: OrderEvent = { type: EVENT_OF[move], at: at.toISOString(), order };

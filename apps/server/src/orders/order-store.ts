@@ -190,27 +190,34 @@ export async function insertOrder(
   return id;
 }
 
-/** Moves an order if it is in one of the states expected, and at one of the shops if they are given. */
-export async function updateStatus(
-  executor: Executor,
-  change: {
-    orderId: number;
-    from: readonly OrderStatus[];
-    to: OrderStatus;
-    paidAt?: Date | undefined;
-    shopIds?: readonly number[] | undefined;
-  },
-): Promise<boolean> {
-  if (change.shopIds?.length === 0) return false;
-  const { shopIds, paidAt } = change;
-  const { numUpdatedRows } = await tables(executor)
-    .updateTable('shop_order')
-    .set({ status: change.to, ...(paidAt && { paid_at: paidAt }) })
-    .where('id', '=', change.orderId)
-    .where('status', 'in', change.from)
-    .$if(shopIds !== undefined, (query) => query.where('shop_id', 'in', shopIds ?? []))
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n;
+export interface StatusChange {
+  readonly orderId: number;
+  readonly from: readonly OrderStatus[];
+  readonly to: OrderStatus;
+  readonly at: Date;
+  readonly by: string;
+  /** If given: only an order of one of these shops is moved. */
+  readonly shopIds?: readonly number[] | undefined;
+}
+
+/**
+ * Moves an order if it is in one of the states expected, and enters that in its timeline; one statement, for this
+ * is on the way from every payment to its ring.
+ * @returns whether it was moved.
+ */
+export async function updateStatus(executor: Executor, change: StatusChange): Promise<boolean> {
+  const { orderId, from, to, at, by, shopIds = null } = change;
+  const { numAffectedRows } = await sql`
+    with moved as (
+      update shop_order
+      set status = ${to}, paid_at = case when ${to}::text = 'paid' then ${at}::timestamptz else paid_at end
+      where id = ${orderId} and status = any(${from}::text[])
+        and (${shopIds}::bigint[] is null or shop_id = any(${shopIds}::bigint[]))
+      returning id
+    )
+    insert into order_timeline (order_id, status, at, by_name)
+    select id, ${to}::text, ${at}::timestamptz, ${by}::text from moved`.execute(executor);
+  return numAffectedRows === 1n;
 }
 
 export async function insertTimelineEntry(
