@@ -67,7 +67,7 @@ export const arrows: Record<string, string[]> = {
   'apps/storefront': ['client', 'contract', 'design'],
   'apps/wechat-sandbox': ['design'],
   e2e: ['contract', 'scripts', 'server'],
-  bench: ['stomp', 'messaging', 'client', 'contract', 'scripts', 'server'],
+  bench: ['stomp', 'messaging', 'contract', 'scripts', 'server'],
   scripts: ['client', 'contract'],
 };
 

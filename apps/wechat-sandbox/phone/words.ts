@@ -1,6 +1,6 @@
 /** Everything the phone page says, Chinese first, English the same in content. */
 const zh = {
-  title: '微信沙盒',
+  title: '微信沙箱',
   wechat: '微信',
   tagline: '开发用的微信：登录、支付、通知都走真的签名和加密',
   otherLanguage: 'English',
@@ -56,8 +56,8 @@ const zh = {
   },
   refusalTitle: '没有办成',
   refusals: {
-    offline: '沙盒没有应答。看看它是不是还在运行，钱没有动。',
-    code_unrecognised: '这不是本沙盒的付款码或登录码。',
+    offline: '沙箱没有应答。看看它是不是还在运行，钱没有动。',
+    code_unrecognised: '这不是本沙箱的付款码或登录码。',
     code_dead: '这个付款码已经失效，钱没有动。请商户换一张新码。',
     code_taken: '这个码已经被别人扫过，钱没有动。换回那个人来付，或请商户换一张新码。',
     trade_paid: '这笔已经付过了，没有重复扣款。',
@@ -65,9 +65,9 @@ const zh = {
     trade_unknown: '没有这笔订单，钱没有动。',
     login_unknown: '没有这个登录请求。请刷新登录页，再扫新码。',
     login_finished: '这次登录已经有了结果。请刷新登录页，再扫新码。',
-    person_unknown: '沙盒里没有这个人。',
+    person_unknown: '沙箱里没有这个人。',
   } as Record<string, string>,
-  refusalOther: '沙盒没有接受这次操作。钱没有动。',
+  refusalOther: '沙箱没有接受这次操作。钱没有动。',
   messagesEmpty: '还没有付款凭证。付过的每一笔都会留在这里。',
   receipt: '微信支付凭证',
   wireTitle: '刚才线上发生了什么',

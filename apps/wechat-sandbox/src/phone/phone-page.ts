@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-const NOT_BUILT = `沙盒手机的页面还没有构建。运行：npm run build
+const NOT_BUILT = `沙箱手机的页面还没有构建。运行：npm run build
 The phone page is not built. Run:  npm run build
 
 支付、登录和控制接口照常可用。Payments, logins and the control API work without it.
