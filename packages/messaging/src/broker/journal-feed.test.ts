@@ -49,6 +49,28 @@ describe('a journal feed', () => {
     await expect.poll(() => client.commands).toEqual(['RECEIPT', 'MESSAGE', 'MESSAGE', 'MESSAGE']);
   });
 
+  test.each([0, 1])(
+    'loses nothing that is appended while a subscription begins, with %i others there',
+    async (others) => {
+      let appendOne: (() => void) | undefined;
+      const { engine, memory, appendMany } = setUp({
+        read: async (...args) => {
+          const page = await memory.read(...args);
+          appendOne?.();
+          appendOne = undefined;
+          return page;
+        },
+      });
+      appendMany(1);
+      for (let n = 0; n < others; n += 1) await subscribe(engine.connect());
+      appendOne = () => appendMany(1);
+      const client = engine.connect();
+      await subscribe(client);
+      await expect.poll(() => seqsOf(client)).toEqual([2]);
+      expect(client.transport.frames[0]?.headers.seq).toBe('1');
+    },
+  );
+
   test('delivers by its poll what nobody woke it for', async () => {
     const { engine, appendMany } = setUp({ onAppend: () => () => undefined });
     const client = engine.connect();

@@ -6,12 +6,6 @@ import { MessageEncoder } from './message-encoder.ts';
 import { SubscriberGroups } from './subscriber-groups.ts';
 import type { Member } from './subscriber-groups.ts';
 
-interface Head {
-  page: JournalPage;
-  /** How many wake-ups had been heard when reading began: a later one may tell of an entry not in it. */
-  heard: number;
-}
-
 /**
  * Delivers one destination's journal to its subscribers, by one rule: an entry goes to whoever stands
  * exactly one before it. Replaying and following live are therefore the same thing, and there is no
@@ -27,9 +21,9 @@ export class JournalFeed {
   readonly #groups = new SubscriberGroups();
   readonly #members = new Set<Member>();
   readonly #relieving = new Set<Member>();
-  readonly #heads = new Map<number, Promise<Head>>();
+  readonly #heads = new Map<number, Promise<JournalPage>>();
   #newestSeq = 0;
-  #heard = 0;
+  /** Woken since the last read for the newest began. Stays so while nobody is there to read for. */
   #stale = false;
   #pumping = false;
   #highNext = false;
@@ -48,7 +42,6 @@ export class JournalFeed {
 
   /** Says that the journal may have grown. */
   wake(): void {
-    this.#heard += 1;
     this.#stale = true;
     this.#pump();
   }
@@ -65,9 +58,12 @@ export class JournalFeed {
     }
   }
 
-  #subscription(request: SubscribeRequest, { page, heard }: Head, onCancelled: () => void): Subscription {
+  #subscription(
+    request: SubscribeRequest,
+    { newestSeq, oldestSeq }: JournalPage,
+    onCancelled: () => void,
+  ): Subscription {
     const { after, id, subscriber } = request;
-    const { newestSeq, oldestSeq } = page;
     const recovered = after === undefined || (after >= oldestSeq - 1 && after <= newestSeq);
     const cursor = recovered && after !== undefined ? after : newestSeq;
     let state: 'joining' | 'over' | Member = 'joining';
@@ -79,7 +75,6 @@ export class JournalFeed {
         state = this.#groups.add(id, subscriber, cursor);
         this.#members.add(state);
         this.#newestSeq = Math.max(this.#newestSeq, newestSeq);
-        if (heard !== this.#heard) this.#stale = true;
         this.#pump();
       },
       cancel: () => {
@@ -99,13 +94,10 @@ export class JournalFeed {
   }
 
   /** Many who come back at once ask for the same number: one read answers all of them. */
-  #readHead(after: number): Promise<Head> {
+  #readHead(after: number): Promise<JournalPage> {
     const shared = this.#heads.get(after);
     if (shared) return shared;
-    const heard = this.#heard;
-    const head = this.#read(after, 1)
-      .then((page) => ({ page, heard }))
-      .finally(() => this.#heads.delete(after));
+    const head = this.#read(after, 1).finally(() => this.#heads.delete(after));
     this.#heads.set(after, head);
     return head;
   }
