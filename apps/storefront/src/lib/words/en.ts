@@ -78,7 +78,7 @@ export const en: Words = {
     resend: 'Check again',
     lostTitle: 'No answer yet',
     lostText:
-      'The line broke, so we do not know whether the order was placed. “Check again” finds out and never orders twice.',
+      'The server did not answer, so we do not know whether the order was placed. “Check again” finds out and never orders twice.',
     resuming: 'Finding out about your last attempt…',
     newTotal: 'The new total is {total}. Check it and place the order again.',
     oldTotal: 'was {total}',

@@ -71,7 +71,7 @@ export const zh = {
     emptyText: '先去菜单里选几样，再回来提交订单。',
     resend: '再次确认',
     lostTitle: '还没有收到结果',
-    lostText: '网络中断，不确定订单是否已经提交。点“再次确认”查询结果，不会重复下单。',
+    lostText: '没有收到服务器的回答，不确定订单是否已经提交。点“再次确认”查询结果，不会重复下单。',
     resuming: '正在查询上次提交的结果…',
     newTotal: '新的合计是 {total}。请核对后再次提交。',
     oldTotal: '原来 {total}',
