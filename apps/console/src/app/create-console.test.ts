@@ -150,6 +150,25 @@ describe('a shop’s page', () => {
     expect(document.querySelector('#column-making')?.textContent).toContain('017');
   });
 
+  test('does not take a press meant for one order for the next in the queue', async () => {
+    const { line, clock, fake } = await openConsole('/', {
+      ...loggedIn,
+      acceptOrder: () => ({ order: anOrder(17, { status: 'accepted' }), seq: 2 }),
+    });
+    await press('开始接单');
+    line.deliver(anEvent(anOrder(17)), 5);
+    line.deliver(anEvent(anOrder(18)), 6);
+    await flushPromises();
+    const accept = async () => {
+      document.querySelector<HTMLElement>('.ring-dialog .accept')?.click();
+      await flushPromises();
+      return fake.calls.filter((call) => call === 'acceptOrder').length;
+    };
+    expect([await accept(), await accept()]).toEqual([1, 1]);
+    clock.advance(250);
+    expect(await accept()).toBe(2);
+  });
+
   test('stops ringing for an order accepted elsewhere, and says by whom', async () => {
     const { line, device, clock } = await openConsole('/', loggedIn);
     await press('开始接单');

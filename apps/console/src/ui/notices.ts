@@ -2,7 +2,7 @@ import { inject, readonly, shallowRef } from 'vue';
 import type { InjectionKey, Ref } from 'vue';
 import type { Clock } from '../lib/clock.ts';
 
-export interface Notice {
+interface Notice {
   readonly id: number;
   readonly text: string;
 }

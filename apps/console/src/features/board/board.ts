@@ -4,7 +4,7 @@ import { isFurther } from '../../lib/order-status.ts';
 /** The orders of a shop by id, each with the journal number of the last news about it. */
 export type Board = ReadonlyMap<number, BoardEntry>;
 
-export interface BoardEntry {
+interface BoardEntry {
   readonly order: Order;
   /** Journal number this entry is current with. */
   readonly seq: number;

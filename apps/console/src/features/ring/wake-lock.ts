@@ -1,7 +1,7 @@
 import { readonly, ref } from 'vue';
 import type { Ref } from 'vue';
 
-export type WakeLockState = 'off' | 'on' | 'failed' | 'unsupported';
+type WakeLockState = 'off' | 'on' | 'failed' | 'unsupported';
 
 /** Keeps the screen on while orders are taken. Browsers drop it when the page is hidden. */
 export interface ScreenKeeper {

@@ -3,7 +3,7 @@ import type { Api, Staff } from '@carillon/contract';
 import { inject, readonly, shallowRef } from 'vue';
 import type { InjectionKey, Ref } from 'vue';
 
-export type SessionState =
+type SessionState =
   | { readonly name: 'unknown' }
   | { readonly name: 'in'; readonly staff: Staff }
   /** `because` is set when it ended without being asked to. */

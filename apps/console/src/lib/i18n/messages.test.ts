@@ -20,11 +20,14 @@ describe('Chinese and English', () => {
     expect([...english.keys()]).toEqual(leaves(zh).map(([key]) => key));
   });
 
-  test.each(leaves(zh))('fill the same places in %s', (key, text) => {
-    expect(placeholders(english.get(key) ?? '')).toEqual(placeholders(text));
+  test('fill the same places in each sentence', () => {
+    const differing = leaves(zh).filter(
+      ([key, text]) => placeholders(english.get(key) ?? '').join() !== placeholders(text).join(),
+    );
+    expect(differing).toEqual([]);
   });
 
-  test.each([...leaves(zh), ...leaves(en)])('stay calm in %s', (_, text) => {
-    expect(text).not.toMatch(/[!！]|oops/i);
+  test('stay calm', () => {
+    expect([...leaves(zh), ...leaves(en)].filter(([, text]) => /[!！]|oops/i.test(text))).toEqual([]);
   });
 });
