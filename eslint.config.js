@@ -4,7 +4,16 @@ import tseslint from 'typescript-eslint';
 const typeScript = [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked];
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/data/', '**/coverage/', '**/test-results/', '**/playwright-report/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/data/',
+      '**/coverage/',
+      '**/test-results/',
+      '**/playwright-report/',
+      'apps/vue-files.d.ts',
+    ],
+  },
   {
     files: ['**/*.ts', '**/*.vue'],
     extends: typeScript,

@@ -6,7 +6,7 @@ const checks: [string, ...string[]][] = [
   ['tsc', '-p', 'packages/tsconfig.browser.json'],
   ['vue-tsc', '-p', 'apps/console/tsconfig.json'],
   ['vue-tsc', '-p', 'apps/storefront/tsconfig.json'],
-  ['vue-tsc', '-p', 'apps/wechat-sandbox/tsconfig.phone.json'],
+  ['vue-tsc', '-p', 'apps/wechat-sandbox/phone/tsconfig.json'],
 ];
 
 for (const [command, ...args] of checks) {

@@ -60,7 +60,7 @@ export class RawSocket {
 }
 
 /** A masked text frame (RFC 6455 §5.2); the mask of zeros leaves the payload as it is. */
-export function maskedFrame(payload: Uint8Array): Buffer {
+function maskedFrame(payload: Uint8Array): Buffer {
   const headBytes = payload.length < 126 ? 6 : 8;
   const frame = Buffer.alloc(headBytes + payload.length);
   frame[0] = 0x81;

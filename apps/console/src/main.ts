@@ -1,5 +1,5 @@
 /** Starts the console in the browser. */
-import '@carillon/design/tokens.css';
+import '@carillon/design/reset.css';
 import 'element-plus/theme-chalk/base.css';
 import './app/base.css';
 import './app/element-plus.css';

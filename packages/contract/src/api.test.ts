@@ -29,7 +29,7 @@ describe('createApi', () => {
   });
 
   test('answers undefined for 204', async () => {
-    expect(await answering(204, null).api('logOut')).toBeUndefined();
+    await expect(answering(204, null).api('logOut')).resolves.toBeUndefined();
   });
 
   test('rejects with the code, status and details of a refusal', async () => {

@@ -16,15 +16,15 @@ export class ApiError extends Error {
   }
 }
 
+/** A property that must be given when it has a type, and must not when its type is undefined. */
 type Given<Key extends string, Value> = Value extends undefined
-  ? { [K in Key]?: undefined }
-  : { [K in Key]: Value };
+  ? Partial<Record<Key, undefined>>
+  : Record<Key, Value>;
 
 export type ApiCallOptions<Name extends RouteName> = Given<'params', ApiTypes[Name]['params']> &
   Given<'body', ApiTypes[Name]['body']> & { headers?: Record<string, string>; signal?: AbortSignal };
 
-type OptionalIfEmpty<Options> =
-  Record<never, never> extends Options ? [options?: Options] : [options: Options];
+type OptionalIfEmpty<Options> = Partial<Options> extends Options ? [options?: Options] : [options: Options];
 
 export type Api = <Name extends RouteName>(
   name: Name,
@@ -42,10 +42,11 @@ export function createApi(
 ): Api {
   return async (name, ...[options]) => {
     const { method, path } = routes[name];
-    const init: RequestInit = { method, headers: { accept: 'application/json', ...options?.headers } };
+    const headers: Record<string, string> = { accept: 'application/json', ...options?.headers };
+    const init: RequestInit = { method, headers };
     if (options?.signal) init.signal = options.signal;
     if (options?.body !== undefined) {
-      init.headers = { ...init.headers, 'content-type': 'application/json' };
+      headers['content-type'] = 'application/json';
       init.body = JSON.stringify(options.body);
     }
     const response = await fetchFunction(baseUrl + fillPath(path, options?.params), init).catch(
@@ -56,7 +57,7 @@ export function createApi(
         });
       },
     );
-    if (response.status === 204) return undefined as never;
+    if (response.status === 204) return undefined;
     const reply: unknown = await response.json().catch(() => undefined);
     if (!response.ok || reply === undefined) throw toApiError(response.status, reply);
     return reply as never;
