@@ -46,6 +46,10 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     // A Ctrl+C in the terminal is the parent's to pass on: a second signal would cut the stop short.
     detached: true,
   });
+  // Detached children would outlive a parent that fails.
+  const endWithParent = () => child.kill('SIGTERM');
+  process.once('exit', endWithParent);
+  child.once('close', () => process.off('exit', endWithParent));
   const lastLines: string[] = [];
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`${options.name} did not start: ${error.message}`));
