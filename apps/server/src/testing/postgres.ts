@@ -20,23 +20,25 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** Not durable, and quick: this data is gone with the test. */
 const SETTINGS = {
   listen_addresses: '',
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
   max_connections: '60',
   shared_buffers: '32MB',
   max_wal_size: '256MB',
   autovacuum: 'off',
 };
 
+/** Not durable, and quick: this data is gone with the test. */
+const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
 const START_LIMIT_MS = 20_000;
 const RETRY_MS = 25;
 
-/** Starts a server. Root cannot run one, so as root it runs as nobody. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts a server. Root cannot run one, so as root it runs as nobody.
+ * @param durable whether commits reach the disk, as they do in production: for measuring
+ */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'carillon-postgres-'));
   const data = path.join(folder, 'data');
   const unprivileged = createUnprivileged();
@@ -50,7 +52,9 @@ export async function startPostgres(): Promise<PostgresServer> {
   ]);
   await run(program, rest, { cwd: folder });
 
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries(durable ? SETTINGS : { ...SETTINGS, ...FORGETFUL }).flatMap(
+    ([name, value]) => ['-c', `${name}=${value}`],
+  );
   const [server = '', ...parameters] = unprivileged.command([
     postgresProgram('postgres'),
     '-D',
