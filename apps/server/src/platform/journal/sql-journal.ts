@@ -7,11 +7,13 @@ export interface SqlJournalEvents {
   /** A new entry was heard of: so many seconds after it was appended, by both machines' clocks. */
   onWakeUp?: (seconds: number) => void;
   onRead?: (entryCount: number) => void;
-  /** Listening failed; readers are left with their polls until somebody listens anew. */
+  /** Listening failed; readers are left with their polls until it is tried again. */
   onListenError?: (error: unknown) => void;
 }
 
 const CONTENT_TYPE = 'application/json';
+/** How long after a failure to listen it is tried again. */
+export const LISTEN_RETRY_MS = 1_000;
 
 interface PageRow {
   newest_seq: number;
@@ -37,8 +39,13 @@ export function createSqlJournal(database: Database, events: SqlJournalEvents = 
     } catch (error) {
       listening = undefined;
       events.onListenError?.(error);
+      setTimeout(listenWhileWanted, LISTEN_RETRY_MS).unref();
       return undefined;
     }
+  }
+
+  function listenWhileWanted(): void {
+    if (listeners.size > 0) listening ??= startListening();
   }
 
   async function stopListening(started: Promise<(() => Promise<void>) | undefined>): Promise<void> {
@@ -60,7 +67,7 @@ export function createSqlJournal(database: Database, events: SqlJournalEvents = 
     },
     onAppend(listener) {
       listeners.add(listener);
-      listening ??= startListening();
+      listenWhileWanted();
       return () => {
         if (!listeners.delete(listener) || listeners.size > 0 || listening === undefined) return;
         void stopListening(listening);
