@@ -26,6 +26,8 @@ export function refuseUpgrade(socket: Duplex, { code, message }: MessagingError)
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
+  // Node took its own listener off when the upgrade was asked for: without one, a reset would end the process.
+  socket.on('error', () => socket.destroy());
   socket.once('finish', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
