@@ -1,4 +1,7 @@
+import { MessagingError } from '@carillon/messaging';
+import type { MessagingErrorCode } from '@carillon/messaging';
 import { describe, expect, test } from 'vitest';
+import { REFUSAL_CODES } from './line-loss.ts';
 import { inShort } from './testing/fake-server.ts';
 import { createTestClient, follow } from './testing/test-client.ts';
 import type { TestClient } from './testing/test-client.ts';
@@ -242,6 +245,57 @@ describe('a refused subscription', () => {
     await comeBack(all);
     expect(late.refusals).toEqual([]);
     expect(all.server.socket.subscribeTo('/topic/b')).toBeDefined();
+  });
+
+  test.each([
+    ['unavailable', 'the close frame is lost', 1006],
+    ['answer_timeout', 'the close frame is lost', 1006],
+    ['own_code', 'the server closes as if nothing were', 1000],
+    ['forbidden', 'the server asks us to come back all the same', 3007],
+  ])('is none after %s when %s', async (code, _, closeCode) => {
+    const all = await online(4, 4);
+    const receipt = all.server.socket.subscribeTo(RING).headers.receipt ?? '';
+    all.server.socket.reply({ command: 'ERROR', headers: { code, 'receipt-id': receipt } });
+    all.server.socket.drop(closeCode);
+    expect(all.refusals).toEqual([]);
+    await comeBack(all);
+    expect(all.server.socket.subscribeTo(RING).headers.after).toBe('4');
+    expect(all.client.state.name).toBe('connecting');
+  });
+
+  test('is none when the server says unavailable and leaves the line open', async () => {
+    const all = await online(4, 4);
+    const receipt = all.server.socket.subscribeTo(RING).headers.receipt ?? '';
+    all.server.socket.reply({ command: 'ERROR', headers: { code: 'unavailable', 'receipt-id': receipt } });
+    all.clock.advance(2_000);
+    expect(all.client.state).toMatchObject({ name: 'offline', reason: 'unavailable' });
+    await comeBack(all);
+    expect(all.refusals).toEqual([]);
+    expect(all.server.socket.subscribeTo(RING)).toBeDefined();
+  });
+
+  test.each([...REFUSAL_CODES])('is known by its code %s when the close frame is lost', async (code) => {
+    const all = await online(4, 4);
+    const receipt = all.server.socket.subscribeTo(RING).headers.receipt ?? '';
+    all.server.socket.reply({ command: 'ERROR', headers: { code, 'receipt-id': receipt } });
+    all.server.socket.drop();
+    expect(all.refusals).toEqual([code]);
+    await comeBack(all);
+    expect(all.server.socket.sent('SUBSCRIBE')).toEqual([]);
+  });
+
+  test('is known by a terminal close code whatever its own code', async () => {
+    const all = await online(4, 4);
+    const receipt = all.server.socket.subscribeTo(RING).headers.receipt ?? '';
+    all.server.socket.reply({ command: 'ERROR', headers: { code: 'own_code', 'receipt-id': receipt } });
+    all.server.socket.drop(3900, 'own_reason');
+    expect(all.refusals).toEqual(['own_code']);
+  });
+
+  test('that the client knows by its code is terminal for the server too', () => {
+    for (const code of REFUSAL_CODES) {
+      expect(new MessagingError(code as MessagingErrorCode).disconnect).toMatchObject({ reconnect: false });
+    }
   });
 
   test('may close the client when it is told', async () => {

@@ -14,7 +14,7 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { Line } from './line.ts';
 import type { LineOptions } from './line.ts';
-import { LINE_LOSS_CODES, isReconnectCloseCode, isTerminalCloseCode } from './line-loss.ts';
+import { LINE_LOSS_CODES, isFinalRefusal, isTerminalCloseCode } from './line-loss.ts';
 import type { LineLoss } from './line-loss.ts';
 import { Outbox } from './outbox.ts';
 import type { SendBody } from './outbox.ts';
@@ -188,8 +188,7 @@ class StompClient implements Client {
     this.#line = undefined;
     if (stoodMs >= this.#limits.stableLineMs) this.#attempt = 0;
     // A refusal that names a request ends that request alone: the others go on without it.
-    const mayComeBack = isReconnectCloseCode(loss.closeCode);
-    const tellRefused = mayComeBack ? undefined : this.#subscriptions.takeRefused(loss);
+    const tellRefused = isFinalRefusal(loss) ? this.#subscriptions.takeRefused(loss) : undefined;
     const isAboutRequest = tellRefused !== undefined || this.#outbox.awaits(loss.receiptId);
     this.#subscriptions.detach();
     this.#outbox.detach(loss);

@@ -37,6 +37,25 @@ export function isTerminalCloseCode(code: number): boolean {
 }
 
 /** Close codes by which a server asks us to come back: going away, restart, try later, and 3000-3499. */
-export function isReconnectCloseCode(code: number): boolean {
+function isReconnectCloseCode(code: number): boolean {
   return (code >= 3000 && code <= 3499) || code === 1001 || code === 1012 || code === 1013;
+}
+
+/**
+ * Codes of ERROR that refuse a SUBSCRIBE for good, of `docs/errors/messaging.md`: what is left to go by where
+ * the close frame was lost. Any other code may pass.
+ */
+export const REFUSAL_CODES: ReadonlySet<string> = new Set([
+  'forbidden',
+  'unknown_destination',
+  'invalid_destination',
+  'missing_destination',
+  'invalid_after',
+  'too_many_subscriptions',
+]);
+
+/** True when the request that the server's ERROR answered would fail again. The close code has the first word. */
+export function isFinalRefusal({ closeCode, code }: LineLoss): boolean {
+  if (isReconnectCloseCode(closeCode)) return false;
+  return isTerminalCloseCode(closeCode) || REFUSAL_CODES.has(code);
 }

@@ -20,7 +20,7 @@ export interface SubscribeOptions {
   onMessage(message: ClientMessage): void;
   /** Called when the server takes the subscription on, each time the line comes back; journaled ones only. */
   onRecovery?(recovery: Recovery): void;
-  /** The server refused the destination. The subscription is over; the line comes back without it. */
+  /** The server refused the destination for good. The subscription is over; the line comes back without it. */
   onRefused?(error: ClientError): void;
 }
 
