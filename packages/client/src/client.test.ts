@@ -237,25 +237,6 @@ describe('a line that is lost', () => {
     expect(client.state).toEqual({ name: 'online' });
   });
 
-  test('tells the reason of the ERROR that went before', async () => {
-    const { client, server } = createTestClient();
-    client.connect();
-    await server.socket.open();
-    server.socket.reply({ command: 'ERROR', headers: { code: 'unauthorized', message: 'Log in again.' } });
-    server.socket.drop(3501, 'unauthorized');
-    expect(client.state).toEqual({ name: 'refused', code: 'unauthorized', reason: 'Log in again.' });
-  });
-
-  test('is ended by us when the server leaves it open after ERROR', async () => {
-    const { client, server, clock } = createTestClient();
-    client.connect();
-    await server.socket.accept();
-    server.socket.reply({ command: 'ERROR', headers: { message: 'no' } });
-    clock.advance(2_000);
-    expect(server.socket.closedWith?.code).toBe(4000);
-    expect(client.state).toMatchObject({ name: 'offline', reason: 'server_error' });
-  });
-
   test('keeps telling since when, however many attempts fail', async () => {
     const { client, server, clock } = createTestClient();
     client.connect();

@@ -169,6 +169,8 @@ export class Line {
   }
 
   #closed(closeCode: number, reason: string): void {
+    // Of a session that the application ended, ERROR says no more than that: the close reason says why.
+    if (this.#refusal?.code === 'disconnected' && reason) this.#refusal = { ...this.#refusal, code: reason };
     const own = this.#phase === 'opening' ? 'handshake_failed' : 'connection_lost';
     this.#lose({ closeCode, code: reason || own, message: `${LINE_LOSS_CODES[own]} (${closeCode})` });
   }

@@ -156,14 +156,18 @@ describe('with the real server', () => {
     await reaches(client, 'online');
   });
 
-  test('is refused for good when the login ends', async () => {
-    const client = clientOf();
-    follow(client, RING);
-    client.connect();
-    await reaches(client, 'online');
-    messaging.users.disconnect({ name: 'chef' }, DISCONNECT_REASONS.loggedOut);
-    await reaches(client, 'refused');
-  });
+  test.each([DISCONNECT_REASONS.loggedOut, DISCONNECT_REASONS.sessionExpired])(
+    'is refused for good when the login ends, and knows why: $reason',
+    async (disconnect) => {
+      const client = clientOf();
+      follow(client, RING);
+      client.connect();
+      await reaches(client, 'online');
+      messaging.users.disconnect({ name: 'chef' }, disconnect);
+      await reaches(client, 'refused');
+      expect(client.state).toMatchObject({ code: disconnect.reason });
+    },
+  );
 
   test('is refused when the page finds out that it is not logged in', async () => {
     const client = clientOf({ onHandshakeFailure: () => 'refused' }, 'login=no');
