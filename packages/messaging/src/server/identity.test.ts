@@ -130,6 +130,21 @@ describe('a handshake', () => {
     await bob.ask('SUBSCRIBE', { id: '1', destination: '/topic/a' });
   });
 
+  test('and the CONNECT that names the same user again are one session of that user', async () => {
+    const { url, messaging } = await start(
+      {
+        authenticate: () => ({ name: 'ann', session: 'a1' }),
+        authenticateConnect: () => ({ name: 'ann', session: 'a1' }),
+      },
+      { limits: { maxSessionsPerUser: 1 } },
+    );
+    const ann = await TestClient.connect(url);
+    expect(messaging.users.count({ name: 'ann' })).toBe(1);
+    expect(messaging.users.disconnect({ session: 'a1' })).toBe(1);
+    expect((await ann.closed).code).toBe(3504);
+    expect(messaging.statistics().users).toBe(0);
+  });
+
   test('gives the principal to authorize, by its own endpoint alone', async () => {
     const server = await start(
       { authenticate: ({ cookies }) => (cookies.staff ? { name: `staff ${cookies.staff}` } : undefined) },

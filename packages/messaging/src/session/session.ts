@@ -230,8 +230,10 @@ export class Session implements Subscriber {
 
   #join(user: Principal): void {
     const { directory, timers } = this.parts;
-    directory.join(this, user);
+    // First, so that it does not count against itself: two authenticators may name one user by two objects.
     if (this.#user) directory.leave(this, this.#user);
+    this.#user = undefined;
+    directory.join(this, user);
     this.#user = user;
     this.#expiryTimer?.cancel();
     if (user.expiresInMs === undefined) return;
