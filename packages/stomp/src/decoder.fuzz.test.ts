@@ -66,3 +66,23 @@ describe.each([
     },
   );
 });
+
+const headerLine = fc.string({
+  unit: fc.constantFrom('a', ':', '\\', 'n', 'r', 'c', '\r', '中'),
+  minLength: 1,
+  maxLength: 6,
+});
+const oneFrame = fc
+  .array(headerLine, { maxLength: 3 })
+  .map((lines) => new TextEncoder().encode(['SEND', ...lines, '', '\0'].join('\n')));
+
+test.prop([oneFrame, options.map(({ version }) => version)], { numRuns: 400 })(
+  'the headers of whatever is decoded can be encoded again in the same version',
+  (bytes, version) => {
+    for (const decoded of decodeAll([bytes.slice()], { version })) {
+      if (decoded === 'heartbeat' || 'error' in decoded) continue;
+      const { command, headers = {} } = decoded;
+      expect(() => encodeFrame({ command, headers }, version)).not.toThrow();
+    }
+  },
+);

@@ -114,24 +114,26 @@ describe('escapes', () => {
   decodes('are refused in names too', 'SEND\na\\:x\n\n\0', [{ error: 'undefined_escape' }]);
   decodes('are read once, not twice', 'SEND\na:\\\\n\n\n\0', [{ command: 'SEND', headers: { a: '\\n' } }]);
 
-  decodes('are never read in CONNECT and CONNECTED', 'CONNECT\na:\\t\n\n\0CONNECTED\na:\\c\n\n\0', [
-    { command: 'CONNECT', headers: { a: '\\t' } },
-    { command: 'CONNECTED', headers: { a: '\\c' } },
-  ]);
-  decodes('are read in STOMP', 'STOMP\na:\\c\n\n\0', [{ command: 'STOMP', headers: { a: ':' } }]);
+  for (const command of ['CONNECT', 'STOMP', 'CONNECTED']) {
+    decodes(`are never read in ${command}`, `${command}\na:\\t\\c\n\n\0`, [
+      { command, headers: { a: '\\t\\c' } },
+    ]);
+  }
 });
 
 describe('carriage returns', () => {
-  decodes('inside a line are refused in 1.2', 'SEND\na:x\ry\n\n\0', [{ error: 'stray_carriage_return' }]);
-  decodes('twice before the line feed are refused in 1.2', 'SEND\r\r\n\n\0', [
-    { error: 'stray_carriage_return' },
-  ]);
-  decodes(
-    'inside a line are text before 1.2',
-    'SEND\na\r:x\ry\r\n\r\n\0',
-    [{ command: 'SEND', headers: { 'a\r': 'x\ry' } }],
-    { version: '1.1' },
-  );
+  for (const version of ['1.0', '1.1', '1.2'] as const) {
+    const refused = [{ error: 'stray_carriage_return' as const }];
+    decodes(`inside a value are refused in ${version}`, 'SEND\na:x\ry\n\n\0', refused, { version });
+    decodes(`inside a name are refused in ${version}`, 'SEND\na\r:x\n\n\0', refused, { version });
+    decodes(`twice before the line feed are refused in ${version}`, 'SEND\r\r\n\n\0', refused, { version });
+    decodes(
+      `before the line feed belong to it in ${version}`,
+      'SEND\r\na:x\r\n\r\n\0',
+      [{ command: 'SEND', headers: { a: 'x' } }],
+      { version },
+    );
+  }
   decodes('between frames belong to a line feed', '\r\rSEND\n\n\0', [{ error: 'stray_carriage_return' }]);
 });
 

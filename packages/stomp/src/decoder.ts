@@ -13,7 +13,7 @@ import { StompError } from './stomp-error.ts';
 export interface Decoder {
   /**
    * The version whose rules the next frame is read by. Set it when it is negotiated: inside `onFrame` is
-   * early enough. Starts at 1.2, which reads CONNECT and CONNECTED of every version, as they have no escapes.
+   * early enough. Starts at 1.2, which reads CONNECT, STOMP and CONNECTED of every version, as they have no escapes.
    */
   version: StompVersion;
   /**
@@ -150,8 +150,9 @@ class FrameDecoder implements Decoder {
         ? line.read(chunk, at, maxBytes, code)
         : line.read(chunk, at, this.#frameBudget, 'frame_too_large');
     if (next < 0) return next;
-    // Up to STOMP 1.1 a carriage return inside a line is an ordinary octet; in 1.2 it must be escaped.
-    if ((line.kinds & HAS_CR) !== 0 && this.version === '1.2') throw new StompError('stray_carriage_return');
+    // STOMP 1.2 wants it escaped. 1.0 and 1.1 allow it, but cannot tell one at the end of a value from a
+    // line end, so that the encoder does not write it: what is accepted must be able to be written back.
+    if ((line.kinds & HAS_CR) !== 0) throw new StompError('stray_carriage_return');
     this.#frameBudget -= line.wireBytes;
     if (this.#frameBudget < 0) throw new StompError('frame_too_large');
     return next;

@@ -75,10 +75,11 @@ describe('escapes', () => {
     expect(encoded({ command: 'SEND', headers: { a: '\r' } })).toBe('SEND\na:\\r\n\n\0');
   });
 
-  test('are not written for 1.0, nor in CONNECT and CONNECTED', () => {
+  test('are not written for 1.0, nor in CONNECT, STOMP and CONNECTED', () => {
     const unescaped = { a: 'b:c\\d' };
     expect(encoded({ command: 'SEND', headers: unescaped }, '1.0')).toBe('SEND\na:b:c\\d\n\n\0');
     expect(encoded({ command: 'CONNECT', headers: unescaped })).toBe('CONNECT\na:b:c\\d\n\n\0');
+    expect(encoded({ command: 'STOMP', headers: unescaped })).toBe('STOMP\na:b:c\\d\n\n\0');
     expect(encoded({ command: 'CONNECTED', headers: unescaped })).toBe('CONNECTED\na:b:c\\d\n\n\0');
   });
 

@@ -11,10 +11,11 @@ export type EscapeRule = StompVersion;
 
 /**
  * The escapes of a frame. CONNECT and CONNECTED have none in any version, so that peers of all versions
- * can read them (STOMP 1.2 "Value Encoding").
+ * can read them (STOMP 1.2 "Value Encoding"); nor has STOMP, which is CONNECT by another name and comes
+ * before there is a version too.
  */
 export function escapeRuleOf(command: string, version: StompVersion): EscapeRule {
-  return command === 'CONNECT' || command === 'CONNECTED' ? '1.0' : version;
+  return command === 'CONNECT' || command === 'CONNECTED' || command === 'STOMP' ? '1.0' : version;
 }
 
 /** Reads the line as a command. */

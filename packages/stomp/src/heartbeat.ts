@@ -30,7 +30,7 @@ export function negotiateHeartbeat(
 }
 
 function readHeartbeat(header: string): [number, number] {
-  const match = /^(\d{1,12}),(\d{1,12})$/.exec(header);
+  const match = /^ *(\d{1,12}) *, *(\d{1,12}) *$/.exec(header);
   if (!match) throw new StompError('invalid_heart_beat');
   return [Number(match[1]), Number(match[2])];
 }

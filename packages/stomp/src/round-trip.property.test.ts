@@ -14,11 +14,12 @@ const letter = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('\\', ':', 'n', 'c', 'r', 't', '/', '\n', '\r', '中', '🍜') },
   { weight: 2, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }) },
 );
-const command = fc.constantFrom('CONNECT', 'CONNECTED', 'SEND', 'MESSAGE', 'SUBSCRIBE', 'ERROR', 'X-OWN');
+const command = fc.constantFrom('CONNECT', 'STOMP', 'CONNECTED', 'SEND', 'MESSAGE', 'ERROR', 'X-OWN');
+const UNESCAPED = new Set(['CONNECT', 'STOMP', 'CONNECTED']);
 
 function frame(of: StompVersion): fc.Arbitrary<OutgoingFrame> {
   return command.chain((name) => {
-    const rule = name === 'CONNECT' || name === 'CONNECTED' ? '1.0' : of;
+    const rule = UNESCAPED.has(name) ? '1.0' : of;
     const value = fc.string({ unit: letter, maxLength: 40 }).filter((text) => !UNWRITABLE[rule].test(text));
     const key = value.filter((text) => text !== '' && !(rule === '1.0' && text.includes(':')));
     return fc.record({
