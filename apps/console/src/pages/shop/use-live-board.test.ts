@@ -1,3 +1,4 @@
+import { createTestClient } from '@carillon/client/testing';
 import type { OrderListReply } from '@carillon/contract';
 import { flushPromises } from '@vue/test-utils';
 import { describe, expect, test, vi } from 'vitest';
@@ -96,13 +97,6 @@ describe('useLiveBoard', () => {
     expect(live.catchUp.value?.newOrders.map(({ number }) => number)).toEqual(['005']);
   });
 
-  test('shows a refused subscription as a refused line', async () => {
-    const { line, live } = open(() => reply());
-    await flushPromises();
-    line.subscriptions[0]?.onRefused?.({ code: 'forbidden' });
-    expect(live.line.value).toMatchObject({ name: 'refused', code: 'forbidden' });
-  });
-
   test('closes its line with its scope', async () => {
     const { line, scope } = open(() => reply());
     await flushPromises();
@@ -115,5 +109,46 @@ describe('useLiveBoard', () => {
     scope.stop();
     await flushPromises();
     expect(line.subscriptions).toEqual([]);
+  });
+});
+
+describe('useLiveBoard on the real client', () => {
+  const topic = '/topic/shops/7/orders';
+
+  async function openReal() {
+    const { client, server, clock } = createTestClient();
+    const api = createFakeApi({ readBoard: () => reply(anOrder(1)) }).api;
+    const options = { shopId: 7, api, clock: createFakeClock(), line: client, onEvent: vi.fn() };
+    const live = effectScope().run(() => useLiveBoard(options));
+    if (!live) throw new Error('no scope');
+    await flushPromises();
+    await server.socket.accept();
+    const refuse = (code: string, closeCode: number) => {
+      const receipt = server.socket.subscribeTo(topic).headers.receipt ?? '';
+      server.socket.reply({ command: 'ERROR', headers: { code, 'receipt-id': receipt } });
+      server.socket.drop(closeCode);
+    };
+    return { live, server, lineClock: clock, refuse };
+  }
+
+  test.each(['forbidden', 'too_many_subscriptions'])('stays refused with %s, and hangs up', async (code) => {
+    const { live, server, lineClock, refuse } = await openReal();
+    refuse(code, 3502);
+    expect(live.line.value).toMatchObject({ name: 'refused', code });
+    lineClock.advance(60_000);
+    live.wake();
+    await live.reload();
+    expect(server.sockets).toHaveLength(1);
+    expect(live.line.value).toMatchObject({ name: 'refused', code });
+  });
+
+  test('takes no passing error for a refusal, and follows again', async () => {
+    const { live, server, lineClock, refuse } = await openReal();
+    refuse('unavailable', 1006);
+    expect(live.line.value).toMatchObject({ name: 'offline', reason: 'unavailable' });
+    lineClock.advance(500);
+    await server.socket.accept();
+    server.socket.confirm(topic, { seq: '9', recovered: 'true' });
+    expect(live.line.value).toEqual({ name: 'online' });
   });
 });

@@ -24,7 +24,6 @@ export type LoadState =
   | { readonly name: 'failed'; readonly error: unknown };
 
 const LOAD_AGAIN_AFTER_MS = 5000;
-const FORBIDDEN: LineState = { name: 'refused', code: 'forbidden', reason: 'subscription refused' };
 
 /**
  * A shop's orders, kept as the server has them: read once by HTTP, then followed by the line from the
@@ -77,9 +76,15 @@ export function useLiveBoard({ shopId, api, clock, line, onEvent }: LiveBoardOpt
         // A reading that is under way may be from before the gap: read after it.
         if (!recovered) recovering = (reading ?? Promise.resolve()).then(reload);
       },
-      onRefused: () => tellLine(FORBIDDEN),
+      onRefused: ({ code }) => hangUp(code),
     });
     line.connect();
+  }
+  /** A line that may not bring this shop's orders is of no use, and would call itself online. */
+  function hangUp(code: string): void {
+    stopStates();
+    line.close();
+    tellLine({ name: 'refused', code, reason: 'subscription refused' });
   }
   function take(message: LineMessage): void {
     const event = message.json() as OrderEvent;

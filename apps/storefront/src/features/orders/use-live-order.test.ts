@@ -91,6 +91,7 @@ describe('useLiveOrder', () => {
     const { live, fake, readOrder } = await follow();
     fake.become('online');
     fake.refuse(destination);
+    for (const state of ['offline', 'connecting', 'online']) fake.become(state);
     expect(live.line.value).toBe('refused');
     await vi.advanceTimersByTimeAsync(ASK_EVERY_MS);
     expect(readOrder).toHaveBeenCalledTimes(2);
