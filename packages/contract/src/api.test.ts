@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { ApiError, createApi } from './api.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { ApiError, CALL_LIMIT_MS, createApi } from './api.ts';
 
 function answering(status: number, body: string | null) {
   const requests: { url: string; init: RequestInit | undefined }[] = [];
@@ -55,5 +55,20 @@ describe('createApi', () => {
     const refusal = await api('listShops').catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ApiError);
     expect(refusal).toMatchObject({ status: 0, code: 'network' });
+  });
+
+  // A phone that changes networks may leave a request unanswered for minutes: the page would wait with it.
+  test('gives up a call that nobody answers', async () => {
+    const signals: AbortSignal[] = [];
+    const timeout = vi
+      .spyOn(AbortSignal, 'timeout')
+      .mockReturnValue(AbortSignal.abort(new Error('too late')));
+    const api = createApi('', (_url, init) => {
+      if (init?.signal) signals.push(init.signal);
+      return Promise.reject(init?.signal?.reason as Error);
+    });
+    await expect(api('listShops')).rejects.toMatchObject({ code: 'network', message: 'too late' });
+    expect(timeout).toHaveBeenCalledWith(CALL_LIMIT_MS);
+    expect(signals[0]?.aborted).toBe(true);
   });
 });

@@ -22,7 +22,7 @@ type Given<Key extends string, Value> = Value extends undefined
   : Record<Key, Value>;
 
 export type ApiCallOptions<Name extends RouteName> = Given<'params', ApiTypes[Name]['params']> &
-  Given<'body', ApiTypes[Name]['body']> & { headers?: Record<string, string>; signal?: AbortSignal };
+  Given<'body', ApiTypes[Name]['body']> & { headers?: Record<string, string> };
 
 type OptionalIfEmpty<Options> = Partial<Options> extends Options ? [options?: Options] : [options: Options];
 
@@ -31,10 +31,14 @@ export type Api = <Name extends RouteName>(
   ...options: OptionalIfEmpty<ApiCallOptions<Name>>
 ) => Promise<ApiTypes[Name]['reply']>;
 
+/** How long a call may take until it counts as unanswered. */
+export const CALL_LIMIT_MS = 15_000;
+
 /**
  * Makes a typed caller of the server's HTTP API.
  * @param baseUrl where the server is, without a trailing slash; `''` in a page served by it.
- * @returns `api('readMenu', { params: { shopId: 1 } })`; rejects with `ApiError`.
+ * @returns `api('readMenu', { params: { shopId: 1 } })`; rejects with `ApiError`,
+ *   also with `code: 'network'` when no answer came within `CALL_LIMIT_MS`.
  */
 export function createApi(
   baseUrl = '',
@@ -43,8 +47,7 @@ export function createApi(
   return async (name, ...[options]) => {
     const { method, path } = routes[name];
     const headers: Record<string, string> = { accept: 'application/json', ...options?.headers };
-    const init: RequestInit = { method, headers };
-    if (options?.signal) init.signal = options.signal;
+    const init: RequestInit = { method, headers, signal: AbortSignal.timeout(CALL_LIMIT_MS) };
     if (options?.body !== undefined) {
       headers['content-type'] = 'application/json';
       init.body = JSON.stringify(options.body);
