@@ -12,11 +12,11 @@ import { registerBuyerRoutes } from './flows/buyer-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
 import { settleDueTrades } from './flows/settle-due-trades.ts';
 import { registerOrderRoutes } from './orders/index.ts';
+import { createForgeries } from './payments/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
 import { registerHealth } from './platform/health.ts';
 import { createHttp } from './platform/http.ts';
-import type { HttpOptions } from './platform/http.ts';
 import { createSqlJournal } from './platform/journal/sql-journal.ts';
 import { addressOf } from './platform/listening-address.ts';
 import { registerMetrics } from './platform/metrics.ts';
@@ -28,7 +28,7 @@ import { createRealtime } from './realtime/create-realtime.ts';
 import type { Realtime } from './realtime/create-realtime.ts';
 
 export interface AppOptions {
-  readonly config: Pick<Config, 'publicUrl' | 'trustProxy'> & Pick<HttpOptions, 'maxRequestsPerMinute'>;
+  readonly config: Pick<Config, 'publicUrl' | 'trustedProxies' | 'maxRequestsPerMinute' | 'metricsToken'>;
   readonly context: Context;
   readonly metrics: Metrics;
   /** Undefined when the server has no credentials: then nothing can be paid here. */
@@ -48,6 +48,8 @@ const apps = path.resolve(import.meta.dirname, '../..');
 const SESSION_CHECK_MS = 30_000;
 /** How often trades are looked for that no notification has told of. */
 const DUE_TRADES_MS = 5_000;
+/** How often the newest forged notifications are written down. */
+const FORGERIES_MS = 1_000;
 
 /** Puts the server together from its parts. Nothing listens here: `main.ts` and the tests do that. */
 export async function createApp({ config, context, metrics, wechat }: AppOptions): Promise<App> {
@@ -55,7 +57,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const { publicUrl } = config;
   let draining = false;
   const http = await createHttp({ ...config, ids, logger });
-  registerMetrics(http, metrics);
+  registerMetrics(http, metrics, config.metricsToken);
   registerHealth(http, { database, isDraining: () => draining });
 
   const { onJournalWakeUp: onWakeUp, onJournalRead: onRead } = metrics;
@@ -63,6 +65,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const realtime = createRealtime({
     context,
     journal: createSqlJournal(database, { onWakeUp, onRead, onListenError }),
+    trustedProxies: config.trustedProxies,
     allowedOrigins: publicUrl === undefined ? 'same-origin' : [publicUrl],
   });
   realtime.messaging.attach(http.server);
@@ -88,7 +91,9 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     pay: wechat?.pay,
     notifyUrl: () => (publicUrl ?? addressOf(http.server)) + NOTIFICATION_PATH,
   });
-  registerNotificationRoute(http, { context, pay: wechat?.pay });
+  const forgeries = createForgeries(context);
+  metrics.showStatistics('carillon_notifications_forged', () => forgeries.counts());
+  registerNotificationRoute(http, { context, pay: wechat?.pay, forgeries });
 
   await servePages(http, {
     storefront: path.join(apps, 'storefront/dist'),
@@ -96,6 +101,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   });
   servePictures(http);
   const stops = [repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), logger)];
+  stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), logger));
   const pay = wechat?.pay;
   if (pay) stops.push(repeat(DUE_TRADES_MS, async () => settleDueTrades(context, pay), logger));
 
@@ -107,6 +113,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
       for (const stop of stops) stop();
       await realtime.messaging.close();
       await http.close();
+      await forgeries.flush();
     },
   };
 }

@@ -67,7 +67,7 @@ describe.each(testDatabases())('staff accounts over HTTP, on %s', (_name, open) 
   });
 
   test('sets a Secure cookie behind a proxy that says it ends TLS', async () => {
-    const proxied = await makeApp(context, { trustProxy: true });
+    const proxied = await makeApp(context, { trustedProxies: 1 });
     const login = { username: 'zhou', password: 'ring-ring' };
     const headers = { 'x-forwarded-proto': 'https' };
     const { cookies } = await openBrowser(proxied.http).post('/api/staff/login', login, headers);

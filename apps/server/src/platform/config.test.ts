@@ -11,7 +11,9 @@ describe('the configuration', () => {
       databaseUrl: undefined,
       publicUrl: undefined,
       logLevel: 'info',
-      trustProxy: false,
+      trustedProxies: 0,
+      demo: true,
+      metricsToken: undefined,
       wechat: { folder: path.resolve('data/wechat') },
     });
   });
@@ -24,7 +26,8 @@ describe('the configuration', () => {
       DATABASE_URL: 'postgres://shop:pw@db/carillon',
       PUBLIC_URL: 'https://shop.example/',
       LOG_LEVEL: 'debug',
-      TRUST_PROXY: '1',
+      TRUST_PROXY: '2',
+      METRICS_TOKEN: 'prometheus-may-read',
       MAX_REQUESTS_PER_MINUTE: '60',
       WECHAT_MCHID: '1900000001',
       WECHAT_PAY_URL: 'http://127.0.0.1:9000/',
@@ -36,7 +39,8 @@ describe('the configuration', () => {
       databaseUrl: 'postgres://shop:pw@db/carillon',
       publicUrl: 'https://shop.example',
       logLevel: 'debug',
-      trustProxy: true,
+      trustedProxies: 2,
+      metricsToken: 'prometheus-may-read',
       maxRequestsPerMinute: 60,
       wechat: { folder: '/srv/carillon/wechat', mchid: '1900000001', payUrl: 'http://127.0.0.1:9000' },
     });
@@ -56,7 +60,14 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://secret@db/x', 'must be a postgres:// address'],
     ['PUBLIC_URL', 'shop.example', 'must be an http:// or https:// address'],
     ['LOG_LEVEL', 'loud', 'must be one of fatal, error, warn, info, debug, trace, silent'],
-    ['TRUST_PROXY', 'yes', 'must be 0 or 1'],
+    ['PUBLIC_URL', 'https://shop.example/carillon', 'must be scheme, host and port alone, without a path'],
+    ['PUBLIC_URL', 'https://shop.example/?table=1', 'must be scheme, host and port alone, without a path'],
+    ['PUBLIC_URL', 'https://secret@shop.example', 'must be scheme, host and port alone, without a path'],
+    ['PUBLIC_URL', 'https://*.shop.example', 'must be one address, without *'],
+    ['TRUST_PROXY', 'yes', 'must be the number of your proxies in front of the server, 0-9'],
+    ['TRUST_PROXY', '-1', 'must be the number of your proxies in front of the server, 0-9'],
+    ['METRICS_TOKEN', 'secret', 'must be 16 or more of the characters that a bearer token may have'],
+    ['CARILLON_DEMO', 'yes', 'must be 0 or 1'],
     ['MAX_REQUESTS_PER_MINUTE', '0', 'must be a whole number above 0'],
     ['WECHAT_API_V3_KEY', 'short', 'must be 32 bytes long'],
   ])('refuses %s=%s, naming the variable and not the value', (name, value, rule) => {
@@ -64,6 +75,23 @@ describe('the configuration', () => {
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(`${name} ${rule}`);
     if (value.includes('secret')) expect(read).not.toThrow(value);
+  });
+
+  it.each([
+    ['https://shop.example:443', 'https://shop.example'],
+    ['http://shop.example:80/', 'http://shop.example'],
+    ['https://Shop.Example:8443', 'https://shop.example:8443'],
+  ])('writes the public address %s as browsers write their origin', (given, publicUrl) => {
+    expect(readConfig({ PUBLIC_URL: given })).toMatchObject({ publicUrl });
+  });
+
+  it.each([
+    [{}, true],
+    [{ CARILLON_DEMO: '0' }, false],
+    [{ PUBLIC_URL: 'https://shop.example' }, false],
+    [{ PUBLIC_URL: 'https://shop.example', CARILLON_DEMO: '1' }, true],
+  ])('opens a demo shop, whose passwords everybody knows, by %o: %s', (environment, demo) => {
+    expect(readConfig(environment)).toMatchObject({ demo });
   });
 
   it('names all that is wrong at once', () => {

@@ -10,15 +10,17 @@ export interface Config {
   readonly dataFolder: string;
   /** PostgreSQL to use instead of the embedded database. */
   readonly databaseUrl: string | undefined;
-  /** Address under which browsers and WeChat reach the server, without trailing slash; unset: as requested. */
+  /** Origin under which browsers and WeChat reach the server, as browsers write it; unset: as requested. */
   readonly publicUrl: string | undefined;
   readonly logLevel: LogLevel;
-  /** Whether an empty database is given a demo shop. */
+  /** Whether an empty database is given a demo shop: unless told, where there is no public address. */
   readonly demo: boolean;
-  /** Whether proxies in front of us are believed about the client's address and protocol. */
-  readonly trustProxy: boolean;
+  /** How many proxies in front of us are believed about the client's address and protocol. */
+  readonly trustedProxies: number;
   /** Requests to the API per minute and client address. */
   readonly maxRequestsPerMinute: number;
+  /** What a reader of `/metrics` must show; unset: only direct visitors from this machine and its network read it. */
+  readonly metricsToken: string | undefined;
   /** `WECHAT_*` overrides of what the hand-over folder says. */
   readonly wechat: WechatOverrides;
 }
@@ -52,6 +54,16 @@ export class ConfigError extends Error {
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
   .transform((url) => url.replace(/\/+$/, ''));
+/** Cookies, the sockets' origin check and WeChat's callbacks all know one origin; there is no room for a path. */
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address', abort: true })
+  .refine((url) => !url.includes('*'), 'must be one address, without *')
+  .refine((url) => {
+    const { username, password, pathname, search, hash } = new URL(url);
+    return username + password + search + hash === '' && pathname === '/';
+  }, 'must be scheme, host and port alone, without a path')
+  // Browsers leave the scheme's own port out, and write the host in lower case.
+  .transform((url) => new URL(url).origin);
 const text = z.string().optional();
 
 const environmentSchema = z.object({
@@ -68,15 +80,23 @@ const environmentSchema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address')
     .optional(),
-  PUBLIC_URL: httpUrl.optional(),
+  PUBLIC_URL: origin.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   MAX_REQUESTS_PER_MINUTE: z
     .string()
     .regex(/^[1-9]\d{0,8}$/, 'must be a whole number above 0')
     .transform(Number)
     .default(1200),
-  TRUST_PROXY: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
-  CARILLON_DEMO: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('1'),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^\d$/, 'must be the number of your proxies in front of the server, 0-9')
+    .transform(Number)
+    .default(0),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,}$/, 'must be 16 or more of the characters that a bearer token may have')
+    .optional(),
+  CARILLON_DEMO: z.enum(['0', '1'], { error: 'must be 0 or 1' }).optional(),
   WECHAT_FOLDER: text,
   WECHAT_MCHID: text,
   WECHAT_MERCHANT_SERIAL: text,
@@ -113,8 +133,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: env.PUBLIC_URL,
     logLevel: env.LOG_LEVEL,
     maxRequestsPerMinute: env.MAX_REQUESTS_PER_MINUTE,
-    demo: env.CARILLON_DEMO === '1',
-    trustProxy: env.TRUST_PROXY === '1',
+    // Everybody knows the demo's passwords: a shop that has an address in the world gets it only when asked.
+    demo: env.CARILLON_DEMO === undefined ? env.PUBLIC_URL === undefined : env.CARILLON_DEMO === '1',
+    trustedProxies: env.TRUST_PROXY,
+    metricsToken: env.METRICS_TOKEN,
     wechat: {
       folder: path.resolve(env.WECHAT_FOLDER ?? path.join(dataFolder, 'wechat')),
       mchid: env.WECHAT_MCHID,

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { menuReplySchema, orderReplySchema, placeOrderRequestSchema } from '@carillon/contract/schemas';
 import type { FastifyInstance } from 'fastify';
@@ -5,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineErrors } from './errors.ts';
 import { createHttp } from './http.ts';
+import { clientAddress } from './http/client-address.ts';
 import { registerCallback } from './http/register-callback.ts';
 import { pathId, registerRoute } from './http/register-route.ts';
 import { randomIds } from './ids.ts';
@@ -17,6 +22,7 @@ const MENU = { shop: { id: 7, name: '小馆', phone: '', address: '' }, categori
 let app: FastifyInstance;
 let log = '';
 let maxRequestsPerMinute = 1000;
+let trustedProxies = 0;
 
 async function build(): Promise<void> {
   log = '';
@@ -30,7 +36,7 @@ async function build(): Promise<void> {
     logger: createLogger({ level: 'debug', destination }),
     ids: randomIds,
     publicUrl: 'https://shop.example',
-    trustProxy: false,
+    trustedProxies,
     maxRequestsPerMinute,
   });
   registerRoute(app, 'readMenu', {
@@ -85,13 +91,16 @@ describe('a route of the contract', () => {
     expect(headers['x-request-id']).toMatch(/^[\w-]{16}$/);
   });
 
-  it.each(['0', '-1', '1.5', 'x', '99999999999999999999'])('refuses the id %s', async (id) => {
-    const reply = await app.inject(`/api/shops/${id}/menu`);
-    expect(reply.statusCode).toBe(400);
-    expect(reply.json()).toMatchObject({
-      error: { code: 'invalid_request', details: { issues: [{ path: 'params.shopId' }] } },
-    });
-  });
+  it.each(['0', '-1', '1.5', 'x', '0x1', '1e0', '%201', '01', '+1', '99999999999999999999'])(
+    'refuses the id %s',
+    async (id) => {
+      const reply = await app.inject(`/api/shops/${id}/menu`);
+      expect(reply.statusCode).toBe(400);
+      expect(reply.json()).toMatchObject({
+        error: { code: 'invalid_request', details: { issues: [{ path: 'params.shopId' }] } },
+      });
+    },
+  );
 });
 
 describe('an error', () => {
@@ -215,6 +224,62 @@ describe('the limit of requests', () => {
     expect(other.statusCode).toBe(200);
     const callback = await app.inject({ method: 'POST', url: '/api/wechat/pay/notify' });
     expect(callback.statusCode).toBe(200);
+  });
+
+  it.each([
+    ['an escaped letter', '/%61pi/shops/7/menu'],
+    ['the server’s own address in front', 'http://shop.example/api/shops/7/menu'],
+    ['a query that holds a slash', '/api/shops/7/menu?from=//x'],
+  ])('counts a route that is spelled with %s, and lets no cache keep it', async (_title, spelling) => {
+    await app.close();
+    maxRequestsPerMinute = 1;
+    await build();
+    maxRequestsPerMinute = 1000;
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const replies = [await spell(spelling), await spell(spelling)];
+    expect(replies.map(({ statusCode }) => statusCode)).toEqual([200, 429]);
+    for (const { headers } of replies) expect(headers['cache-control']).toBe('no-store');
+  });
+});
+
+/** Asks for an address byte for byte, as no browser would write it. */
+async function spell(target: string): Promise<IncomingMessage> {
+  const { port } = app.server.address() as AddressInfo;
+  const [reply] = (await once(get({ host: '127.0.0.1', port, path: target, agent: false }), 'response')) as [
+    IncomingMessage,
+  ];
+  reply.resume();
+  return reply;
+}
+
+describe('the connections', () => {
+  it('are limited in number, and in the time that a request may take to arrive', () => {
+    expect(app.server).toMatchObject({
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      maxConnections: 60_000,
+    });
+  });
+});
+
+describe('the client’s address', () => {
+  it.each([
+    [0, '127.0.0.1'],
+    [1, '192.0.2.7'],
+    [2, '203.0.113.9'],
+    [3, '203.0.113.9'],
+  ])('is as many steps away as proxies are trusted: %i', async (hops, address) => {
+    await app.close();
+    trustedProxies = hops;
+    await build();
+    trustedProxies = 0;
+    app.get('/address', (request) => ({ ip: request.ip, same: clientAddress(request.raw, hops) }));
+    // The client wrote the first itself; the proxy appended the second, which it saw.
+    const reply = await app.inject({
+      url: '/address',
+      headers: { 'x-forwarded-for': '203.0.113.9, 192.0.2.7' },
+    });
+    expect(reply.json()).toEqual({ ip: address, same: address });
   });
 });
 

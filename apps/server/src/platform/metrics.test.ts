@@ -40,7 +40,7 @@ describe('metrics', () => {
   it('count requests by the route’s pattern, never by what a stranger asked for', async () => {
     const metrics = createMetrics();
     const app = Fastify();
-    registerMetrics(app, metrics);
+    registerMetrics(app, metrics, undefined);
     app.get('/api/shops/:shopId/menu', () => ({}));
     await app.inject('/api/shops/7/menu');
     await app.inject('/made/up');
@@ -52,5 +52,47 @@ describe('metrics', () => {
     expect(reply.body).toContain('route="unknown",status="404"');
     expect(reply.body).not.toContain('/made/up');
     expect(reply.body).toContain('process_cpu_seconds_total');
+  });
+
+  describe('are shown', () => {
+    const TOKEN = 'prometheus-may-read';
+    const forwarded = { 'x-forwarded-for': '203.0.113.9' };
+
+    async function ask(from: { address?: string; headers?: Record<string, string>; token?: string }) {
+      const app = Fastify();
+      registerMetrics(app, createMetrics(), from.token);
+      const { headers = {}, address: remoteAddress = '127.0.0.1' } = from;
+      return (await app.inject({ url: '/metrics', headers, remoteAddress })).statusCode;
+    }
+
+    it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.9', 'fd00::1'])(
+      'to whoever is connected from nearby: %s',
+      async (address) => {
+        expect(await ask({ address })).toBe(200);
+      },
+    );
+
+    it.each(['203.0.113.9', '::ffff:203.0.113.9', '172.32.0.1', '2001:db8::1'])(
+      'to nobody from further away: %s',
+      async (address) => {
+        expect(await ask({ address })).toBe(404);
+      },
+    );
+
+    it.each([forwarded, { forwarded: 'for=203.0.113.9' }])(
+      'to nobody for whom a proxy speaks: %o',
+      async (headers) => {
+        expect(await ask({ headers })).toBe(404);
+      },
+    );
+
+    it('to whoever has the token, where there is one, and to nobody else', async () => {
+      const authorization = `Bearer ${TOKEN}`;
+      expect(
+        await ask({ token: TOKEN, headers: { authorization, ...forwarded }, address: '203.0.113.9' }),
+      ).toBe(200);
+      expect(await ask({ token: TOKEN, headers: { authorization: 'Bearer prometheus-may-not' } })).toBe(404);
+      expect(await ask({ token: TOKEN })).toBe(404);
+    });
   });
 });

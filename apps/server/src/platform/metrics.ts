@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from '@prometheus-io/client';
 import type { FastifyInstance } from 'fastify';
+import { mayReadMetrics } from './http/may-read-metrics.ts';
 
 /** What this node counts, in the Prometheus format at `/metrics`. */
 export interface Metrics {
@@ -76,8 +77,12 @@ function flatten(prefix: string, value: object): [name: string, value: number][]
   });
 }
 
-/** Counts requests by route and status, and serves `/metrics`. */
-export function registerMetrics(app: FastifyInstance, { registry }: Metrics): void {
+/** Counts requests by route and status, and serves `/metrics` to those who may read it: to others it is not there. */
+export function registerMetrics(
+  app: FastifyInstance,
+  { registry }: Metrics,
+  token: string | undefined,
+): void {
   const requests = new Histogram({
     name: 'carillon_http_request_seconds',
     help: 'Time to answer an HTTP request.',
@@ -92,7 +97,11 @@ export function registerMetrics(app: FastifyInstance, { registry }: Metrics): vo
     requests.observe(labels, reply.elapsedTime / 1000);
     done();
   });
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  );
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    if (mayReadMetrics(request.raw, token)) {
+      return reply.type(registry.contentType).send(await registry.metrics());
+    }
+    reply.callNotFound();
+    return reply;
+  });
 }

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Client } from '@carillon/client';
 import { orderDestination, shopOrdersDestination } from '@carillon/contract';
 import type { OrderReply, TradeReply } from '@carillon/contract';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
+import { createSqlJournal } from '../platform/journal/sql-journal.ts';
 import { addressOf } from '../platform/listening-address.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { makeApp } from '../testing/test-app.ts';
@@ -17,6 +18,8 @@ import { makeContext } from '../testing/test-context.ts';
 import type { TestContext } from '../testing/test-context.ts';
 import { hireClerk, openTestShop } from '../testing/test-shop.ts';
 import type { TestShop } from '../testing/test-shop.ts';
+import { createRealtime } from './create-realtime.ts';
+import type { Realtime } from './create-realtime.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -175,6 +178,41 @@ describe.each(testDatabases())('the sockets, on %s', (_name, open) => {
     });
   });
 
+  describe('are counted', () => {
+    let server: Server;
+    let realtime: Realtime;
+    let address: string;
+
+    beforeEach(async () => {
+      const limits = { trustedProxies: 1, maxSocketsPerAddress: 1 };
+      const journal = createSqlJournal(database);
+      realtime = createRealtime({ context, journal, allowedOrigins: 'same-origin', ...limits });
+      server = createServer();
+      realtime.messaging.attach(server);
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      address = addressOf(server);
+    });
+
+    afterEach(async () => {
+      await realtime.messaging.close({ drainMs: 0 });
+      server.close();
+    });
+
+    const open = async (path: string, browser: TestBrowser, forwardedFor: string) =>
+      handshakeStatus(address + path, { cookie: browser.cookieHeader(), 'x-forwarded-for': forwardedFor });
+
+    test('by the address that our proxy saw, whatever the client wrote before it', async () => {
+      expect(await open('/ws/buyer', buyer, '192.0.2.7')).toBe(101);
+      expect(await open('/ws/buyer', buyer, '203.0.113.9, 192.0.2.7')).toBe(429);
+      expect(await open('/ws/buyer', buyer, '192.0.2.8')).toBe(101);
+    });
+
+    test('apart for staff and buyers of one address', async () => {
+      expect(await open('/ws/buyer', buyer, '192.0.2.7')).toBe(101);
+      expect(await open('/ws/staff', staff, '192.0.2.7')).toBe(101);
+    });
+  });
+
   test('close at logout, and stay closed', async () => {
     const client = connect('/ws/staff', staff);
     await untilState(client, 'online');
@@ -223,7 +261,7 @@ describe.each(testDatabases())('the sockets, on %s', (_name, open) => {
   });
 });
 
-/** The HTTP status that answers a WebSocket handshake. */
+/** The HTTP status that answers a WebSocket handshake. A socket that is taken in stays open. */
 async function handshakeStatus(
   address: string,
   headers: Record<string, string>,
@@ -235,7 +273,9 @@ async function handshakeStatus(
     'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
   };
   const call = request(address, { headers: { ...upgrade, ...headers } }).end();
-  const [response] = (await once(call, 'response')) as [IncomingMessage];
+  const [response] = (await Promise.race([once(call, 'response'), once(call, 'upgrade')])) as [
+    IncomingMessage,
+  ];
   response.resume();
   return response.statusCode;
 }

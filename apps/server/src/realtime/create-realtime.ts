@@ -1,8 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { ORDER_DESTINATION, SHOP_ORDERS_DESTINATION } from '@carillon/contract';
 import { createMessaging, simpleBroker } from '@carillon/messaging';
 import type { AllowedOrigins, Handshake, Journal, Messaging } from '@carillon/messaging';
 import { BUYER_COOKIE, STAFF_COOKIE, findSession, readBuyerToken } from '../accounts/index.ts';
 import type { Context } from '../platform/context.ts';
+import { clientAddress } from '../platform/http/client-address.ts';
 import { createAuthorize } from './authorize.ts';
 import { buyerListener, staffListener } from './listener.ts';
 import { watchSessions } from './watch-sessions.ts';
@@ -19,24 +21,36 @@ export interface RealtimeParts {
   readonly context: Context;
   readonly journal: Journal;
   readonly allowedOrigins: AllowedOrigins;
+  /** How many proxies of ours handshakes come through. */
+  readonly trustedProxies: number;
+  /** Sockets of staff from one address, and of buyers: everybody in a restaurant may come by its one address. */
+  readonly maxSocketsPerAddress?: number;
 }
 
 /**
  * The sockets: `/ws/staff` and `/ws/buyer`, each with the cookie of its own kind of people, and both order
  * destinations, whose messages come from the journal and from nowhere else.
  */
-export function createRealtime({ context, journal, allowedOrigins }: RealtimeParts): Realtime {
+export function createRealtime(parts: RealtimeParts): Realtime {
+  const { context, journal, allowedOrigins, trustedProxies, maxSocketsPerAddress = 1_000 } = parts;
   const { database, logger } = context;
   const messaging = createMessaging({
     broker: simpleBroker({ prefixes: ['/topic', '/queue'], heartbeatMs: [10_000, 10_000] }),
     journals: [SHOP_ORDERS_DESTINATION, ORDER_DESTINATION].map((pattern) => ({ pattern, journal })),
     authorize: createAuthorize(database.db),
+    limits: { maxSessionsPerAddress: maxSocketsPerAddress },
     logger,
   });
   const sessions = watchSessions(context, messaging.users);
 
+  // The engine counts by what is returned here: staff and buyers apart, so that a crowd of buyers behind one
+  // address, or one who plays a crowd, leaves the staff at that address their places.
+  const addressOf = (kind: 'staff' | 'buyer') => (request: IncomingMessage) =>
+    `${kind} ${clientAddress(request, trustedProxies)}`;
+
   messaging.endpoint('/ws/staff', {
     allowedOrigins,
+    addressOf: addressOf('staff'),
     authenticate: async ({ cookies }: Handshake) => {
       const session = await findSession(context, cookies[STAFF_COOKIE]);
       if (session === undefined) return undefined;
@@ -46,6 +60,7 @@ export function createRealtime({ context, journal, allowedOrigins }: RealtimePar
   });
   messaging.endpoint('/ws/buyer', {
     allowedOrigins,
+    addressOf: addressOf('buyer'),
     authenticate: ({ cookies }: Handshake) => {
       const buyerId = readBuyerToken(cookies[BUYER_COOKIE]);
       return buyerId === undefined ? undefined : buyerListener(buyerId);

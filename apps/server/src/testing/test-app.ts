@@ -18,7 +18,7 @@ export interface TestApp extends App {
 /** The whole server, not listening, with a merchant and a WeChat login of its own. */
 export async function makeApp(
   context: Context,
-  { publicUrl, trustProxy = false }: { publicUrl?: string; trustProxy?: boolean } = {},
+  { publicUrl, trustedProxies = 0 }: { publicUrl?: string; trustedProxies?: number } = {},
 ): Promise<TestApp> {
   const merchant = makeMerchant(context.clock);
   const codes = new Map<string, string>();
@@ -35,7 +35,7 @@ export async function makeApp(
     },
   };
   const app = await createApp({
-    config: { publicUrl, trustProxy, maxRequestsPerMinute: 100_000 },
+    config: { publicUrl, trustedProxies, metricsToken: undefined, maxRequestsPerMinute: 100_000 },
     context,
     metrics: createMetrics(),
     wechat: { pay: merchant.pay, login: { appid: LOGIN_APPID, client } },

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { platformErrors } from '../platform-errors.ts';
+import { isApi } from './is-api.ts';
 
 const WINDOW_MS = 60_000;
 const ADDRESSES_LIMIT = 10_000;
@@ -12,7 +13,7 @@ export async function limitRequests(app: FastifyInstance, maxPerMinute: number):
     max: maxPerMinute,
     timeWindow: WINDOW_MS,
     cache: ADDRESSES_LIMIT,
-    allowList: (request) => !request.url.startsWith('/api/'),
+    allowList: (request) => !isApi(request),
     errorResponseBuilder: () => platformErrors.too_many_requests(),
   });
 }

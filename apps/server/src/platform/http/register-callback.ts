@@ -9,7 +9,8 @@ export interface CallbackRequest {
 /**
  * Registers a POST that another server calls and signs, such as WeChat's notifications: the handler gets the
  * body's bytes unparsed, whatever its content type, and answers in the caller's own format. It is not counted
- * by the limit of requests: all of WeChat's come from a few addresses.
+ * by the limit of requests: all of WeChat's come from a few addresses. Its requests are logged at `debug`:
+ * strangers could fill the log, so the handler says what is worth a line.
  */
 export function registerCallback(
   app: FastifyInstance,
@@ -22,7 +23,7 @@ export function registerCallback(
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
     scope.post<{ Body: Buffer | undefined }>(
       path,
-      { schema: { hide: true }, config: { rateLimit: false } },
+      { schema: { hide: true }, config: { rateLimit: false, logsItself: true } },
       async (request, reply) => handler({ rawBody: request.body ?? Buffer.alloc(0), request }, reply),
     );
     done();

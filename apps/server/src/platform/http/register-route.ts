@@ -5,7 +5,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 /** An id in a path: a positive safe integer in decimal digits. */
-export const pathId = z.coerce.number().int().positive();
+export const pathId = z
+  .string()
+  .regex(/^[1-9]\d*$/, 'must be a positive whole number in decimal digits')
+  .transform(Number)
+  .refine(Number.isSafeInteger, 'is beyond all ids');
 
 type RequestOf<Name extends RouteName> = FastifyRequest<{
   Params: ApiTypes[Name]['params'];
