@@ -71,4 +71,18 @@ describe('createApi', () => {
     expect(timeout).toHaveBeenCalledWith(CALL_LIMIT_MS);
     expect(signals[0]?.aborted).toBe(true);
   });
+
+  test('gives up a call whose caller does', async () => {
+    const caller = new AbortController();
+    const api = createApi(
+      '',
+      (_url, init) =>
+        new Promise((_, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error));
+        }),
+    );
+    const call = api('listShops', { signal: caller.signal });
+    caller.abort(new Error('gone elsewhere'));
+    await expect(call).rejects.toMatchObject({ code: 'network', message: 'gone elsewhere' });
+  });
 });

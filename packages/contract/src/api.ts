@@ -22,7 +22,7 @@ type Given<Key extends string, Value> = Value extends undefined
   : Record<Key, Value>;
 
 export type ApiCallOptions<Name extends RouteName> = Given<'params', ApiTypes[Name]['params']> &
-  Given<'body', ApiTypes[Name]['body']> & { headers?: Record<string, string> };
+  Given<'body', ApiTypes[Name]['body']> & { headers?: Record<string, string>; signal?: AbortSignal };
 
 type OptionalIfEmpty<Options> = Partial<Options> extends Options ? [options?: Options] : [options: Options];
 
@@ -47,7 +47,7 @@ export function createApi(
   return async (name, ...[options]) => {
     const { method, path } = routes[name];
     const headers: Record<string, string> = { accept: 'application/json', ...options?.headers };
-    const init: RequestInit = { method, headers, signal: AbortSignal.timeout(CALL_LIMIT_MS) };
+    const init: RequestInit = { method, headers, signal: limited(options?.signal) };
     if (options?.body !== undefined) {
       headers['content-type'] = 'application/json';
       init.body = JSON.stringify(options.body);
@@ -65,6 +65,18 @@ export function createApi(
     if (!response.ok || reply === undefined) throw toApiError(response.status, reply);
     return reply as never;
   };
+}
+
+/** Joins the caller's signal with our limit. `AbortSignal.any` would do, but the phones of 2022 lack it. */
+function limited(signal: AbortSignal | undefined): AbortSignal {
+  const limit = AbortSignal.timeout(CALL_LIMIT_MS);
+  if (!signal) return limit;
+  const either = new AbortController();
+  for (const one of [signal, limit]) {
+    if (one.aborted) either.abort(one.reason);
+    else one.addEventListener('abort', () => either.abort(one.reason), { once: true });
+  }
+  return either.signal;
 }
 
 function fillPath(path: string, params: Record<string, string | number> | undefined): string {
