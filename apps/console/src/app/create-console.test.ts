@@ -257,10 +257,41 @@ describe('a session that ends elsewhere', () => {
     line.tell({ name: 'refused', code: 'logged_out', reason: 'logged_out' });
     await flushPromises();
     expect(path()).toBe('/login?return=/shops/1/tables');
-    expect(text()).toContain('登录已失效');
+    expect(text()).toContain('登录已在别处退出');
     expect(line.closed).toBe(true);
     await logIn('carillon');
     expect(path()).toBe('/shops/1/tables');
+  });
+
+  test.each([
+    ['logged_out', '你的登录已在别处退出'],
+    ['session_expired', '登录太久，已经过期'],
+    ['unauthorized', '登录已失效'],
+  ])('says %s in words', async (code, words) => {
+    let live = true;
+    const { line } = await openConsole('/', {
+      ...loggedIn,
+      readSelf: () => (live ? { staff } : Promise.reject(refusal(401, 'not_logged_in'))),
+    });
+    live = false;
+    line.tell({ name: 'refused', code, reason: '' });
+    await vi.waitFor(() => expect(text()).toContain(words));
+  });
+
+  test.each([
+    ['logged_out', '登录已在别处退出，新订单传不过来'],
+    ['session_expired', '登录已过期，新订单传不过来'],
+  ])('says %s on the page while the server cannot be asked', async (code, words) => {
+    let up = true;
+    const { line } = await openConsole('/', {
+      ...loggedIn,
+      readSelf: () => (up ? { staff } : Promise.reject(refusal(0, 'network'))),
+    });
+    await press('开始接单');
+    up = false;
+    line.tell({ name: 'refused', code, reason: '' });
+    await flushPromises();
+    expect(text()).toContain(words);
   });
 
   test('is found out when a handshake fails, and ends the retries', async () => {

@@ -38,6 +38,20 @@ describe('a session', () => {
     expect(session.state.value).toEqual({ name: 'out', because: 'session_ended' });
   });
 
+  test('ends with what the line said of it, once the server agrees', async () => {
+    const fake = createFakeApi({
+      logIn: () => ({ staff }),
+      readSelf: () => Promise.reject(refusal(401, 'not_logged_in')),
+    });
+    const session = createSession(fake.api);
+    await session.logIn('demo', 'carillon');
+    await session.look('session_expired');
+    expect(session.state.value).toEqual({ name: 'out', because: 'session_expired' });
+    await session.logIn('demo', 'carillon');
+    await session.look();
+    expect(session.state.value).toEqual({ name: 'out', because: 'not_logged_in' });
+  });
+
   test('stays when the server is merely out of reach', async () => {
     const fake = createFakeApi({
       logIn: () => ({ staff }),

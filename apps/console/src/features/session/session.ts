@@ -15,8 +15,11 @@ export interface Session {
   readonly state: Readonly<Ref<SessionState>>;
   /** The API, with an eye on answers that say that the session has ended. */
   readonly api: Api;
-  /** Asks the server who is logged in. Asked again while it asks, it waits for the same answer. */
-  look(): Promise<SessionState>;
+  /**
+   * Asks the server who is logged in. Asked again while it asks, it waits for the same answer.
+   * @param suspicion why the session may have ended, as the line told it: `because`, should that be so
+   */
+  look(suspicion?: string): Promise<SessionState>;
   /** Rejects with `ApiError`. */
   logIn(username: string, password: string): Promise<void>;
   /** Ends the session here even if the server could not be told. */
@@ -28,13 +31,15 @@ export const sessionKey: InjectionKey<Session> = Symbol('session');
 export function createSession(api: Api): Session {
   const state = shallowRef<SessionState>({ name: 'unknown' });
   let looking: Promise<SessionState> | undefined;
+  let suspected: string | undefined;
 
   const watchedApi: Api = async (name, ...options) => {
     try {
       return await api(name, ...options);
     } catch (error) {
       if (name !== 'logIn' && error instanceof ApiError && error.status === 401) {
-        state.value = state.value.name === 'in' ? { name: 'out', because: error.code } : { name: 'out' };
+        const because = suspected ?? error.code;
+        state.value = state.value.name === 'in' ? { name: 'out', because } : { name: 'out' };
       }
       throw error;
     }
@@ -50,9 +55,10 @@ export function createSession(api: Api): Session {
     }
     return state.value;
   }
-  function look(): Promise<SessionState> {
+  function look(suspicion?: string): Promise<SessionState> {
+    suspected = suspicion ?? suspected;
     if (state.value.name === 'unreachable') state.value = { name: 'unknown' };
-    looking ??= ask().finally(() => (looking = undefined));
+    looking ??= ask().finally(() => (looking = suspected = undefined));
     return looking;
   }
 

@@ -35,6 +35,10 @@ export const en: Messages = {
   session: {
     logOut: 'Log out',
     ended: 'Your login has ended: logged out elsewhere, or too long ago. Orders are safe; log in again.',
+    endings: {
+      logged_out: 'You were logged out elsewhere, perhaps in another tab. Orders are safe; log in again.',
+      session_expired: 'Your login was too long ago and has expired. Orders are safe; log in again.',
+    },
     noShops: 'This account has no shop yet',
     noShopsHint: 'Ask the owner to add you to the staff, then open this page again.',
     unreachable: 'The server cannot be reached',
@@ -156,6 +160,8 @@ export const en: Messages = {
       forbidden: 'You may not receive the orders of this shop. Ask the owner to check your role.',
       origin_forbidden: 'The server does not know this address. Open the console at the shop’s own address.',
       too_many_sessions: 'Too many consoles are open. Close those not in use, then reload this page.',
+      logged_out: 'You were logged out elsewhere, so new orders cannot arrive. Log in again.',
+      session_expired: 'Your login has expired, so new orders cannot arrive. Log in again.',
     },
   },
   catchUp: {

@@ -34,6 +34,10 @@ export const zh = {
   session: {
     logOut: '退出登录',
     ended: '登录已失效：可能在别处退出，或者时间太久。订单不受影响，请重新登录。',
+    endings: {
+      logged_out: '你的登录已在别处退出，比如在另一个标签页。订单不受影响，请重新登录。',
+      session_expired: '登录太久，已经过期。订单不受影响，请重新登录。',
+    },
     noShops: '这个账号还没有可以管理的店铺',
     noShopsHint: '请店主把你加为店员，然后重新打开本页。',
     unreachable: '连不上服务器',
@@ -154,6 +158,8 @@ export const zh = {
       forbidden: '你没有权限接收这家店的订单。请店主检查你的店员身份。',
       origin_forbidden: '这个页面的网址不是服务器认可的。请从店里的网址打开接单台。',
       too_many_sessions: '同时打开的接单台太多。请关掉不用的，然后刷新这个页面。',
+      logged_out: '登录已在别处退出，新订单传不过来。请重新登录。',
+      session_expired: '登录已过期，新订单传不过来。请重新登录。',
     },
   },
   catchUp: {
