@@ -36,7 +36,11 @@ export interface Client {
   send(destination: string, body: SendBody, headers?: Readonly<Record<string, string>>): Promise<void>;
   /** Connects, and keeps at it. Does nothing while connected or on the way. */
   connect(): void;
-  /** The page came back to the eye or to the net: tries again now, or makes sure that the line still stands. */
+  /**
+   * The page came back to the eye or to the net: tries again now, or makes a line that seems to stand answer.
+   * The answer is that to a journaled subscription, resumed where it is. Without one STOMP has no request that
+   * changes nothing, and a dead line is left to the heart-beats.
+   */
   wake(): void;
   /** Disconnects. Subscriptions are kept for the next `connect`, from where they stand. */
   close(): void;
