@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PayClient } from '@carillon/wechat';
 import type { FastifyInstance } from 'fastify';
 import { paymentErrors } from '../payments/index.ts';
+import type { Forgeries } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { registerCallback } from '../platform/http/register-callback.ts';
@@ -18,13 +19,13 @@ const ANSWER_TIME_LIMIT_MS = 4_500;
  */
 export function registerNotificationRoute(
   app: FastifyInstance,
-  { context, pay }: { context: Context; pay: PayClient | undefined },
+  { context, pay, forgeries }: { context: Context; pay: PayClient | undefined; forgeries: Forgeries },
 ): void {
   registerCallback(app, NOTIFICATION_PATH, async ({ rawBody, request }, reply) => {
     try {
       if (pay === undefined) throw paymentErrors.payment_unavailable();
       const { headers } = request;
-      await inTime(receiveNotification(context, pay, { headers, rawBody }));
+      await inTime(receiveNotification({ context, pay, forgeries }, { headers, rawBody }));
       return await reply.code(204).send();
     } catch (error) {
       const { status, message } =

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findOrder } from '../orders/index.ts';
+import { createForgeries } from '../payments/index.ts';
+import type { Forgeries } from '../payments/index.ts';
 import type { Database } from '../platform/database.ts';
 import { testDatabases } from '../testing/databases.ts';
 import { makeContext } from '../testing/test-context.ts';
@@ -20,6 +22,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
   let database: Database;
   let context: TestContext;
   let merchant: TestMerchant;
+  let forgeries: Forgeries;
   let orderId: number;
 
   beforeAll(async () => {
@@ -29,6 +32,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
   beforeEach(async () => {
     context = makeContext(database);
     merchant = makeMerchant(context.clock);
+    forgeries = createForgeries(context);
     const { shopId, products } = await openTestShop(database, randomUUID().slice(0, 8));
     const request = { lines: [{ productId: products.fish, quantity: 1 }], totalFen: 5_800 };
     orderId = await placeOrder(context, { shopId, buyerId: BUYER, idempotencyKey: randomUUID(), request });
@@ -134,7 +138,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
     await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
     expect((await findOrder(database.db, orderId))?.status).toBe('paid');
     const late = merchant.notification({ outTradeNo, amountFen: 5_800 });
-    expect(await receiveNotification(context, merchant.pay, late)).toBe('repeated');
+    expect(await receiveNotification({ context, pay: merchant.pay, forgeries }, late)).toBe('repeated');
   });
 
   test('counts a payment that lands on a closed trade, without a second ring', async () => {
@@ -142,7 +146,10 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
     context.advance(FIFTEEN_MINUTES_MS);
     const second = await ask();
     const pay = async ({ outTradeNo }: { outTradeNo: string }) =>
-      receiveNotification(context, merchant.pay, merchant.notification({ outTradeNo, amountFen: 5_800 }));
+      receiveNotification(
+        { context, pay: merchant.pay, forgeries },
+        merchant.notification({ outTradeNo, amountFen: 5_800 }),
+      );
     expect(await pay(first)).toBe('paid');
     expect(await pay(second)).toBe('paid_twice');
     expect(await trades()).toMatchObject([{ state: 'paid' }, { state: 'paid' }]);
@@ -153,7 +160,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
   test('refuses an order that is paid, and one of another buyer', async () => {
     const { outTradeNo } = await ask();
     const notification = merchant.notification({ outTradeNo, amountFen: 5_800 });
-    await receiveNotification(context, merchant.pay, notification);
+    await receiveNotification({ context, pay: merchant.pay, forgeries }, notification);
     await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
     const stranger = openTrade(
       { context, pay: merchant.pay, notifyUrl: () => 'https://shop.test/notify' },

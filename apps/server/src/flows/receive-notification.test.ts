@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { orderDestination, shopOrdersDestination } from '@carillon/contract';
 import { sql } from 'kysely';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findOrder } from '../orders/index.ts';
+import { createForgeries } from '../payments/index.ts';
+import type { Forgeries } from '../payments/index.ts';
 import type { Database } from '../platform/database.ts';
 import { testDatabases } from '../testing/databases.ts';
 import { makeContext } from '../testing/test-context.ts';
@@ -19,6 +21,7 @@ describe.each(testDatabases())('a payment notification on %s', (_name, open) => 
   let database: Database;
   let context: TestContext;
   let merchant: TestMerchant;
+  let forgeries: Forgeries;
   let shop: TestShop;
   let orderId: number;
   let outTradeNo: string;
@@ -31,6 +34,7 @@ describe.each(testDatabases())('a payment notification on %s', (_name, open) => 
   beforeEach(async () => {
     context = makeContext(database);
     merchant = makeMerchant(context.clock);
+    forgeries = createForgeries(context);
     shop = await openTestShop(database, randomUUID().slice(0, 8));
     ({ orderId, outTradeNo } = await placeAndOpen());
   });
@@ -45,7 +49,7 @@ describe.each(testDatabases())('a payment notification on %s', (_name, open) => 
   }
 
   async function receive(notification: Notification) {
-    return receiveNotification(context, merchant.pay, notification);
+    return receiveNotification({ context, pay: merchant.pay, forgeries }, notification);
   }
 
   function notify(flaws?: Flaws): Notification {
@@ -61,6 +65,7 @@ describe.each(testDatabases())('a payment notification on %s', (_name, open) => 
   }
 
   async function refusals(): Promise<{ reason: string; times: number }[]> {
+    await forgeries.flush();
     const { rows } = await sql<{ reason: string; times: number }>`
       select reason, times from refused_notification order by id`.execute(database.db);
     return rows;
@@ -193,13 +198,34 @@ describe.each(testDatabases())('a payment notification on %s', (_name, open) => 
       expect(await refusals()).toEqual([{ reason: 'notification_unbelieved', times: 3 }]);
     });
 
-    test('many are forged, of which the newest 200 are kept beside all others', async () => {
+    test('many are forged, of which the newest are kept beside all others', async () => {
       await receive(notify({ trade: { amount } })).catch(() => undefined);
-      for (let time = 0; time < 210; time += 1)
-        await receive(notify({ ageMs: 360_000 })).catch(() => undefined);
-      const kept = await refusals();
-      expect(kept.filter(({ reason }) => reason === 'notification_unbelieved')).toHaveLength(200);
-      expect(kept.filter(({ reason }) => reason === 'notification_wrong_amount')).toHaveLength(1);
+      for (let round = 0; round < 8; round += 1) {
+        for (let time = 0; time < 40; time += 1)
+          await receive(notify({ ageMs: 360_000 })).catch(() => undefined);
+        const kept = await refusals();
+        const forged = kept.filter(({ reason }) => reason === 'notification_unbelieved');
+        expect(forged).toHaveLength(Math.min(30 * (round + 1), 200));
+        expect(kept.filter(({ reason }) => reason === 'notification_wrong_amount')).toHaveLength(1);
+      }
+    });
+
+    test('it is forged, without a word to the database or the log until the round ends', async () => {
+      const transaction = vi.spyOn(database, 'transaction');
+      const warn = vi.spyOn(context.logger, 'warn');
+      for (let time = 0; time < 50; time += 1) {
+        await receive({ headers: {}, rawBody: Buffer.from(`forged ${time}`) }).catch(() => undefined);
+      }
+      expect(transaction).not.toHaveBeenCalled();
+      expect(warn).not.toHaveBeenCalled();
+      expect(forgeries.counts()).toMatchObject({ wechat_signature_missing: 50 });
+      await forgeries.flush();
+      await forgeries.flush();
+      expect(transaction).toHaveBeenCalledTimes(1);
+      expect(warn.mock.calls).toEqual([
+        [expect.objectContaining({ cause: 'wechat_signature_missing', count: 50 }), expect.any(String)],
+      ]);
+      transaction.mockRestore();
     });
   });
 

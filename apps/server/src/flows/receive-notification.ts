@@ -1,32 +1,39 @@
 import { WeChatError } from '@carillon/wechat';
 import type { IncomingNotification, PayClient, PayNotification } from '@carillon/wechat';
 import { paymentErrors, recordRefusal } from '../payments/index.ts';
+import type { Forgeries, ReceivedNotification } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { settlePayment } from './settle-payment.ts';
 import type { PaymentOutcome } from './settle-payment.ts';
 
-/** A notification before anything has parsed it. */
-export interface RawNotification {
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly rawBody: Buffer;
+/** What receiving notifications needs. */
+export interface NotificationParts {
+  readonly context: Context;
+  readonly pay: PayClient;
+  readonly forgeries: Forgeries;
 }
 
 /**
- * Receives a payment notification: verified, decrypted, compared with our books and settled; or refused, and then
- * written down with the reason. A refusal is thrown, so that WeChat is answered with an error and repeats it.
+ * Receives a payment notification: verified, decrypted, compared with our books and settled; or refused. A refusal
+ * is thrown, so that WeChat is answered with an error and repeats it. What WeChat signed and we refuse is written
+ * down first, each one. What WeChat did not sign anyone can send without end: it is only noted, and the database
+ * is left alone.
  * @throws the refusals of the payments domain
  */
 export async function receiveNotification(
-  context: Context,
-  pay: PayClient,
-  notification: RawNotification,
+  { context, pay, forgeries }: NotificationParts,
+  notification: ReceivedNotification,
 ): Promise<PaymentOutcome> {
   try {
     const { id, trade } = read(pay, notification);
     const receivedAt = context.clock.now();
     return await settlePayment(context, { trade, notificationId: id, receivedAt });
   } catch (error) {
+    if (error instanceof WeChatError && isForgery(error)) {
+      forgeries.note({ cause: error.code, ...notification });
+      throw paymentErrors.notification_unbelieved({ reason: error.code });
+    }
     const { reason, detail } = describe(error);
     context.logger.warn({ reason, err: error }, 'a payment notification was refused');
     await recordRefusal(context, { reason, detail, ...notification });
@@ -34,18 +41,23 @@ export async function receiveNotification(
   }
 }
 
+/** Lets forgeries through as they are. */
 function read(pay: PayClient, notification: IncomingNotification): PayNotification {
   try {
     return pay.readNotification(notification);
   } catch (error) {
-    if (!(error instanceof WeChatError)) throw error;
-    throw refusalOf(error)({ reason: error.code });
+    if (!(error instanceof WeChatError) || isForgery(error)) throw error;
+    const refuse =
+      error.code === 'wechat_trade_foreign'
+        ? paymentErrors.notification_foreign
+        : paymentErrors.notification_unreadable;
+    throw refuse({ reason: error.code });
   }
 }
 
-function refusalOf({ code, outcome }: WeChatError) {
-  if (code === 'wechat_trade_foreign') return paymentErrors.notification_foreign;
-  return outcome === 'forged' ? paymentErrors.notification_unbelieved : paymentErrors.notification_unreadable;
+/** Whether WeChat did not sign it. A trade of somebody else's is signed, and still not for us. */
+function isForgery({ code, outcome }: WeChatError): boolean {
+  return outcome === 'forged' && code !== 'wechat_trade_foreign';
 }
 
 function describe(error: unknown): { reason: string; detail?: unknown } {

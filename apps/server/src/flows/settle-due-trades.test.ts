@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findOrder } from '../orders/index.ts';
+import { createForgeries } from '../payments/index.ts';
+import type { Forgeries } from '../payments/index.ts';
 import type { Database } from '../platform/database.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { makeContext } from '../testing/test-context.ts';
@@ -19,6 +21,7 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
   let database: Database;
   let context: TestContext;
   let merchant: TestMerchant;
+  let forgeries: Forgeries;
   let orderId: number;
   let outTradeNo: string;
 
@@ -30,6 +33,7 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     await emptyTables(database);
     context = makeContext(database);
     merchant = makeMerchant(context.clock);
+    forgeries = createForgeries(context);
     const { shopId, products } = await openTestShop(database, randomUUID().slice(0, 8));
     const request = { lines: [{ productId: products.rice, quantity: 1 }], totalFen: 200 };
     orderId = await placeOrder(context, { shopId, buyerId: 'buyer', idempotencyKey: 'k', request });
@@ -57,7 +61,7 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     await settle();
     expect(await statusOf()).toBe('paid');
     const late = merchant.notification({ outTradeNo, amountFen: 200 });
-    expect(await receiveNotification(context, merchant.pay, late)).toBe('repeated');
+    expect(await receiveNotification({ context, pay: merchant.pay, forgeries }, late)).toBe('repeated');
   });
 
   test('are asked about by one of several nodes, once per half minute', async () => {

@@ -50,23 +50,30 @@ export interface RefusedNotification {
   readonly headers: Readonly<Record<string, string>>;
   readonly detail: unknown;
   readonly at: Date;
+  /** How often it was refused. */
+  readonly times: number;
 }
 
-/** Records a refusal, counting it up when the same body was refused for the same reason before. */
-export async function upsertRefusal(executor: Executor, refused: RefusedNotification): Promise<void> {
-  const { reason, body, at } = refused;
+/** Records refusals, counting those up whose body was refused for the same reason before. */
+export async function upsertRefusals(
+  executor: Executor,
+  refusals: readonly RefusedNotification[],
+): Promise<void> {
   await tables(executor)
     .insertInto('refused_notification')
-    .values({
-      ...{ reason, body, times: 1, first_at: at, newest_at: at },
-      body_hash: refused.bodyHash,
-      headers: JSON.stringify(refused.headers),
-      detail: refused.detail === undefined ? null : JSON.stringify(refused.detail),
-    })
+    .values(
+      refusals.map(({ reason, body, bodyHash, headers, detail, times, at }) => ({
+        ...{ reason, body, times, first_at: at, newest_at: at },
+        body_hash: bodyHash,
+        headers: JSON.stringify(headers),
+        detail: detail === undefined ? null : JSON.stringify(detail),
+      })),
+    )
     .onConflict((conflict) =>
-      conflict
-        .columns(['reason', 'body_hash'])
-        .doUpdateSet({ times: sql`refused_notification.times + 1`, newest_at: at }),
+      conflict.columns(['reason', 'body_hash']).doUpdateSet({
+        times: sql`refused_notification.times + excluded.times`,
+        newest_at: sql`excluded.newest_at`,
+      }),
     )
     .execute();
 }

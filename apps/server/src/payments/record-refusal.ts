@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../platform/context.ts';
-import { trimRefusals, upsertRefusal } from './notification-store.ts';
+import { trimRefusals, upsertRefusals } from './notification-store.ts';
+import type { RefusedNotification } from './notification-store.ts';
 
 /** Refusals kept per reason, so that a flood of forgeries cannot push out a wrong amount. */
 const KEPT_PER_REASON = 200;
@@ -16,13 +17,17 @@ const KEPT_HEADERS = [
   'wechatpay-signature-type',
 ];
 
-export interface NotificationRefusal {
+/** A notification as it came in. */
+export interface ReceivedNotification {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly rawBody: Buffer;
+}
+
+export interface NotificationRefusal extends ReceivedNotification {
   /** Code of the error that refused it. */
   readonly reason: string;
   /** What was found wrong. */
   readonly detail?: unknown;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly rawBody: Buffer;
 }
 
 /**
@@ -31,19 +36,33 @@ export interface NotificationRefusal {
  */
 export async function recordRefusal(
   { database, clock }: Pick<Context, 'database' | 'clock'>,
-  { reason, detail, headers, rawBody }: NotificationRefusal,
+  refusal: NotificationRefusal,
 ): Promise<void> {
+  await recordRefusals({ database }, [makeRefusal({ ...refusal, at: clock.now() })]);
+}
+
+/** Writes refusals for one reason down, no two of the same body. */
+export async function recordRefusals(
+  { database }: Pick<Context, 'database'>,
+  refusals: readonly RefusedNotification[],
+): Promise<void> {
+  const [first] = refusals;
+  if (first === undefined) return;
   await database.transaction(async (tx) => {
-    await upsertRefusal(tx, {
-      reason,
-      detail,
-      bodyHash: createHash('sha256').update(rawBody).digest('hex'),
-      body: readable(rawBody.subarray(0, KEPT_BODY_BYTES)),
-      headers: keptHeaders(headers),
-      at: clock.now(),
-    });
-    await trimRefusals(tx, { reason, keep: KEPT_PER_REASON });
+    await upsertRefusals(tx, refusals);
+    await trimRefusals(tx, { reason: first.reason, keep: KEPT_PER_REASON });
   });
+}
+
+/** What is kept of a refused notification; some KiB at most. */
+export function makeRefusal(refusal: NotificationRefusal & { at: Date }): RefusedNotification {
+  const { reason, detail, headers, rawBody, at } = refusal;
+  return {
+    ...{ reason, detail, at, times: 1 },
+    bodyHash: createHash('sha256').update(rawBody).digest('hex'),
+    body: readable(rawBody.subarray(0, KEPT_BODY_BYTES)),
+    headers: keptHeaders(headers),
+  };
 }
 
 /** PostgreSQL's text holds no NUL. */
