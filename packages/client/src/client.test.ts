@@ -92,6 +92,15 @@ describe('a line that cannot be had', () => {
     expect(states.at(-1)).toEqual({ name: 'connecting', since });
   });
 
+  test('is lost once, though its socket tells it by an error and by a close', () => {
+    const { client, server, states } = createTestClient();
+    client.connect();
+    server.socket.drop();
+    server.socket.drop(1000, 'closed');
+    expect(states.map(({ name }) => name)).toEqual(['connecting', 'offline']);
+    expect(client.state).toMatchObject({ retryInMs: 500, reason: 'handshake_failed' });
+  });
+
   test('is waited for longer with each failure, up to the limit', () => {
     const { client, server, clock } = createTestClient();
     client.connect();

@@ -3,7 +3,10 @@ export interface SocketEvents {
   onOpen(): void;
   /** A text message as a string, a binary one as an ArrayBuffer that nobody writes to afterwards. */
   onMessage(data: string | ArrayBuffer): void;
-  /** Comes once, also when opening failed. `code` is the WebSocket close code; 1006 where there was none. */
+  /**
+   * The end of the socket, also when opening failed; told again, it is not heard. `code` is the WebSocket close
+   * code; 1006 where there was none.
+   */
   onClose(code: number, reason: string): void;
 }
 
