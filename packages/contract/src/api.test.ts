@@ -1,5 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ApiError, CALL_LIMIT_MS, createApi } from './api.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 function answering(status: number, body: string | null) {
   const requests: { url: string; init: RequestInit | undefined }[] = [];
