@@ -49,11 +49,15 @@ export async function measureRings(system: System, { rate, count }: RingRun) {
 
   const sentAt = await notifications.stop(count);
   const latencies = trades
-    .map(({ orderId, outTradeNo }) => (rungAt.get(orderId) ?? Infinity) - (sentAt.get(outTradeNo) ?? NaN))
+    .flatMap(({ orderId, outTradeNo }) => {
+      const sent = sentAt.get(outTradeNo);
+      return sent === undefined ? [] : (rungAt.get(orderId) ?? Infinity) - sent;
+    })
     .sort((a, b) => a - b);
   return {
     'placed/s': placedPerSecond.toFixed(0),
     rung: `${rungAt.size}/${count}`,
+    timed: latencies.length,
     'p50 ms': quantile(latencies, 0.5),
     'p99 ms': quantile(latencies, 0.99),
     'server CPU ms/order': ((cpu * 1000) / count).toFixed(1),
