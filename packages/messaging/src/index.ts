@@ -1,7 +1,7 @@
 /** STOMP messaging for Node: sessions, brokers and journals over WebSocket. */
 export { simpleBroker } from './broker/simple-broker.ts';
 export type { SimpleBrokerOptions } from './broker/simple-broker.ts';
-export type { JournalMapping } from './broker/journal-feeds.ts';
+export type { JournalMapping } from './broker/journal-lookup.ts';
 export type { AuthorizationRequest, Authorize } from './core/authorize.ts';
 export type { BrokerFactory } from './core/broker.ts';
 export type { Clock } from './core/clock.ts';

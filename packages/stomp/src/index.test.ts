@@ -6,6 +6,7 @@ test('the public surface is', () => {
   expect(Object.keys(door).sort()).toEqual([
     'DEFAULT_DECODER_LIMITS',
     'HEARTBEAT',
+    'HeaderBag',
     'STOMP_ERROR_CODES',
     'StompError',
     'createDecoder',

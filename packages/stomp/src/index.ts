@@ -6,6 +6,7 @@ export type { DecoderLimits } from './decoder-limits.ts';
 export { encodeFrame } from './encoder.ts';
 export type { OutgoingFrame } from './encoder.ts';
 export type { Frame, HeaderMap, StompVersion } from './frame.ts';
+export { HeaderBag } from './header-bag.ts';
 export { HEARTBEAT, negotiateHeartbeat } from './heartbeat.ts';
 export type { HeartbeatPlan } from './heartbeat.ts';
 export { negotiateVersion } from './negotiate-version.ts';

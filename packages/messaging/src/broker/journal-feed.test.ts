@@ -71,6 +71,43 @@ describe('a journal feed', () => {
     },
   );
 
+  test('refuses an id that no MESSAGE could carry, and stays there for who is joining', async () => {
+    const { engine, appendMany } = setUp();
+    const [client, older] = [engine.connect(), engine.connect(undefined, '1.1')];
+    const { broker } = engine.parts;
+    const common = { destination: DESTINATION, after: undefined };
+    const joining = broker.subscribe({ ...common, id: '1', subscriber: client.session });
+    const broken = broker.subscribe({ ...common, id: 'a\rb', subscriber: older.session });
+    await expect(broken).rejects.toMatchObject({ code: 'unencodable_header' });
+    (await joining).start();
+    appendMany(1);
+    await expect.poll(() => seqsOf(client)).toEqual([1]);
+  });
+
+  test('does not forget how far the journal goes when an older read answers later', async () => {
+    const late = Promise.withResolvers<undefined>();
+    let isLate = false;
+    const { engine, memory, appendMany } = setUp({
+      onAppend: () => () => undefined,
+      read: async (...args) => {
+        const page = await memory.read(...args);
+        if (isLate) await late.promise;
+        return page;
+      },
+    });
+    appendMany(1);
+    const [live, behind] = [engine.connect(), engine.connect()];
+    await subscribe(live);
+    isLate = true;
+    engine.advance(1_100);
+    await new Promise(setImmediate);
+    isLate = false;
+    appendMany(2);
+    await subscribe(behind, 1);
+    late.resolve(undefined);
+    await expect.poll(() => seqsOf(behind)).toEqual([2, 3]);
+  });
+
   test('delivers by its poll what nobody woke it for', async () => {
     const { engine, appendMany } = setUp({ onAppend: () => () => undefined });
     const client = engine.connect();

@@ -3,8 +3,13 @@ import type { EngineParts, SubscribeRequest, Subscription } from '../core/broker
 import { MessagingError } from '../core/errors.ts';
 import type { Journal, JournalEntry, JournalPage } from '../core/journal.ts';
 import { MessageEncoder } from './message-encoder.ts';
-import { SubscriberGroups } from './subscriber-groups.ts';
-import type { Member } from './subscriber-groups.ts';
+import { placeOf, SubscriberGroups } from './subscriber-groups.ts';
+import type { Member, Place } from './subscriber-groups.ts';
+
+interface JoinRequest extends SubscribeRequest {
+  readonly place: Place;
+  readonly onCancelled: () => void;
+}
 
 /**
  * Delivers one destination's journal to its subscribers, by one rule: an entry goes to whoever stands
@@ -48,10 +53,11 @@ export class JournalFeed {
 
   /** Finds out where the journal stands and answers a subscription that starts there, or after `after`. */
   async subscribe(request: SubscribeRequest, onCancelled: () => void): Promise<Subscription> {
+    const place = placeOf(request.id, request.subscriber.version);
     this.#joining += 1;
     try {
       const head = await this.#readHead(request.after ?? Number.MAX_SAFE_INTEGER);
-      return this.#subscription(request, head, onCancelled);
+      return this.#subscription({ ...request, place, onCancelled }, head);
     } catch (error) {
       this.#joining -= 1;
       throw error;
@@ -59,11 +65,9 @@ export class JournalFeed {
   }
 
   #subscription(
-    request: SubscribeRequest,
+    { after, subscriber, place, onCancelled }: JoinRequest,
     { newestSeq, oldestSeq }: JournalPage,
-    onCancelled: () => void,
   ): Subscription {
-    const { after, id, subscriber } = request;
     const recovered = after === undefined || (after >= oldestSeq - 1 && after <= newestSeq);
     const cursor = recovered && after !== undefined ? after : newestSeq;
     let state: 'joining' | 'over' | Member = 'joining';
@@ -71,17 +75,18 @@ export class JournalFeed {
       receiptHeaders: { seq: String(newestSeq), oldest: String(oldestSeq), recovered: String(recovered) },
       start: () => {
         if (state !== 'joining') return;
-        this.#joining -= 1;
-        state = this.#groups.add(id, subscriber, cursor);
+        state = this.#groups.add(place, subscriber, cursor);
         this.#members.add(state);
+        this.#joining -= 1;
         this.#newestSeq = Math.max(this.#newestSeq, newestSeq);
         this.#pump();
       },
       cancel: () => {
         if (state === 'over') return;
-        if (state === 'joining') this.#joining -= 1;
-        else this.#remove(state);
+        const left = state;
         state = 'over';
+        if (left === 'joining') this.#joining -= 1;
+        else this.#remove(left);
         onCancelled();
       },
     };
@@ -120,8 +125,13 @@ export class JournalFeed {
     try {
       for (let after = this.#nextRead(); after !== undefined; after = this.#nextRead()) {
         const page = await this.#read(after, this.#parts.limits.maxJournalPageEntries);
-        this.#newestSeq = Math.max(page.newestSeq, after);
-        if (isGap(page, after)) this.#failAt(after);
+        if (isGap(page, after)) {
+          this.#newestSeq = page.newestSeq;
+          this.#failAt(after);
+        } else {
+          // A subscription may have learnt of more while this page was on its way.
+          this.#newestSeq = Math.max(this.#newestSeq, page.newestSeq);
+        }
         for (const entry of page.entries) this.#deliver(entry);
       }
     } catch (error) {

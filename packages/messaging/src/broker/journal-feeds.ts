@@ -1,36 +1,27 @@
 import type { EngineParts, SubscribeRequest, Subscription } from '../core/broker.ts';
-import { compilePattern } from '../core/destination.ts';
-import type { DestinationPattern } from '../core/destination.ts';
 import type { Journal } from '../core/journal.ts';
 import type { Timer } from '../core/timer-wheel.ts';
 import { JournalFeed } from './journal-feed.ts';
-
-/** Says that the destinations of a pattern, e.g. `/topic/orders/{orderId}`, are backed by a journal. */
-export interface JournalMapping {
-  pattern: string;
-  journal: Journal;
-}
+import { createJournalLookup } from './journal-lookup.ts';
+import type { JournalMapping } from './journal-lookup.ts';
 
 /** The feeds that have subscribers; a feed lives from the first SUBSCRIBE to the last UNSUBSCRIBE. */
 export class JournalFeeds {
-  readonly #mappings: { matches: DestinationPattern; journal: Journal }[];
+  /** The journal of a destination, if it has one. */
+  readonly journalOf: (destination: string) => Journal | undefined;
   readonly #parts: EngineParts;
   readonly #feeds = new Map<string, JournalFeed>();
   readonly #stops: (() => void)[];
   #poll: Timer;
 
   constructor(mappings: readonly JournalMapping[], parts: EngineParts) {
-    this.#mappings = mappings.map(({ pattern, journal }) => ({ matches: compilePattern(pattern), journal }));
+    this.journalOf = createJournalLookup(mappings);
     this.#parts = parts;
     const wake = (destination: string): void => this.#feeds.get(destination)?.wake();
     this.#stops = [...new Set(mappings.map(({ journal }) => journal))].map((journal) =>
       journal.onAppend(wake),
     );
     this.#poll = this.#schedulePoll();
-  }
-
-  journalOf(destination: string): Journal | undefined {
-    return this.#mappings.find(({ matches }) => matches(destination) !== undefined)?.journal;
   }
 
   subscribe(journal: Journal, request: SubscribeRequest): Promise<Subscription> {

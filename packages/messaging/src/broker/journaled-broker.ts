@@ -1,7 +1,7 @@
 import type { Broker, EngineParts } from '../core/broker.ts';
 import { MessagingError } from '../core/errors.ts';
 import { JournalFeeds } from './journal-feeds.ts';
-import type { JournalMapping } from './journal-feeds.ts';
+import type { JournalMapping } from './journal-lookup.ts';
 
 /** Puts journals before a broker: destinations that have one are fed from it, all others go on. */
 export function withJournals(

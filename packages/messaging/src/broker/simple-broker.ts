@@ -1,8 +1,16 @@
-import type { Broker, BrokerFactory, EngineParts, Subscription, SubscribeRequest } from '../core/broker.ts';
+import type {
+  Broker,
+  BrokerFactory,
+  EngineParts,
+  Subscriber,
+  Subscription,
+  SubscribeRequest,
+} from '../core/broker.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Message } from '../core/message.ts';
 import { MessageEncoder } from './message-encoder.ts';
-import { SubscriberGroups } from './subscriber-groups.ts';
+import { placeOf, SubscriberGroups } from './subscriber-groups.ts';
+import type { Place } from './subscriber-groups.ts';
 
 export interface SimpleBrokerOptions {
   /** The destinations it serves begin with one of these and a slash. Default: `/topic` and `/queue`. */
@@ -21,6 +29,8 @@ export function simpleBroker(options: SimpleBrokerOptions = {}): BrokerFactory {
 }
 
 const NO_HEADERS = Object.freeze({});
+/** For whoever asks for what came `after` a number: without a journal, nothing is kept. */
+const NOT_RECOVERED = Object.freeze({ recovered: 'false' });
 
 class SimpleBroker implements Broker {
   readonly heartbeatMs: readonly [number, number];
@@ -43,8 +53,7 @@ class SimpleBroker implements Broker {
   send(message: Message): void {
     const groups = this.#destinations.get(message.destination);
     if (!groups) return;
-    const headers = { destination: message.destination, 'message-id': message.id, ...message.headers };
-    const encoder = new MessageEncoder({ headers, body: message.body });
+    const encoder = new MessageEncoder(message);
     for (const { start, version, members } of groups.all()) {
       const frame = encoder.encode(start, version);
       for (const member of members) member.subscriber.outlet.send(frame);
@@ -52,11 +61,18 @@ class SimpleBroker implements Broker {
     }
   }
 
-  subscribe({ destination, id, subscriber }: SubscribeRequest): Subscription {
+  subscribe({ destination, id, subscriber, after }: SubscribeRequest): Subscription {
+    const place = placeOf(id, subscriber.version);
+    let state: 'joining' | 'over' | { leave: () => void } = 'joining';
     return {
-      receiptHeaders: NO_HEADERS,
-      start: () => undefined,
-      cancel: this.#add(destination, id, subscriber),
+      receiptHeaders: after === undefined ? NO_HEADERS : NOT_RECOVERED,
+      start: () => {
+        if (state === 'joining') state = { leave: this.#add(destination, place, subscriber) };
+      },
+      cancel: () => {
+        if (typeof state === 'object') state.leave();
+        state = 'over';
+      },
     };
   }
 
@@ -64,14 +80,14 @@ class SimpleBroker implements Broker {
     this.#destinations.clear();
   }
 
-  #add(destination: string, id: string | undefined, subscriber: SubscribeRequest['subscriber']): () => void {
+  #add(destination: string, place: Place, subscriber: Subscriber): () => void {
     let groups = this.#destinations.get(destination);
     if (!groups) {
       groups = new SubscriberGroups();
       this.#destinations.set(destination, groups);
     }
     const joined = groups;
-    const member = joined.add(id, subscriber);
+    const member = joined.add(place, subscriber);
     return () => {
       joined.remove(member);
       if (joined.isEmpty && this.#destinations.get(destination) === joined) {

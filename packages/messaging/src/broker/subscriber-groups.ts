@@ -12,12 +12,21 @@ export interface Member {
   cursor: number;
 }
 
-/** The subscribers of a destination to whom the same bytes go. */
-export interface Group {
+/** What the MESSAGEs of a subscription have in common with those of others. */
+export interface Place {
   readonly key: string;
   readonly version: StompVersion;
   readonly start: Uint8Array;
+}
+
+/** The subscribers of a destination to whom the same bytes go. */
+export interface Group extends Place {
   readonly members: Member[];
+}
+
+/** Finds a subscription's place. Throws StompError when no MESSAGE of the version can carry the id. */
+export function placeOf(id: string | undefined, version: StompVersion): Place {
+  return { key: id === undefined ? version : `${version} ${id}`, version, start: encodeStart(id, version) };
 }
 
 /** The subscribers of one destination, grouped by what their MESSAGE frames have in common. */
@@ -33,13 +42,11 @@ export class SubscriberGroups {
     return this.#groups.values();
   }
 
-  add(id: string | undefined, subscriber: Subscriber, cursor = 0): Member {
-    const { version } = subscriber;
-    const key = id === undefined ? version : `${version} ${id}`;
-    let group = this.#groups.get(key);
+  add(place: Place, subscriber: Subscriber, cursor = 0): Member {
+    let group = this.#groups.get(place.key);
     if (!group) {
-      group = { key, version, start: encodeStart(id, version), members: [] };
-      this.#groups.set(key, group);
+      group = { ...place, members: [] };
+      this.#groups.set(place.key, group);
     }
     const member = { subscriber, group, index: group.members.length, cursor };
     group.members.push(member);

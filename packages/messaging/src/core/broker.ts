@@ -36,7 +36,8 @@ export interface SubscribeRequest {
 
 /**
  * One accepted subscription. Whoever asked for it sends the RECEIPT, then calls `start`; no MESSAGE
- * goes out before. `cancel` ends it at once, started or not, and may be called again.
+ * goes out before. `start` cannot fail: after its RECEIPT a frame gets no ERROR. `cancel` ends it at once,
+ * started or not, and may be called again.
  */
 export interface Subscription {
   /** What the RECEIPT says besides `receipt-id`. */
@@ -55,7 +56,7 @@ export interface Broker {
   check(command: SubscribableCommand, destination: string): void;
   /** Delivers to all who are subscribed now. */
   send(message: Message): void;
-  /** Answers at once where nothing must be read first. Rejects with MessagingError. */
+  /** Answers at once where nothing must be read first. Throws or rejects with MessagingError or StompError. */
   subscribe(request: SubscribeRequest): Subscription | Promise<Subscription>;
   /** Stops timers and reading; subscriptions get nothing more. */
   close(): void;

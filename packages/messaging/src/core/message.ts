@@ -1,11 +1,20 @@
+import { HeaderBag } from '@carillon/stomp';
 import type { HeaderMap } from '@carillon/stomp';
 
 /** What travels through the engine: a payload on its way to a destination. The body is nobody's to change. */
 export interface Message {
+  readonly destination: string;
+  /** All that its MESSAGEs say, but for the subscription. */
+  readonly headers: HeaderMap;
+  readonly body: Uint8Array;
+}
+
+/** What a message is made of. */
+export interface MessageParts {
   /** Unique in this process; becomes `message-id`. */
   readonly id: string;
   readonly destination: string;
-  /** The sender's own headers, `content-type` among them; never those that STOMP defines for SEND. */
+  /** The headers of a SEND, or what an application adds of its own. */
   readonly headers: HeaderMap;
   readonly body: Uint8Array;
 }
@@ -28,12 +37,17 @@ const HOP_HEADERS = new Set([
   'seq',
 ]);
 
-/** The headers of a SEND that its MESSAGEs repeat (STOMP 1.2, "MESSAGE": all user-defined headers). */
-export function userDefinedHeaders(headers: HeaderMap): HeaderMap {
-  const kept: Record<string, string> = Object.create(null) as Record<string, string>;
+/**
+ * Makes a message: its headers are the destination, the id, and the sender's own (STOMP 1.2, "MESSAGE": all
+ * user-defined headers), of which none can take the place of one that the server sets.
+ */
+export function createMessage({ id, destination, headers, body }: MessageParts): Message {
+  const own: Record<string, string> = new HeaderBag();
+  own.destination = destination;
+  own['message-id'] = id;
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined && !HOP_HEADERS.has(name)) kept[name] = value;
+    if (value !== undefined && !HOP_HEADERS.has(name)) own[name] = value;
   }
-  return kept;
+  return { destination, headers: own, body };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { simpleBroker } from '../broker/simple-broker.ts';
 import { withJournals } from '../broker/journaled-broker.ts';
-import type { JournalMapping } from '../broker/journal-feeds.ts';
+import type { JournalMapping } from '../broker/journal-lookup.ts';
 import type { Authorize } from '../core/authorize.ts';
 import type { BrokerFactory, EngineParts } from '../core/broker.ts';
 import { systemClock } from '../core/clock.ts';

@@ -29,6 +29,17 @@ describe('the template', () => {
     expect([bytes.headers['content-type'], [...bytes.body]]).toEqual(['image/x', [0, 255]]);
   });
 
+  test('sets no header that is the broker’s, whoever gives it', async () => {
+    const { url, messaging } = await start();
+    const client = await TestClient.connect(url);
+    await client.ask('SUBSCRIBE', { id: '1', destination: '/topic/a' });
+    await messaging.template.send('/topic/a', 'x', { destination: '/topic/b', 'message-id': '7', seq: '9' });
+    const { headers } = await client.take('MESSAGE');
+    expect(headers).toMatchObject({ destination: '/topic/a', subscription: '1' });
+    expect(headers['message-id']).not.toBe('7');
+    expect(headers).not.toHaveProperty('seq');
+  });
+
   test.each([
     ['/app/x', 'unknown_destination'],
     ['topic', 'invalid_destination'],

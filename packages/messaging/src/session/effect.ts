@@ -4,7 +4,7 @@ import type { HeaderMap } from '@carillon/stomp';
 export interface Effect {
   /** What its RECEIPT says besides `receipt-id`. */
   readonly receiptHeaders?: HeaderMap;
-  /** Runs right after the RECEIPT, in the same turn; without one, right after the frame. */
+  /** Runs right after the RECEIPT, in the same turn; without one, right after the frame. What may fail was done before. */
   start?(): void;
 }
 

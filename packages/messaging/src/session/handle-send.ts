@@ -1,6 +1,6 @@
 import type { Frame } from '@carillon/stomp';
 import { MessagingError } from '../core/errors.ts';
-import { userDefinedHeaders } from '../core/message.ts';
+import { createMessage } from '../core/message.ts';
 import { DONE } from './effect.ts';
 import type { Effect } from './effect.ts';
 import { requireDestination, requirePermission } from './permission.ts';
@@ -19,6 +19,6 @@ export function handleSend(session: Session, frame: Frame): Effect | Promise<Eff
 function send(session: Session, { headers, body }: Frame, destination: string): Effect {
   if (session.isClosed) return DONE;
   const { broker, nextMessageId } = session.parts;
-  broker.send({ id: nextMessageId(), destination, headers: userDefinedHeaders(headers), body });
+  broker.send(createMessage({ id: nextMessageId(), destination, headers, body }));
   return DONE;
 }

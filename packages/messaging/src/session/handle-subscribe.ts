@@ -1,3 +1,4 @@
+import { StompError } from '@carillon/stomp';
 import type { Frame } from '@carillon/stomp';
 import { answerWithin } from '../core/answer-within.ts';
 import type { SubscribeRequest, Subscription } from '../core/broker.ts';
@@ -33,7 +34,7 @@ function subscribe(session: Session, request: SubscribeRequest): Effect | Promis
     (error: unknown) => {
       // Should the answer come after all, nobody wants it any more.
       answer.then((subscription) => subscription.cancel()).catch(() => undefined);
-      throw error instanceof MessagingError
+      throw error instanceof MessagingError || error instanceof StompError
         ? error
         : new MessagingError('unavailable', undefined, { cause: error });
     },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { encodeFrame } from '@carillon/stomp';
 import { DISCONNECT_REASONS } from '../core/disconnect.ts';
 import { createMemoryJournal } from '../core/memory-journal.ts';
@@ -187,6 +187,22 @@ describe('SEND and SUBSCRIBE', () => {
     });
     expect(client.last?.headers).not.toHaveProperty('seq');
     expect(client.last?.headers).not.toHaveProperty('ack');
+  });
+
+  test('get no ERROR of their own once they have their RECEIPT', () => {
+    const engine = new TestEngine();
+    const client = engine.connect();
+    vi.spyOn(engine.parts.broker, 'subscribe').mockReturnValue({
+      receiptHeaders: {},
+      start: () => {
+        throw new Error('a broker that breaks its contract');
+      },
+      cancel: () => undefined,
+    });
+    client.send('SUBSCRIBE', { ...TOPIC, id: '1', receipt: 'r' });
+    expect(client.commands).toEqual(['RECEIPT', 'ERROR']);
+    expect(client.last?.headers).not.toHaveProperty('receipt-id');
+    expect(client.last?.headers.code).toBe('internal_error');
   });
 
   test('end a subscription by UNSUBSCRIBE, whose id may be used again', () => {

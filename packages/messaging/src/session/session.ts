@@ -250,6 +250,11 @@ export class Session implements Subscriber {
     if (receipt !== undefined && mayAsk) {
       this.reply(receiptFrame(receipt, effect.receiptHeaders ?? {}, this.version));
     }
-    effect.start?.();
+    try {
+      effect.start?.();
+    } catch (error) {
+      // Not in the name of the frame, which has its RECEIPT.
+      this.fail(error);
+    }
   }
 }

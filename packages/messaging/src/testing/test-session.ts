@@ -2,7 +2,7 @@ import { createDecoder, encodeFrame } from '@carillon/stomp';
 import type { Frame } from '@carillon/stomp';
 import { simpleBroker } from '../broker/simple-broker.ts';
 import { withJournals } from '../broker/journaled-broker.ts';
-import type { JournalMapping } from '../broker/journal-feeds.ts';
+import type { JournalMapping } from '../broker/journal-lookup.ts';
 import type { Authorize } from '../core/authorize.ts';
 import { createCounters } from '../core/counters.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
