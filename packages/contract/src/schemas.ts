@@ -8,6 +8,13 @@ const id = z.int().positive();
 const amountFen = z.int().nonnegative().describe('Amount in fen (1/100 yuan).');
 const instant = z.iso.datetime().describe('UTC, ISO 8601.');
 
+/** Text on one line: no control characters, of which PostgreSQL cannot even store NUL. */
+const lineOfText = z.string().regex(/^\P{Cc}*$/u, 'must not hold control characters');
+/** Text in which lines may end, but no other control character stands. */
+const text = z.string().regex(/^[\P{Cc}\n]*$/u, 'must not hold control characters other than line feeds');
+
+export const tableCodeSchema = lineOfText.max(32).describe('Opaque code printed in the QR of the table.');
+
 export const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,64}$/);
 
 export const apiErrorSchema = z.object({
@@ -36,8 +43,8 @@ export const tableReplySchema = z.object({ shop: shopSchema, table: tableSchema 
 export const tableListReplySchema = z.object({ tables: z.array(tableSchema) });
 
 export const placeOrderRequestSchema = z.object({
-  tableCode: z.string().max(32).optional(),
-  remark: z.string().max(MAX_REMARK_LENGTH).optional(),
+  tableCode: tableCodeSchema.optional(),
+  remark: text.max(MAX_REMARK_LENGTH).optional(),
   lines: z
     .array(z.object({ productId: id, quantity: z.int().min(1).max(MAX_QUANTITY) }))
     .min(1)
@@ -90,7 +97,7 @@ export const tradeReplySchema = z.object({
 });
 
 export const loginRequestSchema = z.object({
-  username: z.string().min(1).max(64),
+  username: lineOfText.min(1).max(64),
   password: z.string().min(1).max(256),
 });
 export const staffSchema = z.object({

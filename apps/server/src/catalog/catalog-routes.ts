@@ -1,6 +1,7 @@
 import {
   menuReplySchema,
   shopListReplySchema,
+  tableCodeSchema,
   tableListReplySchema,
   tableReplySchema,
 } from '@carillon/contract/schemas';
@@ -43,7 +44,7 @@ export function registerCatalogRoutes(
   registerRoute(app, 'readTable', {
     tag,
     summary: 'Tells which table, of which shop, has the code in a QR.',
-    schemas: { params: z.object({ code: z.string().max(32) }), reply: tableReplySchema },
+    schemas: { params: z.object({ code: tableCodeSchema }), reply: tableReplySchema },
     handler: async (request, reply) => {
       visitors.buyer(request, reply);
       return readTable(db, request.params.code);

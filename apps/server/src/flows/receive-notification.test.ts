@@ -149,6 +149,14 @@ describe.each(testDatabases())('a payment notification on %s', (_name, open) => 
         { envelope: { event_type: 'REFUND.SUCCESS' } },
         'notification_unreadable',
       ],
+      ['its id holds a NUL', { envelope: { id: 'a\0b' } }, 'notification_unreadable'],
+      ['its trade’s number holds a NUL', { trade: { out_trade_no: 'a\0b' } }, 'notification_unreadable'],
+      ['its transaction holds a NUL', { trade: { transaction_id: 'a\0b' } }, 'notification_unreadable'],
+      [
+        'its currency holds a NUL',
+        { trade: { amount: { total: amountFen, currency: 'a\0b' } } },
+        'notification_wrong_amount',
+      ],
       ['it was signed six minutes ago', { ageMs: 360_000 }, 'notification_unbelieved'],
       ['it was signed in the future', { ageMs: -360_000 }, 'notification_unbelieved'],
       [

@@ -25,9 +25,10 @@ export interface Settlement {
  * Settles a trade that WeChat says is paid, once: its number must be ours, and state, currency and amount what
  * was asked for. The order comes from our own record of the trade, never from who happens to be calling.
  * Of many that settle at once, one gets `paid`.
- * @throws notification_unpaid, notification_unknown_trade, notification_wrong_amount, notification_contradicts
+ * @throws notification_unreadable, notification_unpaid, notification_unknown_trade, notification_wrong_amount, notification_contradicts
  */
 export async function settleTrade(tx: Tx, testimony: Testimony): Promise<Settlement> {
+  refuseStrangeNumbers(testimony);
   const { outTradeNo, tradeState, transactionId, amountFen, currency } = testimony.trade;
   if (tradeState !== 'SUCCESS' || transactionId === undefined) {
     throw paymentErrors.notification_unpaid({ tradeState });
@@ -49,6 +50,15 @@ export async function settleTrade(tx: Tx, testimony: Testimony): Promise<Settlem
     throw paymentErrors.notification_contradicts(details);
   }
   return { outcome: 'repeated', trade: known };
+}
+
+/** WeChat's numbers have at most 36 of few characters; PostgreSQL could not even look up one with NUL in it. */
+function refuseStrangeNumbers({ notificationId, trade }: Testimony): void {
+  const { outTradeNo, transactionId } = trade;
+  for (const [name, number] of Object.entries({ notificationId, outTradeNo, transactionId })) {
+    if (number === undefined || /^[\x21-\x7e]{1,64}$/.test(number)) continue;
+    throw paymentErrors.notification_unreadable({ reason: 'not_a_number_of_wechat', name });
+  }
 }
 
 async function isFirstTestimony(tx: Tx, testimony: Testimony, transactionId: string): Promise<boolean> {
