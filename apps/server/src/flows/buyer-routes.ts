@@ -6,7 +6,7 @@ import {
 } from '@carillon/contract/schemas';
 import type { TradeReply } from '@carillon/contract';
 import type { PayClient } from '@carillon/wechat';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { orderErrors, readOrder } from '../orders/index.ts';
 import { paymentErrors } from '../payments/index.ts';
@@ -42,7 +42,7 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
     handler: async (request, reply) => {
       const idempotencyKey = readIdempotencyKey(request);
       const { shopId } = request.params;
-      const buyerId = visitors.buyer(request, reply);
+      const buyerId = recogniseBuyer(visitors, request, reply);
       const orderId = await placeOrder(context, { shopId, buyerId, idempotencyKey, request: request.body });
       request.log.info({ orderId }, 'order placed');
       return readOrder(context.database, orderId, { buyerId, shopIds: [] });
@@ -62,6 +62,17 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
       );
     },
   });
+}
+
+/**
+ * The buyer whose cookie came along. Were it given with the order, a request that is sent again because its answer
+ * was lost would come from another buyer, and place another order.
+ */
+function recogniseBuyer(visitors: Visitors, request: FastifyRequest, reply: FastifyReply): string {
+  const buyerId = visitors.findBuyer(request);
+  if (buyerId !== undefined) return buyerId;
+  visitors.buyer(request, reply);
+  throw orderErrors.buyer_unknown();
 }
 
 function readIdempotencyKey(request: Pick<FastifyRequest, 'headers'>): string {

@@ -28,6 +28,7 @@ describe.each(testDatabases())('the address that WeChat Pay notifies, on %s', (_
     app = await makeApp(context, { publicUrl: 'https://shop.test' });
     const { shopId, products } = await openTestShop(database, 'notify');
     const buyer = openBrowser(app.http);
+    await buyer.get(`/api/shops/${shopId}/menu`);
     const body = { lines: [{ productId: products.rice, quantity: 1 }], totalFen: 200 };
     const placed = await buyer.post(`/api/shops/${shopId}/orders`, body, { 'idempotency-key': 'k' });
     const { order } = placed.json<OrderReply>();

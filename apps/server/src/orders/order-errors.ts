@@ -2,6 +2,10 @@ import { defineErrors } from '../platform/errors.ts';
 
 /** Refusals of the orders domain; described in docs/errors/orders.md. */
 export const orderErrors = defineErrors({
+  buyer_unknown: {
+    status: 401,
+    message: 'Orders belong to browsers, and this one sent no cookie. Send it again with the one given now.',
+  },
   idempotency_key_missing: {
     status: 400,
     message: 'Send the header Idempotency-Key: 1-64 visible ASCII characters, new for each order.',

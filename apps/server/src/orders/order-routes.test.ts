@@ -33,6 +33,7 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
     await hireClerk(database, { shopId: shop.shopId, username: 'zhou' });
     await hireClerk(database, { shopId: shop.shopId, username: 'chen' });
     buyer = openBrowser(app.http);
+    await buyer.get(`/api/shops/${shop.shopId}/menu`);
     staff = await logIn('zhou');
   });
 
@@ -72,13 +73,26 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
   }
 
   describe('placing', () => {
-    test('gives a buyer without a cookie one, by which the order is theirs', async () => {
-      const response = await place();
+    test('knows the buyer by the cookie that came with the menu', async () => {
+      const response = await openBrowser(app.http).get(`/api/shops/${shop.shopId}/menu`);
       expect(response.cookies[0]).toMatchObject({ name: 'carillon_buyer', httpOnly: true, sameSite: 'Lax' });
       expect(response.cookies[0]?.maxAge).toBe(31_536_000);
-      const { order } = response.json<OrderReply>();
+      const { order } = (await place()).json<OrderReply>();
       expect((await buyer.get(`/api/orders/${order.id}`)).json()).toEqual({ order, seq: 0 });
       expect((await buyer.get('/api/orders')).json()).toEqual({ orders: [order], seq: 0 });
+    });
+
+    test('orders nothing for a browser without a cookie, and gives it one to try again with', async () => {
+      const unknown = openBrowser(app.http);
+      const refusals = await Promise.all([place('same', openBrowser(app.http)), place('same', unknown)]);
+      for (const refusal of refusals) {
+        expect(refusal.statusCode).toBe(401);
+        expect(refusal.json()).toMatchObject({ error: { code: 'buyer_unknown' } });
+      }
+      const placed = [await place('same', unknown), await place('same', unknown)];
+      expect(new Set(placed.map((reply) => reply.json<OrderReply>().order.id)).size).toBe(1);
+      const { rows } = await sql`select id from shop_order`.execute(database.db);
+      expect(rows).toHaveLength(1);
     });
 
     test('keeps no cookie that would open someone’s orders', async () => {
@@ -89,7 +103,6 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
     });
 
     test('answers the same request with the same order', async () => {
-      await buyer.get(`/api/shops/${shop.shopId}/menu`);
       const replies = await Promise.all(Array.from({ length: 10 }, async () => place('again')));
       expect(new Set(replies.map((reply) => reply.json<OrderReply>().order.id)).size).toBe(1);
     });
@@ -105,6 +118,8 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
       ['half a dish', { lines: [{ productId: 1, quantity: 0.5 }], totalFen: 0 }],
       ['a hundred of a dish', { lines: [{ productId: 1, quantity: 100 }], totalFen: 0 }],
       ['a negative total', { lines: [{ productId: 1, quantity: 1 }], totalFen: -1 }],
+      ['a remark with a NUL', { lines: [{ productId: 1, quantity: 1 }], totalFen: 0, remark: 'a\0b' }],
+      ['a table with a NUL', { lines: [{ productId: 1, quantity: 1 }], totalFen: 0, tableCode: 'a\0b' }],
       ['fifty-one lines', { lines: Array(51).fill({ productId: 1, quantity: 1 }), totalFen: 0 }],
     ])('refuses %s', async (_what, body) => {
       const reply = await buyer.post(`/api/shops/${shop.shopId}/orders`, body, { 'idempotency-key': 'k' });
@@ -114,6 +129,12 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
   });
 
   describe('reading', () => {
+    test('refuses a table’s code with a NUL', async () => {
+      const reply = await buyer.get('/api/tables/a%00b');
+      expect(reply.statusCode).toBe(400);
+      expect(reply.json()).toMatchObject({ error: { code: 'invalid_request' } });
+    });
+
     test('shows an order to its buyer and the shop’s staff, to others it is not there', async () => {
       const { order } = (await place()).json<OrderReply>();
       expect((await staff.get(`/api/orders/${order.id}`)).json()).toEqual({ order, seq: 0 });

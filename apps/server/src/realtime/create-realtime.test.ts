@@ -137,6 +137,7 @@ describe.each(testDatabases())('the sockets, on %s', (_name, open) => {
     test('buyers who listen to a shop, or to another buyer’s order', async () => {
       await expectRefused('/ws/buyer', buyer, shopOrdersDestination(shop.shopId));
       const stranger = openBrowser(app.http);
+      await stranger.get(`/api/shops/${shop.shopId}/menu`);
       const orderId = await place(stranger);
       await expectRefused('/ws/buyer', buyer, orderDestination(orderId));
     });

@@ -92,6 +92,23 @@ describe('useCheckout', () => {
     expect(new Set(keys()).size).toBe(2);
   });
 
+  test('sends the order again, once and with the same key, when the browser was not known', async () => {
+    const unknown = refusalOf(401, 'buyer_unknown');
+    const { checkout, keys, onPlaced } = checkoutWith(
+      vi.fn().mockRejectedValueOnce(unknown).mockResolvedValueOnce({ order, seq: 0 }),
+    );
+    await checkout.submit(request);
+    expect(onPlaced).toHaveBeenCalledExactlyOnceWith(order);
+    expect([keys().length, new Set(keys()).size]).toEqual([2, 1]);
+  });
+
+  test('gives up on a browser that keeps no cookies', async () => {
+    const { checkout, called } = checkoutWith(() => Promise.reject(refusalOf(401, 'buyer_unknown')));
+    await checkout.submit(request);
+    expect(called).toHaveBeenCalledTimes(2);
+    expect(checkout.state.value).toMatchObject({ name: 'refused', error: { code: 'buyer_unknown' } });
+  });
+
   test.each([0, 500, 503])('does not know what became of the order at status %i', async (status) => {
     const { checkout } = checkoutWith(() => Promise.reject(refusalOf(status, 'internal_error')));
     await checkout.submit(request);

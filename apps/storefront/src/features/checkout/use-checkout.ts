@@ -41,7 +41,12 @@ export function useCheckout({ shopId, placeName, onPlaced, onRefused }: Checkout
     state.value = { name: 'sending', again };
     try {
       const headers = { 'idempotency-key': key };
-      const { order } = await api('placeOrder', { params: { shopId }, body: request, headers });
+      const place = () => api('placeOrder', { params: { shopId }, body: request, headers });
+      const { order } = await place().catch((error: unknown) => {
+        // The refusal came with the cookie that was missing.
+        if (error instanceof ApiError && error.code === 'buyer_unknown') return place();
+        throw error;
+      });
       forgetAttempt(placeName);
       onPlaced(order);
     } catch (error) {

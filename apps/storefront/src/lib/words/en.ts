@@ -221,6 +221,10 @@ export const en: Words = {
       title: 'This differs from your earlier attempt',
       text: 'Nothing was ordered twice. Look at the earlier order under “My orders” before you place another.',
     },
+    buyer_unknown: {
+      title: 'Your browser keeps no cookies',
+      text: 'No order was placed and nothing was charged. Allow cookies in its settings and place it again.',
+    },
     idempotency_key_missing: {
       title: 'The order was not placed',
       text: 'No order was placed and nothing was charged. Reload the page and place it again.',

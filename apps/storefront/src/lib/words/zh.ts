@@ -185,6 +185,10 @@ export const zh = {
       title: '这次提交和之前的不一致',
       text: '没有重复下单。请先在“我的订单”里看看之前那一单，再决定是否提交。',
     },
+    buyer_unknown: {
+      title: '浏览器没有保存 Cookie',
+      text: '没有下单，没有扣款。请在浏览器设置里允许 Cookie，再提交。',
+    },
     idempotency_key_missing: { title: '提交没有成功', text: '没有下单，没有扣款。请刷新页面后再提交。' },
     table_not_found: {
       title: '没有找到这张桌子',
