@@ -7,7 +7,7 @@ export interface Principal {
   readonly name: string;
   /** The application's login session, so that a logout ends the sockets that it opened. */
   readonly session?: string;
-  /** How long from now the principal is valid; the session is ended with `session_expired` then. */
+  /** How long from now the principal is valid; the session is ended with `session_expired` then. Infinity is never. */
   readonly expiresInMs?: number;
   readonly [attribute: string]: unknown;
 }

@@ -1,19 +1,15 @@
+import type { Duplex } from 'node:stream';
 import { MessagingError } from '../core/errors.ts';
 import type { Limits } from '../core/limits.ts';
 import type { Session } from '../session/session.ts';
 import type { WebSocketConnection } from './websocket-connection.ts';
 
-/** One place for a socket, taken when its handshake begins and given back when the socket is gone. */
-export interface Slot {
-  readonly release: () => void;
-}
-
-/** All sockets of an engine: counted by address, found again to be drained. */
+/** All sockets of an engine, also those in their handshake: counted by address, found again to be drained. */
 export class Connections {
   readonly #limits: Limits;
   readonly #byAddress = new Map<string, number>();
+  readonly #sockets = new Set<Duplex>();
   readonly #open = new Map<WebSocketConnection, Session>();
-  #taken = 0;
   #isDraining = false;
   #onEmpty: (() => void) | undefined;
 
@@ -21,23 +17,19 @@ export class Connections {
     this.#limits = limits;
   }
 
-  /** Takes a place for a handshake. Throws MessagingError when there is none. */
-  take(address: string): Slot {
+  /**
+   * Takes a place for a socket whose handshake begins; it is given back when the socket is closed.
+   * Throws MessagingError when there is none.
+   */
+  take(address: string, socket: Duplex): void {
     this.checkOpen();
     const fromHere = this.#byAddress.get(address) ?? 0;
-    if (this.#taken >= this.#limits.maxSessions || fromHere >= this.#limits.maxSessionsPerAddress) {
+    if (this.#sockets.size >= this.#limits.maxSessions || fromHere >= this.#limits.maxSessionsPerAddress) {
       throw new MessagingError('too_many_sessions');
     }
-    this.#taken += 1;
+    this.#sockets.add(socket);
     this.#byAddress.set(address, fromHere + 1);
-    let isTaken = true;
-    return {
-      release: () => {
-        if (!isTaken) return;
-        isTaken = false;
-        this.#giveBack(address);
-      },
-    };
+    socket.once('close', () => this.#giveBack(address, socket));
   }
 
   /** Throws MessagingError once the engine is going down. */
@@ -58,20 +50,20 @@ export class Connections {
     this.#isDraining = true;
     const emptied = new Promise<void>((resolve) => (this.#onEmpty = resolve));
     for (const session of this.#open.values()) end(session);
-    if (this.#taken === 0) this.#onEmpty?.();
+    if (this.#sockets.size === 0) this.#onEmpty?.();
     return emptied;
   }
 
   /** Ends what is still open, without a word. */
   terminate(): void {
-    for (const connection of this.#open.keys()) connection.terminate();
+    for (const socket of this.#sockets) socket.destroy();
   }
 
-  #giveBack(address: string): void {
-    this.#taken -= 1;
+  #giveBack(address: string, socket: Duplex): void {
+    this.#sockets.delete(socket);
     const left = (this.#byAddress.get(address) ?? 1) - 1;
     if (left > 0) this.#byAddress.set(address, left);
     else this.#byAddress.delete(address);
-    if (this.#taken === 0) this.#onEmpty?.();
+    if (this.#sockets.size === 0) this.#onEmpty?.();
   }
 }

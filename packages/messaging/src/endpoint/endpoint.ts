@@ -8,7 +8,7 @@ import { MessagingError } from '../core/errors.ts';
 import type { Principal } from '../core/principal.ts';
 import type { AuthenticateConnect, SessionParts } from '../session/session-parts.ts';
 import { Session } from '../session/session.ts';
-import type { Connections, Slot } from './connections.ts';
+import type { Connections } from './connections.ts';
 import { readHandshake } from './handshake.ts';
 import type { Handshake } from './handshake.ts';
 import { compileOrigins } from './origin.ts';
@@ -46,6 +46,9 @@ export interface EndpointParts extends Omit<SessionParts, 'authenticateConnect' 
 /** The answers that ws still has to write when it closes, and how long it waits for the other side's. */
 const CLOSE_TIME_LIMIT_MS = 5_000;
 
+/** RFC 6455 §7.4.1: the server met a condition that it did not expect. */
+const COULD_NOT_BEGIN = Object.freeze({ code: 1011, reason: 'internal_error', reconnect: true });
+
 /** Turns HTTP upgrade requests of one path into sessions. */
 export class Endpoint {
   readonly #options: EndpointOptions;
@@ -77,12 +80,9 @@ export class Endpoint {
   async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const onError = (): void => void socket.destroy();
     socket.on('error', onError);
-    let slot: Slot | undefined;
     try {
       const address = this.#options.addressOf?.(request) ?? request.socket.remoteAddress ?? '';
-      slot = this.#parts.connections.take(address);
-      const { release } = slot;
-      socket.once('close', release);
+      this.#parts.connections.take(address, socket);
       this.#checkRequest(request);
       const user = await this.#authenticate(readHandshake(request, address));
       if (socket.destroyed) return;
@@ -114,8 +114,9 @@ export class Endpoint {
     return user;
   }
 
+  /** Never throws: after the 101 there is no HTTP error to answer any more. */
   #open(webSocket: WebSocket, socket: Duplex, user: Principal | undefined): void {
-    const { timers, limits, writer, connections, counters, logger } = this.#parts;
+    const { timers, limits, writer, counters, logger } = this.#parts;
     const connection = new WebSocketConnection({
       webSocket,
       socket,
@@ -124,18 +125,31 @@ export class Endpoint {
       limits,
       onError: (error) => {
         countIn(counters.disconnects, 'websocket_error');
-        logger.warn({ err: error, session: session.id }, 'a socket broke the WebSocket protocol');
+        logger.warn({ err: error }, 'a socket broke the WebSocket protocol');
       },
     });
-    const session = new Session(this.#sessionParts, connection, user);
+    let session: Session | undefined;
+    try {
+      session = new Session(this.#sessionParts, connection, user);
+      this.#admit(session, connection, webSocket);
+    } catch (error) {
+      logger.error({ err: error }, 'a session could not begin');
+      countIn(counters.disconnects, COULD_NOT_BEGIN.reason);
+      connection.close(COULD_NOT_BEGIN);
+      session?.end();
+    }
+  }
+
+  #admit(session: Session, connection: WebSocketConnection, webSocket: WebSocket): void {
+    const { connections, counters } = this.#parts;
     connections.add(connection, session);
     counters.sessions += 1;
     counters.sessionsOpened += 1;
-    connection.open(session);
     webSocket.once('close', () => {
       connections.delete(connection);
       counters.sessions -= 1;
     });
+    connection.open(session);
   }
 
   #refuse(socket: Duplex, error: unknown): void {

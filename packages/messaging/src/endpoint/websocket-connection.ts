@@ -65,18 +65,18 @@ export class WebSocketConnection implements Transport {
       onSlow: (reason) => this.#giveUp(reason),
     });
     this.#pingTimer = timers.schedule(limits.pingIntervalMs, this.#ping);
+    options.webSocket.on('error', options.onError);
   }
 
   /** Begins to read. */
   open(receiver: Receiver): void {
     this.#receiver = receiver;
-    const { webSocket, onError } = this.#options;
+    const { webSocket } = this.#options;
     webSocket.on('message', (data: Buffer) => {
       this.#isHeard = true;
       receiver.receive(data);
     });
     webSocket.on('pong', () => (this.#isHeard = true));
-    webSocket.on('error', onError);
     webSocket.on('close', () => {
       this.#isClosing = true;
       this.#stop();
@@ -118,14 +118,11 @@ export class WebSocketConnection implements Transport {
     this.#isClosing = true;
     this.#batch = undefined;
     this.#stop();
+    // Or the client's close frame would never be read.
+    if (this.#isPaused) this.resume();
     // A client that does not read would not see the close frame either.
     if (this.#doom) this.#options.webSocket.terminate();
     else this.#options.webSocket.close(code, reason);
-  }
-
-  /** Ends the socket without a word. */
-  terminate(): void {
-    this.#options.webSocket.terminate();
   }
 
   pause(): void {

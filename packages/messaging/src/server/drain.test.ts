@@ -56,6 +56,33 @@ describe('close', () => {
     await server.stop();
   });
 
+  test('waits for nobody whose frames wait for the application', async () => {
+    const server = await startServer({ authorize: () => new Promise(() => undefined) });
+    const client = await TestClient.connect(server.url);
+    for (let n = 0; n < 40; n += 1) client.send('SEND', { destination: '/topic/a' });
+    await expect.poll(() => server.messaging.statistics().framesIn).toBe(41);
+    const beganMs = performance.now();
+    await server.messaging.close({ drainMs: 4_000 });
+    expect(performance.now() - beganMs).toBeLessThan(2_000);
+    expect(await client.closed).toEqual({ code: 1012, reason: 'drain' });
+    await server.stop();
+  });
+
+  test('ends sockets whose handshake is not over when the time is', async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const authenticate = () => {
+      asked.resolve(undefined);
+      return new Promise<undefined>(() => undefined);
+    };
+    const { messaging, httpServer, url } = await startServer({}, { authenticate });
+    const opening = TestClient.open(url);
+    const refused = expect(opening).rejects.toThrow('socket hang up');
+    await asked.promise;
+    await messaging.close({ drainMs: 50 });
+    await new Promise((resolve) => httpServer.close(resolve));
+    await refused;
+  });
+
   test('called twice is one', async () => {
     const server = await startServer();
     const [first, second] = [server.messaging.close(), server.messaging.close()];

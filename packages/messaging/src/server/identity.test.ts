@@ -118,6 +118,17 @@ describe('a handshake', () => {
     expect((await askToUpgrade(url)).status).toBe(101);
   });
 
+  test('whose session cannot begin is closed with 1011, and takes no place', async () => {
+    const { url, messaging } = await start({
+      authenticate: ({ query }) => ({ name: 'ann', expiresInMs: query.has('bad') ? NaN : Infinity }),
+    });
+    const broken = await TestClient.open(`${url}?bad`);
+    expect(await broken.closed).toEqual({ code: 1011, reason: 'internal_error' });
+    await expect.poll(() => messaging.statistics()).toMatchObject({ sessions: 0, users: 0 });
+    const forEver = await TestClient.connect(url);
+    await forEver.ask('SUBSCRIBE', { id: '1', destination: '/topic/a' });
+  });
+
   test('counts towards the sessions of its user, of its address and of all', async () => {
     const { url } = await start(byCookie, { limits: { maxSessionsPerUser: 1, maxSessionsPerAddress: 2 } });
     const ann = await TestClient.connect(url, { headers: { Cookie: 'sid=a1' } });

@@ -230,16 +230,15 @@ export class Session implements Subscriber {
 
   #join(user: Principal): void {
     const { directory, timers } = this.parts;
+    const lifetimeMs = lifetimeOf(user);
     // First, so that it does not count against itself: two authenticators may name one user by two objects.
     if (this.#user) directory.leave(this, this.#user);
     this.#user = undefined;
     directory.join(this, user);
     this.#user = user;
     this.#expiryTimer?.cancel();
-    if (user.expiresInMs === undefined) return;
-    this.#expiryTimer = timers.schedule(user.expiresInMs, () =>
-      this.fail(new MessagingError('session_expired')),
-    );
+    if (lifetimeMs === Infinity) return;
+    this.#expiryTimer = timers.schedule(lifetimeMs, () => this.fail(new MessagingError('session_expired')));
   }
 
   #finish(frame: Frame, effect: Effect): void {
@@ -257,4 +256,10 @@ export class Session implements Subscriber {
       this.fail(error);
     }
   }
+}
+
+/** Throws RangeError for what is no time: a login must not last for ever by a mistake. */
+function lifetimeOf({ expiresInMs = Infinity }: Principal): number {
+  if (Number.isNaN(expiresInMs)) throw new RangeError('expiresInMs must be a number of milliseconds.');
+  return expiresInMs;
 }
