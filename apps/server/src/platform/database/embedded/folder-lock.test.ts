@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { takeFolderLock } from './folder-lock.ts';
-import { processStart } from './process-identity.ts';
+import { pidNamespace, processStart } from './process-identity.ts';
 
 vi.setConfig({ testTimeout: 20_000 });
 
@@ -20,8 +20,14 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
-function writeLock(owner: { pid: number; start?: string; host?: string }): void {
-  const whole = { nonce: 'n1', host: os.hostname(), since: '2026-11-21T00:00:00.000Z', ...owner };
+function writeLock(owner: { pid: number; start?: string; host?: string; namespace?: string }): void {
+  const whole = {
+    nonce: 'n1',
+    host: os.hostname(),
+    namespace: pidNamespace(),
+    since: '2026-11-21T00:00:00.000Z',
+    ...owner,
+  };
   fs.writeFileSync(lock, JSON.stringify(whole));
 }
 
@@ -74,6 +80,13 @@ describe('the folder lock', () => {
   it('is not taken from another machine, whose processes we cannot see', () => {
     writeLock({ pid: pidOfTheDead(), host: 'elsewhere' });
     expect(() => takeFolderLock(lock)).toThrow(/on elsewhere since .*delete/);
+  });
+
+  it('is not taken from another container, whose numbers mean other processes', () => {
+    for (const owner of [{ pid: pidOfTheDead() }, { pid: process.pid, start: 'another-boot/12345' }]) {
+      writeLock({ ...owner, namespace: 'pid:[1]' });
+      expect(() => takeFolderLock(lock)).toThrow(/another container, since .*delete/);
+    }
   });
 
   it('refuses a file that is no lock of ours', () => {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import { z } from 'zod';
 import { DatabaseError } from '../database-errors.ts';
 import { fsyncPath } from './durable-node-fs.ts';
-import { isAlive, processStart } from './process-identity.ts';
+import { isAlive, pidNamespace, processStart } from './process-identity.ts';
 
 const ownerSchema = z.object({
   /** Names this one taking of the lock. */
@@ -12,6 +12,8 @@ const ownerSchema = z.object({
   pid: z.int().positive(),
   /** `processStart` of the pid; missing where it cannot be known. */
   start: z.string().optional(),
+  /** `pidNamespace` of the pid; missing where there are none. */
+  namespace: z.string().optional(),
   host: z.string(),
   since: z.string(),
 });
@@ -26,17 +28,19 @@ export interface FolderLock {
 
 /**
  * Takes a lock file, which says who holds it. PGlite itself has no lock, and two processes on one folder lose
- * rows without a word. A lock whose process is gone is taken over; one of a live process, or of another
- * machine on a shared disk, never.
+ * rows without a word. A lock whose process is gone is taken over; one of a live process, of another
+ * machine on a shared disk, or of another container, never.
  * @param path the file: beside the folder that it guards, not inside.
  * @throws DatabaseError `data_folder_in_use`, saying by whom; `data_folder_lock_unreadable`.
  */
 export function takeFolderLock(path: string, depth = 0): FolderLock {
   const start = processStart(process.pid);
+  const namespace = pidNamespace();
   const mine: Owner = {
     nonce: randomUUID(),
     pid: process.pid,
     ...(start !== undefined && { start }),
+    ...(namespace !== undefined && { namespace }),
     host: os.hostname(),
     since: new Date().toISOString(),
   };
@@ -60,7 +64,7 @@ function take(path: string, draft: string, depth: number): void {
     if (linkIfFree(draft, path)) return;
     const owner = readOwner(path);
     if (owner === undefined) continue;
-    if (owner.host !== os.hostname() || isAlive(owner.pid, owner.start) || depth >= TAKEOVER_DEPTH_LIMIT) {
+    if (!isInSight(owner) || isAlive(owner.pid, owner.start) || depth >= TAKEOVER_DEPTH_LIMIT) {
       throw inUse(path, owner);
     }
     if (takeOver(path, { draft, owner, depth })) return;
@@ -113,13 +117,19 @@ function readOwner(path: string): Owner | undefined {
   }
 }
 
-function inUse(path: string, { pid, host, since }: Owner): DatabaseError {
-  const advice =
-    host === os.hostname()
-      ? `Stop process ${pid} first, or set CARILLON_DATA to another folder.`
-      : `Stop it there. If that machine is gone for good, delete ${path}.`;
+/** Whether the owner's number means the same process to us: on this machine, and in our container. */
+function isInSight({ host, namespace }: Owner): boolean {
+  return host === os.hostname() && namespace === pidNamespace();
+}
+
+function inUse(path: string, owner: Owner): DatabaseError {
+  const { pid, host, since } = owner;
+  const place = host === os.hostname() && !isInSight(owner) ? `${host}, in another container,` : host;
+  const advice = isInSight(owner)
+    ? `Stop process ${pid} first, or set CARILLON_DATA to another folder.`
+    : `Stop it there. If that machine or container is gone for good, delete ${path}.`;
   return new DatabaseError(
     'data_folder_in_use',
-    `the data folder is in use by process ${pid} on ${host} since ${since} (${path}). ${advice}`,
+    `the data folder is in use by process ${pid} on ${place} since ${since} (${path}). ${advice}`,
   );
 }

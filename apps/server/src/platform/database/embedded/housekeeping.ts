@@ -52,5 +52,5 @@ async function readWal(db: Executor): Promise<{ writtenBytes: number; sinceCheck
 
 /** Looks once a minute whether something is due. @returns a function that stops it. */
 export function startHousekeeping(db: Executor, logger: Logger): () => void {
-  return repeat(CHECK_EVERY_MS, createHousekeeping(db).run, logger);
+  return repeat(CHECK_EVERY_MS, createHousekeeping(db).run, { logger });
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { isAlive, processStart } from './process-identity.ts';
+import { isAlive, pidNamespace, processStart } from './process-identity.ts';
 
 describe('the identity of a process', () => {
   it('stays the same while it lives and differs from its parent’s', () => {
@@ -13,6 +13,11 @@ describe('the identity of a process', () => {
     const { pid } = spawnSync(process.execPath, ['--version']);
     expect(processStart(pid)).toBeUndefined();
     expect(isAlive(pid, undefined)).toBe(false);
+  });
+
+  it('goes with the namespace in which its number counts', () => {
+    expect(pidNamespace()).toMatch(/^pid:\[\d+\]$/);
+    expect(pidNamespace()).toBe(pidNamespace());
   });
 
   it('tells a reused number by its start', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
 /**
  * When a process started, as Linux tells it: clock ticks since the machine's boot (field 22 of
@@ -16,6 +16,18 @@ export function processStart(pid: number): string | undefined {
     const ticks = fields[22 - 3];
     // Z: killed, and only waiting for its parent to look.
     return ticks === undefined || state === 'Z' ? undefined : `${boot}/${ticks}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The namespace in which our process numbers count (pid_namespaces(7)): a container has its own, and sees no
+ * process of another. `undefined` where there is no /proc.
+ */
+export function pidNamespace(): string | undefined {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
   } catch {
     return undefined;
   }
