@@ -41,4 +41,34 @@ describe('the login limit', () => {
     expect(waits.at(-2)).toBe(0);
     expect(waits.at(-1)).toBe(600_000);
   });
+
+  test('does not count a username against an address that is refused anyway', () => {
+    for (let index = 0; index < 60; index += 1) limit.attempt('192.0.2.1', `user${index}`);
+    nowMs += 1_000;
+    attempts(20, '192.0.2.1', 'demo');
+    nowMs += 599_000;
+    expect(attempts(10, '192.0.2.1', 'demo')).toEqual(Array<number>(10).fill(0));
+  });
+
+  test('is not forgotten for junk, from however many addresses', () => {
+    attempts(10, '192.0.2.1', 'demo');
+    for (let index = 0; index < 12_000; index += 1) limit.attempt(`2001:db8::${index}`, `junk${index}`);
+    expect(limit.attempt('192.0.2.1', 'demo')).toBe(600_000);
+  });
+
+  test('takes nobody new in while all that it can remember are refused, and says until when', () => {
+    const full = createLoginLimit(() => nowMs, { maxWindows: 1 });
+    for (let attempt = 0; attempt < 60; attempt += 1) full.attempt('192.0.2.1', 'demo');
+    nowMs += 1_000;
+    expect(full.attempt('192.0.2.2', 'demo')).toBe(599_000);
+    nowMs += 599_000;
+    expect(full.attempt('192.0.2.2', 'demo')).toBe(0);
+  });
+
+  test('keeps count of an address, however little room its usernames leave', () => {
+    const small = createLoginLimit(() => nowMs, { maxWindows: 1 });
+    const waits = Array.from({ length: 61 }, (_, index) => small.attempt('192.0.2.1', `user${index}`));
+    expect(waits.at(-2)).toBe(0);
+    expect(waits.at(-1)).toBe(600_000);
+  });
 });

@@ -1,15 +1,12 @@
+import { createAttemptWindows } from './attempt-windows.ts';
+
 /** Login attempts from one address for one username in a window. */
 const MAX_ATTEMPTS = 10;
 /** Login attempts from one address for any usernames in a window. */
 const MAX_ATTEMPTS_PER_ADDRESS = 60;
 const WINDOW_MS = 10 * 60_000;
-/** How many windows are remembered at most; the oldest is forgotten first. */
+/** How many windows of either kind are remembered at most. */
 const MAX_WINDOWS = 10_000;
-
-interface Window {
-  readonly endsAtMs: number;
-  attempts: number;
-}
 
 export interface LoginLimit {
   /** Counts an attempt. Returns how long to wait, in ms, when it is one too many; 0 when it may go on. */
@@ -19,35 +16,18 @@ export interface LoginLimit {
 }
 
 /** Limits how fast passwords can be guessed, per address and username, and per address. In this process. */
-export function createLoginLimit(nowMs: () => number): LoginLimit {
-  const windows = new Map<string, Window>();
-
-  function count(key: string, limit: number): number {
-    const now = nowMs();
-    let window = windows.get(key);
-    if (window === undefined || window.endsAtMs <= now) {
-      windows.delete(key);
-      window = { endsAtMs: now + WINDOW_MS, attempts: 0 };
-      windows.set(key, window);
-      const [oldest] = windows.keys();
-      if (windows.size > MAX_WINDOWS && oldest !== undefined) windows.delete(oldest);
-    }
-    window.attempts += 1;
-    return window.attempts > limit ? window.endsAtMs - now : 0;
-  }
-
+export function createLoginLimit(nowMs: () => number, { maxWindows = MAX_WINDOWS } = {}): LoginLimit {
+  const common = { nowMs, maxWindows, windowMs: WINDOW_MS };
+  // Each kind has its own room: usernames that somebody makes up cannot crowd out the count of addresses.
+  const byAddress = createAttemptWindows({ ...common, maxAttempts: MAX_ATTEMPTS_PER_ADDRESS });
+  const byUsername = createAttemptWindows({ ...common, maxAttempts: MAX_ATTEMPTS });
   return {
-    attempt: (address, username) =>
-      Math.max(
-        count(`address ${address}`, MAX_ATTEMPTS_PER_ADDRESS),
-        count(keyOf(address, username), MAX_ATTEMPTS),
-      ),
-    succeed: (address, username) => {
-      windows.delete(keyOf(address, username));
-    },
+    // The address first: one that is refused leaves no further trace.
+    attempt: (address, username) => byAddress.count(address) || byUsername.count(keyOf(address, username)),
+    succeed: (address, username) => byUsername.forget(keyOf(address, username)),
   };
 }
 
 function keyOf(address: string, username: string): string {
-  return `login ${address} ${username}`;
+  return `${address} ${username}`;
 }
