@@ -15,6 +15,14 @@ const ONE_YEAR_S = 365 * 24 * 60 * 60;
  */
 const THIRTY_DAYS_S = 30 * 24 * 60 * 60;
 
+/** What `Ids.token` makes. */
+const TOKEN_PATTERN = /^[\w-]{43}$/;
+
+/** Reads the cookie that names a browser which logs in; undefined for anything that we did not make. */
+export function readLoginToken(cookie: string | undefined): string | undefined {
+  return cookie !== undefined && TOKEN_PATTERN.test(cookie) ? cookie : undefined;
+}
+
 /** Attributes of our cookies: never read by scripts, never sent by other sites' forms and fetches. */
 export interface CookieAttributes {
   readonly staff: CookieSerializeOptions;

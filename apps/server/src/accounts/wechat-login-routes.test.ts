@@ -129,6 +129,17 @@ describe.each(testDatabases())('the login through WeChat, on %s', (_name, open) 
     expect(await comeBack({ code: 'code-2', state: other })).toBe('/console/other');
   });
 
+  test.each(['attackerchosen', 'x'.repeat(44), `${'x'.repeat(42)}!`])(
+    'does not take up a cookie that is none of ours: %s',
+    async (planted) => {
+      browser.cookies.set('carillon_login', planted);
+      const state = await begin();
+      expect(browser.cookies.get('carillon_login')).toMatch(/^[\w-]{43}$/);
+      app.issueCode('code-1', OPENID);
+      expect(await comeBack({ code: 'code-1', state })).toBe('/console/orders');
+    },
+  );
+
   test('refuses a state after ten minutes', async () => {
     const state = await begin();
     app.issueCode('code-1', OPENID);

@@ -6,7 +6,7 @@ import { AppError } from '../platform/errors.ts';
 import type { WeChatLogin } from '../platform/wechat.ts';
 import { accountErrors } from './account-errors.ts';
 import { beginWeChatLogin } from './begin-wechat-login.ts';
-import { LOGIN_COOKIE, STAFF_COOKIE, WECHAT_LOGIN_PATH } from './cookies.ts';
+import { LOGIN_COOKIE, STAFF_COOKIE, WECHAT_LOGIN_PATH, readLoginToken } from './cookies.ts';
 import type { CookieAttributes } from './cookies.ts';
 import { finishWeChatLogin } from './finish-wechat-login.ts';
 import { CONSOLE_HOME } from './return-path.ts';
@@ -41,7 +41,7 @@ export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLog
       const query = beginQuerySchema.safeParse(request.query);
       if (!query.success) throw accountErrors.return_path_refused();
       // A second tab must not take the first one's cookie away: both logins are this browser's.
-      const browserToken = request.cookies[LOGIN_COOKIE] ?? context.ids.token();
+      const browserToken = readLoginToken(request.cookies[LOGIN_COOKIE]) ?? context.ids.token();
       const state = await beginWeChatLogin(context, { browserToken, returnPath: query.data.return });
       reply.setCookie(LOGIN_COOKIE, browserToken, cookies.login);
       return qrCodeAddress(wechatLogin, { redirectUri: addressFor(request) + CALLBACK_PATH, state });
@@ -56,7 +56,7 @@ export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLog
       const { token, returnPath } = await finishWeChatLogin(context, wechatLogin, {
         code: query.data.code,
         state: query.data.state,
-        browserToken: request.cookies[LOGIN_COOKIE],
+        browserToken: readLoginToken(request.cookies[LOGIN_COOKIE]),
       });
       reply.setCookie(STAFF_COOKIE, token, cookies.staff);
       return returnPath;
