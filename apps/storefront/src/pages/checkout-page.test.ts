@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { recallCart, rememberCart } from '../features/cart/cart-memory.ts';
 import { lineOf } from '../features/cart/cart.ts';
 import { rememberAttempt } from '../features/checkout/attempt.ts';
+import { forgetAttempts } from '../testing/forget-attempts.ts';
 import { makeMenu, makeProduct, shop } from '../testing/menu.ts';
 import { mountPage } from '../testing/mount-page.ts';
 import { makeOrder } from '../testing/orders.ts';
@@ -32,7 +33,7 @@ async function openCheckout(placeOrder = vi.fn<(call: Call) => Promise<unknown>>
 beforeEach(() => rememberCart('1.T8', [lineOf(noodles, 2)]));
 afterEach(() => {
   opened?.page.unmount();
-  localStorage.clear();
+  forgetAttempts('1.T8');
 });
 
 describe('the checkout page', () => {

@@ -3,7 +3,11 @@ import { remember } from '../../lib/memory.ts';
 import { forgetAttempts } from '../../testing/forget-attempts.ts';
 import { forgetAttempt, recallAttempt, rememberAttempt } from './attempt.ts';
 
-const attempt = { key: 'k1', request: { lines: [{ productId: 1, quantity: 2 }], totalFen: 5_600 }, startedAt: 0 };
+const attempt = {
+  key: 'k1',
+  request: { lines: [{ productId: 1, quantity: 2 }], totalFen: 5_600 },
+  startedAt: 0,
+};
 
 afterEach(() => {
   vi.restoreAllMocks();

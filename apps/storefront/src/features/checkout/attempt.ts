@@ -14,26 +14,39 @@ export interface Attempt {
 
 /**
  * How long after it was sent an order may be sent again without asking. Later the buyer may have left the
- * shop: an order that did arrive then stands in the list of orders, and expires unpaid.
+ * shop, so the buyer is asked; the attempt itself is kept until its answer is known or the buyer gives it up.
  */
 export const ATTEMPT_RESUMES_WITHIN_MS = 5 * 60 * 1_000;
 
-/** The attempt at a place whose answer is still owed, unless it is too old to be sent again. */
-export function recallAttempt(placeName: string, now: number): Attempt | undefined {
-  const attempt = recall(nameOf(placeName)) as Partial<Attempt> | null | undefined;
-  if (typeof attempt?.key !== 'string' || typeof attempt.startedAt !== 'number') return undefined;
-  if (!Array.isArray(attempt.request?.lines)) return undefined;
-  return now - attempt.startedAt <= ATTEMPT_RESUMES_WITHIN_MS ? (attempt as Attempt) : undefined;
+/** The attempts of this page, by place. What the browser keeps serves reloads only: it may be full or forbidden. */
+const attempts = new Map<string, Attempt>();
+
+/** The attempt at a place whose answer is still owed. */
+export function recallAttempt(placeName: string): Attempt | undefined {
+  return attempts.get(placeName) ?? readKept(placeName);
+}
+
+/** Whether an attempt is recent enough to be sent again without asking. */
+export function resumesByItself(attempt: Attempt, now: number): boolean {
+  return now - attempt.startedAt <= ATTEMPT_RESUMES_WITHIN_MS;
 }
 
 /** Keeps an attempt before it is sent. */
 export function rememberAttempt(placeName: string, attempt: Attempt): void {
+  attempts.set(placeName, attempt);
   remember(nameOf(placeName), attempt);
 }
 
-/** Forgets an attempt: its answer is known. */
-export function forgetAttempt(placeName: string): void {
-  forget(nameOf(placeName));
+/** Forgets the attempt with this key: its answer is known. What another tab has sent since stays. */
+export function forgetAttempt(placeName: string, key: string): void {
+  if (attempts.get(placeName)?.key === key) attempts.delete(placeName);
+  if (readKept(placeName)?.key === key) forget(nameOf(placeName));
+}
+
+function readKept(placeName: string): Attempt | undefined {
+  const kept = recall(nameOf(placeName)) as Partial<Attempt> | null | undefined;
+  if (typeof kept?.key !== 'string' || typeof kept.startedAt !== 'number') return undefined;
+  return Array.isArray(kept.request?.lines) ? (kept as Attempt) : undefined;
 }
 
 function nameOf(placeName: string): string {

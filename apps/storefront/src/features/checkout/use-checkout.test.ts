@@ -1,7 +1,8 @@
 import type { PlaceOrderRequest } from '@carillon/contract';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { refusalOf, withApi } from '../../testing/with-api.ts';
+import { forgetAttempts } from '../../testing/forget-attempts.ts';
 import { makeOrder } from '../../testing/orders.ts';
+import { refusalOf, withApi } from '../../testing/with-api.ts';
 import { ATTEMPT_RESUMES_WITHIN_MS, rememberAttempt } from './attempt.ts';
 import { useCheckout } from './use-checkout.ts';
 
@@ -22,7 +23,7 @@ function checkoutWith(placeOrder: (...call: unknown[]) => Promise<unknown>) {
   return { checkout, onPlaced, onRefused, called, keys };
 }
 
-afterEach(() => localStorage.clear());
+afterEach(() => forgetAttempts('1.T8'));
 
 describe('useCheckout', () => {
   test('places the order with a key and hands it over', async () => {

@@ -4,7 +4,7 @@ import { shallowRef } from 'vue';
 import type { ShallowRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
 import { makeAttemptKey } from './attempt-key.ts';
-import { forgetAttempt, recallAttempt, rememberAttempt } from './attempt.ts';
+import { forgetAttempt, recallAttempt, rememberAttempt, resumesByItself } from './attempt.ts';
 import type { Attempt } from './attempt.ts';
 
 export type CheckoutState =
@@ -37,6 +37,11 @@ export function useCheckout({ shopId, placeName, onPlaced, onRefused }: Checkout
   const api = useApi();
   const state = shallowRef<CheckoutState>({ name: 'idle' });
 
+  function findOwed(): Attempt | undefined {
+    const owed = recallAttempt(placeName);
+    return owed && resumesByItself(owed, Date.now()) ? owed : undefined;
+  }
+
   async function send({ key, request }: Attempt, again: boolean): Promise<void> {
     state.value = { name: 'sending', again };
     try {
@@ -47,21 +52,21 @@ export function useCheckout({ shopId, placeName, onPlaced, onRefused }: Checkout
         if (error instanceof ApiError && error.code === 'buyer_unknown') return place();
         throw error;
       });
-      forgetAttempt(placeName);
+      forgetAttempt(placeName, key);
       onPlaced(order);
     } catch (error) {
       if (!isRefusal(error)) {
         state.value = { name: 'lost', error };
         return;
       }
-      forgetAttempt(placeName);
+      forgetAttempt(placeName, key);
       await onRefused(error);
       state.value = { name: 'refused', error, request };
     }
   }
 
   async function resume(): Promise<void> {
-    const owed = recallAttempt(placeName, Date.now());
+    const owed = findOwed();
     if (state.value.name === 'sending') return;
     if (owed) await send(owed, true);
     else state.value = { name: 'idle' };
@@ -73,7 +78,7 @@ export function useCheckout({ shopId, placeName, onPlaced, onRefused }: Checkout
     async submit(request) {
       if (state.value.name === 'sending') return;
       // Whatever is on the screen now, the order whose answer is owed comes first.
-      if (recallAttempt(placeName, Date.now())) return resume();
+      if (findOwed()) return resume();
       const attempt = { key: makeAttemptKey(), request, startedAt: Date.now() };
       rememberAttempt(placeName, attempt);
       await send(attempt, false);
