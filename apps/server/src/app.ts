@@ -10,7 +10,7 @@ import { nameShops, registerCatalogRoutes } from './catalog/index.ts';
 import { servePictures } from './demo/serve-pictures.ts';
 import { registerBuyerRoutes } from './flows/buyer-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
-import { settleDueTrades } from './flows/settle-due-trades.ts';
+import { startSettlingTrades } from './flows/start-settling-trades.ts';
 import { registerOrderRoutes } from './orders/index.ts';
 import { createForgeries } from './payments/index.ts';
 import type { Config } from './platform/config.ts';
@@ -46,8 +46,6 @@ export interface App {
 const apps = path.resolve(import.meta.dirname, '../..');
 /** Sockets keep their login sessions alive; a session that ended elsewhere closes them within this time. */
 const SESSION_CHECK_MS = 30_000;
-/** How often trades are looked for that no notification has told of. */
-const DUE_TRADES_MS = 5_000;
 /** How often the newest forged notifications are written down. */
 const FORGERIES_MS = 1_000;
 
@@ -100,10 +98,10 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     console: path.join(apps, 'console/dist'),
   });
   servePictures(http);
-  const stops = [repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), logger)];
-  stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), logger));
+  const stops = [repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), { logger })];
+  stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), { logger }));
   const pay = wechat?.pay;
-  if (pay) stops.push(repeat(DUE_TRADES_MS, async () => settleDueTrades(context, pay), logger));
+  if (pay) stops.push(await startSettlingTrades(context, pay));
 
   return {
     http,

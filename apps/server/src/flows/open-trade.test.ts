@@ -141,6 +141,15 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
     expect(await receiveNotification({ context, pay: merchant.pay, forgeries }, late)).toBe('repeated');
   });
 
+  test('takes no second payment when the first was made and refunded', async () => {
+    const { outTradeNo } = await ask();
+    merchant.wechat.payTrade(outTradeNo);
+    merchant.wechat.refundTrade(outTradeNo);
+    context.advance(FIFTEEN_MINUTES_MS);
+    await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
+    expect(await trades()).toEqual([{ attempt: 1, state: 'paid' }]);
+  });
+
   test('counts a payment that lands on a closed trade, without a second ring', async () => {
     const first = await ask();
     context.advance(FIFTEEN_MINUTES_MS);

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WeChatError } from '@carillon/wechat';
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findOrder } from '../orders/index.ts';
 import { createForgeries } from '../payments/index.ts';
 import type { Forgeries } from '../payments/index.ts';
@@ -14,6 +16,7 @@ import { openTrade } from './open-trade.ts';
 import { placeOrder } from './place-order.ts';
 import { receiveNotification } from './receive-notification.ts';
 import { settleDueTrades } from './settle-due-trades.ts';
+import { startSettlingTrades } from './start-settling-trades.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -83,6 +86,57 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     context.advance(MINUTE_MS);
     await settle();
     expect(await statusOf()).toBe('paid');
+  });
+
+  test('are asked about at once by a server that starts: they may have been paid while it was away', async () => {
+    merchant.wechat.payTrade(outTradeNo);
+    const stop = await startSettlingTrades(context, merchant.pay);
+    await vi.waitFor(async () => expect(await statusOf()).toBe('paid'));
+    stop();
+  });
+
+  test('count as paid when they were refunded since', async () => {
+    merchant.wechat.payTrade(outTradeNo);
+    merchant.wechat.refundTrade(outTradeNo);
+    context.advance(MINUTE_MS);
+    await settle();
+    expect(await statusOf()).toBe('paid');
+  });
+
+  /** Opens that many trades of other orders, each a second after the one before. */
+  async function openOthers(count: number): Promise<void> {
+    await sql`
+      insert into shop_order (shop_id, buyer_id, shop_day, number, status, total_fen, remark, placed_at)
+      select shop_id, 'other', shop_day, 100 + other, status, total_fen, '', placed_at
+      from shop_order, generate_series(1, ${sql.lit(count)}) as other`.execute(database.db);
+    await sql`
+      insert into trade (order_id, attempt, out_trade_no, state, amount_fen, description, notify_url, expires_at,
+        code_url, next_query_at)
+      select other.id, 1, 'other-' || number, 'open', amount_fen, description, notify_url,
+        expires_at + number * interval '1 second', code_url, next_query_at + number * interval '1 millisecond'
+      from shop_order other, trade where buyer_id = 'other'`.execute(database.db);
+  }
+
+  test('are asked about the newest first when they are many, a few at a time, and no old one starves', async () => {
+    await openOthers(300);
+    let running = 0;
+    let most = 0;
+    const query = vi.spyOn(merchant.pay, 'queryTrade').mockImplementation(async (number) => {
+      running += 1;
+      most = Math.max(most, running);
+      await Promise.resolve();
+      running -= 1;
+      throw new WeChatError('wechat_order_not_exist', `There is no ${number}.`);
+    });
+    context.advance(MINUTE_MS);
+    await settle();
+    const asked = new Set(query.mock.calls.map(([number]) => number));
+    expect(asked.size).toBe(200);
+    expect(asked).toContain('other-400');
+    expect(asked).toContain('other-251');
+    expect(asked).toContain(outTradeNo);
+    expect(asked).not.toContain('other-250');
+    expect(most).toBe(5);
   });
 
   test('are asked about until some minutes after their expiry, and then no more', async () => {

@@ -4,18 +4,31 @@ import { takeDueTrades } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { settleIfPaid } from './settle-if-paid.ts';
 
+/** Trades that WeChat is asked about at the same time, and so the most database connections a round can hold. */
+const MAX_CONCURRENT_QUERIES = 5;
+
 /**
  * Settles what no notification has told of: WeChat does not promise that one comes. Asks about the trades that
- * have waited for long enough, one after the other; what cannot be answered now is asked again in half a minute.
+ * have waited for long enough, a few at a time; what cannot be answered now is asked again in half a minute.
  */
 export async function settleDueTrades(context: Context, pay: PayClient): Promise<void> {
-  for (const { outTradeNo } of await takeDueTrades(context)) {
-    try {
-      const isPaid = await settleIfPaid({ context, pay }, outTradeNo);
-      if (isPaid) context.logger.info({ outTradeNo }, 'a payment was found by asking WeChat');
-    } catch (error) {
-      const code = error instanceof WeChatError ? error.code : undefined;
-      context.logger.warn({ outTradeNo, code, err: error }, 'a trade could not be asked about');
-    }
+  const due = (await takeDueTrades(context)).values();
+  const settleSome = async (): Promise<void> => {
+    // All take from the same iterator, so each trade is asked about once.
+    for (const { outTradeNo } of due) await settle({ context, pay }, outTradeNo);
+  };
+  await Promise.all(Array.from({ length: MAX_CONCURRENT_QUERIES }, settleSome));
+}
+
+async function settle(
+  { context, pay }: { context: Context; pay: PayClient },
+  outTradeNo: string,
+): Promise<void> {
+  try {
+    const isPaid = await settleIfPaid({ context, pay }, outTradeNo);
+    if (isPaid) context.logger.info({ outTradeNo }, 'a payment was found by asking WeChat');
+  } catch (error) {
+    const code = error instanceof WeChatError ? error.code : undefined;
+    context.logger.warn({ outTradeNo, code, err: error }, 'a trade could not be asked about');
   }
 }

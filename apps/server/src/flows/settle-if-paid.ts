@@ -1,10 +1,12 @@
 import { WeChatError } from '@carillon/wechat';
 import type { PayClient } from '@carillon/wechat';
+import { isPaid } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { settlePayment } from './settle-payment.ts';
 
 /**
- * Asks WeChat how a trade stands, and settles it when it is paid.
+ * Asks WeChat how a trade stands, and settles it when it is paid. One that was refunded since counts as paid: its
+ * money was taken, the buyer must not be asked for it again, and whoever refunded it can tell the shop.
  * @returns whether it is paid.
  * @throws WeChatError when WeChat does not say
  */
@@ -13,7 +15,10 @@ export async function settleIfPaid(
   outTradeNo: string,
 ): Promise<boolean> {
   const trade = await pay.queryTrade(outTradeNo).catch(ignoreUnknownTrade);
-  if (trade?.tradeState !== 'SUCCESS') return false;
+  if (trade === undefined || !isPaid(trade)) return false;
+  if (trade.tradeState === 'REFUND') {
+    context.logger.warn({ outTradeNo }, 'a trade was paid, and refunded before we heard of it');
+  }
   await settlePayment(context, { trade, receivedAt: context.clock.now() });
   return true;
 }

@@ -30,7 +30,7 @@ export interface Settlement {
 export async function settleTrade(tx: Tx, testimony: Testimony): Promise<Settlement> {
   refuseStrangeNumbers(testimony);
   const { outTradeNo, tradeState, transactionId, amountFen, currency } = testimony.trade;
-  if (tradeState !== 'SUCCESS' || transactionId === undefined) {
+  if (!isPaid(testimony.trade) || transactionId === undefined) {
     throw paymentErrors.notification_unpaid({ tradeState });
   }
   const trade = await findTrade(tx, outTradeNo);
@@ -50,6 +50,11 @@ export async function settleTrade(tx: Tx, testimony: Testimony): Promise<Settlem
     throw paymentErrors.notification_contradicts(details);
   }
   return { outcome: 'repeated', trade: known };
+}
+
+/** Whether a trade's money was taken: one that was refunded since was paid, too. */
+export function isPaid({ tradeState }: Pick<WeChatTrade, 'tradeState'>): boolean {
+  return tradeState === 'SUCCESS' || tradeState === 'REFUND';
 }
 
 /** WeChat's numbers have at most 36 of few characters; PostgreSQL could not even look up one with NUL in it. */

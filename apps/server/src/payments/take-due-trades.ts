@@ -1,10 +1,12 @@
 import type { Context } from '../platform/context.ts';
-import { takeDueTrades as updateDueTrades } from './trade-store.ts';
+import { makeTradesDue, takeDueTrades as updateDueTrades } from './trade-store.ts';
 import { QUERY_GRACE_MS, QUERY_INTERVAL_MS } from './trade.ts';
 import type { Trade } from './trade.ts';
 
-/** Trades asked about in one go. */
-const MAX_DUE_TRADES = 20;
+/** Trades asked about in one round because their codes are the newest: those are being scanned right now. */
+const MAX_NEWEST_PER_ROUND = 150;
+/** Trades asked about in one round because they wait longest, so that a flood of new ones starves no old one. */
+const MAX_LONGEST_WAITING_PER_ROUND = 50;
 
 /** Takes the trades that WeChat should be asked about now. Each is taken once per interval, by one node. */
 export async function takeDueTrades({
@@ -12,10 +14,20 @@ export async function takeDueTrades({
   clock,
 }: Pick<Context, 'database' | 'clock'>): Promise<Pick<Trade, 'id' | 'outTradeNo'>[]> {
   const now = clock.now();
-  return updateDueTrades(database.db, {
+  const due = {
     now,
     nextQueryAt: new Date(now.getTime() + QUERY_INTERVAL_MS),
     expiredAfter: new Date(now.getTime() - QUERY_GRACE_MS),
-    limit: MAX_DUE_TRADES,
-  });
+  };
+  const { db } = database;
+  const newest = await updateDueTrades(db, { ...due, limit: MAX_NEWEST_PER_ROUND, first: 'newest' });
+  if (newest.length < MAX_NEWEST_PER_ROUND) return newest;
+  const waiting = { limit: MAX_LONGEST_WAITING_PER_ROUND, first: 'longest waiting' } as const;
+  return [...newest, ...(await updateDueTrades(db, { ...due, ...waiting }))];
+}
+
+/** Makes the trades due that are not settled: while no server ran, nobody heard WeChat tell of their payments. */
+export async function hastenTrades({ database, clock }: Pick<Context, 'database' | 'clock'>): Promise<void> {
+  const now = clock.now();
+  await makeTradesDue(database.db, { now, expiredAfter: new Date(now.getTime() - QUERY_GRACE_MS) });
 }

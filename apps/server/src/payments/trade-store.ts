@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import { sql } from 'kysely';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
 import { tradeStates } from './trade.ts';
@@ -74,24 +75,46 @@ export async function insertTrade(
  */
 export async function takeDueTrades(
   executor: Executor,
-  due: { now: Date; nextQueryAt: Date; expiredAfter: Date; limit: number },
+  due: {
+    now: Date;
+    nextQueryAt: Date;
+    expiredAfter: Date;
+    limit: number;
+    first: 'newest' | 'longest waiting';
+  },
 ): Promise<Pick<Trade, 'id' | 'outTradeNo'>[]> {
   return tables(executor)
     .updateTable('trade')
     .set({ next_query_at: due.nextQueryAt })
-    .where('id', 'in', (builder) =>
-      builder
+    .where('id', 'in', (builder) => {
+      const waiting = builder
         .selectFrom('trade')
         .select('id')
         .where('state', 'in', ['opening', 'open'])
         .where('next_query_at', '<=', due.now)
-        .where('expires_at', '>', due.expiredAfter)
-        .orderBy('next_query_at')
-        .limit(due.limit)
-        .forUpdate()
-        .skipLocked(),
-    )
+        .where('expires_at', '>', due.expiredAfter);
+      const ordered =
+        due.first === 'newest'
+          ? // Without a code nobody has anything to scan.
+            waiting.orderBy(sql`code_url is null`).orderBy('expires_at', 'desc')
+          : waiting.orderBy('next_query_at');
+      return ordered.limit(due.limit).forUpdate().skipLocked();
+    })
     .returning(['id', 'out_trade_no as outTradeNo'])
+    .execute();
+}
+
+/** Makes every trade that is not settled due at `now`, unless it was already. */
+export async function makeTradesDue(
+  executor: Executor,
+  { now, expiredAfter }: { now: Date; expiredAfter: Date },
+): Promise<void> {
+  await tables(executor)
+    .updateTable('trade')
+    .set({ next_query_at: now })
+    .where('state', 'in', ['opening', 'open'])
+    .where('next_query_at', '>', now)
+    .where('expires_at', '>', expiredAfter)
     .execute();
 }
 

@@ -1,18 +1,30 @@
 import type { Logger } from './logging.ts';
 
+export interface RepeatOptions {
+  readonly logger: Logger;
+  /** Whether the first run is now, not after the first interval. */
+  readonly atOnce?: boolean;
+}
+
 /**
  * Runs `work` every `intervalMs` until the returned function is called. A run that takes longer than the interval
  * is not overtaken; one that fails is logged, and the next comes as usual. Keeps no process alive.
  */
-export function repeat(intervalMs: number, work: () => Promise<void>, logger: Logger): () => void {
+export function repeat(
+  intervalMs: number,
+  work: () => Promise<void>,
+  { logger, atOnce = false }: RepeatOptions,
+): () => void {
   let running = false;
-  const timer = setInterval(() => {
+  function run(): void {
     if (running) return;
     running = true;
     work()
       .catch((err: unknown) => logger.error({ err }, 'repeated work failed'))
       .finally(() => (running = false));
-  }, intervalMs);
+  }
+  if (atOnce) run();
+  const timer = setInterval(run, intervalMs);
   timer.unref();
   return () => clearInterval(timer);
 }

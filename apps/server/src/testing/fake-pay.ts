@@ -17,6 +17,8 @@ export interface FakePay {
   refuseNext(status: number, code: string): void;
   /** A buyer pays a trade, so that a query says SUCCESS; no notification is sent. */
   payTrade(outTradeNo: string): void;
+  /** The merchant gives the money of a paid trade back, so that a query says REFUND. */
+  refundTrade(outTradeNo: string): void;
   /** The trade object of a paid trade, with a transaction id that stays the same for it. */
   paidTrade(paid: { outTradeNo: string; amountFen: number }): Record<string, unknown>;
 }
@@ -29,7 +31,7 @@ export interface FakePayParts {
 
 interface FakeTrade {
   readonly amountFen: number;
-  state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
+  state: 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED';
 }
 
 /** WeChat Pay in memory, as far as Native trades go: create, query, close; its answers are signed. */
@@ -85,8 +87,16 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
     const trade = trades.get(outTradeNo);
     if (trade === undefined) return refuse(404, 'ORDER_NOT_EXIST');
     const { amountFen, state } = trade;
-    if (state === 'SUCCESS') return answer(200, paidTrade({ outTradeNo, amountFen }));
+    if (state === 'SUCCESS' || state === 'REFUND') {
+      return answer(200, { ...paidTrade({ outTradeNo, amountFen }), trade_state: state });
+    }
     return answer(200, { mchid, appid, out_trade_no: outTradeNo, trade_state: state });
+  }
+
+  function setState(outTradeNo: string, state: FakeTrade['state']): void {
+    const trade = trades.get(outTradeNo);
+    if (trade === undefined) throw new Error(`WeChat does not know ${outTradeNo}`);
+    trade.state = state;
   }
 
   function close(outTradeNo: string): Response {
@@ -104,11 +114,8 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
   return {
     requests,
     paidTrade,
-    payTrade(outTradeNo) {
-      const trade = trades.get(outTradeNo);
-      if (trade === undefined) throw new Error(`nobody can pay ${outTradeNo}: WeChat does not know it`);
-      trade.state = 'SUCCESS';
-    },
+    payTrade: (outTradeNo) => setState(outTradeNo, 'SUCCESS'),
+    refundTrade: (outTradeNo) => setState(outTradeNo, 'REFUND'),
     loseNextAnswer: ({ done }) => (trouble = { lost: true, done }),
     refuseNext: (status, code) => (trouble = { status, code }),
     fetch: (url, init) => {

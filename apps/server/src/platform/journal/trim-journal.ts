@@ -59,5 +59,5 @@ export function startTrimming(database: Database, clock: Clock, logger: Logger):
     const forgotten = await trimJournal(database, { now: clock.now() });
     if (forgotten > 0) logger.info({ forgotten }, 'journal trimmed');
   }
-  return repeat(TRIM_EVERY_MS, trim, logger);
+  return repeat(TRIM_EVERY_MS, trim, { logger });
 }
