@@ -2,48 +2,60 @@ import { describe, expect, test } from 'vitest';
 import {
   chimed,
   insistence,
-  nextChimeAtMs,
   popUpIds,
   quieted,
   silentRing,
   unquieted,
+  untilChimeMs,
   unrungIds,
   withWaiting,
 } from './ring.ts';
 
-const shortWait = 1000;
+/** One second after the chime of these tests, with a short wait. */
+const now = { nowMs: 11_000, longestWaitMs: 1000 };
 
 describe('the ring', () => {
   test('is silent while nothing waits', () => {
-    expect(nextChimeAtMs(silentRing, 0)).toBeUndefined();
+    expect(untilChimeMs(silentRing, now)).toBeUndefined();
   });
 
   test('is due at once for the first order', () => {
-    expect(nextChimeAtMs(withWaiting(silentRing, [1]), shortWait)).toBeLessThanOrEqual(0);
+    expect(untilChimeMs(withWaiting(silentRing, [1]), now)).toBe(0);
   });
 
   test('repeats every 8 s until every order is accepted', () => {
     const ring = chimed(withWaiting(silentRing, [1, 2]), 10_000);
-    expect(nextChimeAtMs(ring, shortWait)).toBe(18_000);
-    expect(nextChimeAtMs(withWaiting(ring, [2]), shortWait)).toBe(18_000);
-    expect(nextChimeAtMs(withWaiting(ring, []), shortWait)).toBeUndefined();
+    expect(untilChimeMs(ring, now)).toBe(7000);
+    expect(untilChimeMs(withWaiting(ring, [2]), now)).toBe(7000);
+    expect(untilChimeMs(withWaiting(ring, []), now)).toBeUndefined();
   });
 
   test('rings soon for another order, but not into the last chime', () => {
     const ring = withWaiting(chimed(withWaiting(silentRing, [1]), 10_000), [1, 2]);
     expect(unrungIds(ring)).toEqual([2]);
-    expect(nextChimeAtMs(ring, shortWait)).toBe(11_500);
+    expect(untilChimeMs(ring, now)).toBe(500);
   });
 
   test('rings at once for an order that comes after all were accepted', () => {
     const quiet = withWaiting(chimed(withWaiting(silentRing, [1]), 10_000), []);
-    expect(nextChimeAtMs(withWaiting(quiet, [2]), shortWait)).toBeLessThanOrEqual(0);
+    expect(untilChimeMs(withWaiting(quiet, [2]), now)).toBe(0);
+  });
+
+  test('is due at once when its time is long over, as after sleep', () => {
+    const ring = chimed(withWaiting(silentRing, [1]), 10_000);
+    expect(untilChimeMs(ring, { ...now, nowMs: 9_000_000 })).toBe(0);
+  });
+
+  test('never waits longer than its gap, whatever it is told of the time', () => {
+    const ring = chimed(withWaiting(silentRing, [1]), 10_000);
+    expect(untilChimeMs(ring, { ...now, nowMs: -3_600_000 })).toBe(8000);
+    expect(untilChimeMs(withWaiting(ring, [1, 2]), { ...now, nowMs: -3_600_000 })).toBe(1500);
   });
 
   test('goes on after the pop-up was put off', () => {
     const ring = quieted(chimed(withWaiting(silentRing, [1]), 10_000));
     expect(popUpIds(ring)).toEqual([]);
-    expect(nextChimeAtMs(ring, shortWait)).toBe(18_000);
+    expect(untilChimeMs(ring, now)).toBe(7000);
   });
 
   test('pops up again only for orders that came after it was put off', () => {

@@ -9,6 +9,7 @@ export interface Ring {
   readonly quieted: ReadonlySet<number>;
   /** Orders that the bell has rung for at least once. */
   readonly rung: ReadonlySet<number>;
+  /** By a clock that never steps back. */
   readonly lastChimeAtMs: number | undefined;
 }
 
@@ -75,12 +76,22 @@ export function unrungIds(ring: Ring): number[] {
   return ring.waiting.filter((id) => !ring.rung.has(id));
 }
 
-/** When the bell is due, in milliseconds; undefined while nothing waits. May lie in the past. */
-export function nextChimeAtMs(ring: Ring, longestWaitMs: number): number | undefined {
+export interface RingTimes {
+  /** By the clock that `chimed` is told of. */
+  readonly nowMs: number;
+  /** How long the order has waited that waits longest. */
+  readonly longestWaitMs: number;
+}
+
+/**
+ * In how many milliseconds the bell is due: never negative, and never more than the gap between two chimes,
+ * so that no clock can silence it. Undefined while nothing waits.
+ */
+export function untilChimeMs(ring: Ring, { nowMs, longestWaitMs }: RingTimes): number | undefined {
   if (ring.waiting.length === 0) return undefined;
   if (ring.lastChimeAtMs === undefined) return 0;
   const gapMs = unrungIds(ring).length > 0 ? CHIME_GAP_MS : insistence(longestWaitMs).repeatEveryMs;
-  return ring.lastChimeAtMs + gapMs;
+  return Math.min(gapMs, Math.max(0, ring.lastChimeAtMs + gapMs - nowMs));
 }
 
 /** Notes that the bell rang for all that wait. */

@@ -62,6 +62,24 @@ describe('useRing', () => {
     expect(fake.played).toHaveLength(3);
   });
 
+  // A till's clock was set back an hour: the bell waited for that hour to pass once more.
+  test.each([
+    ['back', -3_600_000],
+    ['forward', 3_600_000],
+  ])('rings on when the wall clock is set %s an hour', async (_, byMs) => {
+    const { fake, clock, device, waiting } = openRing(anOrder(1));
+    device.start();
+    await flushPromises();
+    clock.setWall(byMs);
+    waiting.value = [anOrder(1), anOrder(2)];
+    await nextTick();
+    expect(fake.played).toHaveLength(1);
+    clock.advance(1500);
+    expect(fake.played).toHaveLength(2);
+    clock.advance(8000);
+    expect(fake.played).toHaveLength(3);
+  });
+
   test('says an order once, however long it rings', async () => {
     const { fake, clock, device } = openRing(anOrder(1));
     device.start();

@@ -7,8 +7,8 @@ import { orderLabel } from '../../lib/order-name.ts';
 import { waitingSinceMs } from '../../lib/order-status.ts';
 import { useWords } from '../../lib/use-words.ts';
 import type { Device } from './device.ts';
-import { chimed, insistence, nextChimeAtMs, popUpIds, quieted, silentRing } from './ring.ts';
-import { unheard, unquieted, unrungIds, withWaiting } from './ring.ts';
+import { chimed, insistence, popUpIds, quieted, silentRing } from './ring.ts';
+import { unheard, unquieted, unrungIds, untilChimeMs, withWaiting } from './ring.ts';
 import { speechText } from './speech-text.ts';
 
 export interface RingOptions {
@@ -38,19 +38,19 @@ export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
   let cancel: (() => void) | undefined;
 
   const orders = (ids: readonly number[]) => waiting.value.filter(({ id }) => ids.includes(id));
+  /** The age that the board shows. It says how insistent the bell is, not when it rings. */
   const longestWaitMs = () => clock.now() - Math.min(...waiting.value.map(waitingSinceMs), clock.now());
 
   function plan(): void {
     cancel?.();
-    const dueAtMs = nextChimeAtMs(ring.value, longestWaitMs());
-    if (dueAtMs === undefined) return;
-    const delayMs = dueAtMs - clock.now();
+    const delayMs = untilChimeMs(ring.value, { nowMs: clock.elapsed(), longestWaitMs: longestWaitMs() });
+    if (delayMs === undefined) return;
     if (delayMs > 0) cancel = clock.after(delayMs, strike);
     else strike();
   }
   function strike(): void {
     const fresh = orders(unrungIds(ring.value));
-    ring.value = chimed(ring.value, clock.now());
+    ring.value = chimed(ring.value, clock.elapsed());
     if (document.hidden) notify(fresh);
     missed = device.bell.state.value !== 'running';
     void device.bell.play('newOrder', insistence(longestWaitMs()).loudness).then((heard) => {

@@ -70,6 +70,7 @@ describe('useLiveBoard', () => {
     line.tell({ name: 'online' });
     line.tell(offline(clock.now()));
     clock.advance(130_000);
+    clock.setWall(-3_600_000);
     line.tell({ name: 'connecting' });
     line.tell(offline(clock.now()));
     line.tell({ name: 'catching-up', remaining: 3 });

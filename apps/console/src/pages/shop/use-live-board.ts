@@ -35,6 +35,7 @@ export function useLiveBoard({ shopId, api, clock, line, onEvent }: LiveBoardOpt
   const lineState = shallowRef<LineState>({ name: 'connecting' });
   const lineToldAtMs = shallowRef(clock.now());
   const catchUp = shallowRef<CatchUp>();
+  /** `sinceMs` by `clock.elapsed`. */
   let lost: { before: Order[]; sinceMs: number } | undefined;
   let reading: Promise<void> | undefined;
   let recovering: Promise<void> | undefined;
@@ -97,12 +98,12 @@ export function useLiveBoard({ shopId, api, clock, line, onEvent }: LiveBoardOpt
     lineState.value = state;
     lineToldAtMs.value = clock.now();
     if (state.name === 'offline' && subscribed)
-      lost ??= { before: ordersOf(board.value), sinceMs: state.since };
+      lost ??= { before: ordersOf(board.value), sinceMs: clock.elapsed() };
     if (state.name === 'online' && lost) void tellCatchUp(lost);
   }
   async function tellCatchUp({ before, sinceMs }: { before: Order[]; sinceMs: number }): Promise<void> {
     lost = undefined;
-    const offlineMs = clock.now() - sinceMs;
+    const offlineMs = clock.elapsed() - sinceMs;
     await recovering;
     catchUp.value = summarise(before, ordersOf(board.value), offlineMs) ?? catchUp.value;
   }
