@@ -29,3 +29,8 @@ test('the table of limits names every limit with its default', () => {
   ]);
   expect(Object.fromEntries(rows)).toEqual(DEFAULT_LIMITS);
 });
+
+test('the slowest rate at which a client is safe is the one that follows from the limits', () => {
+  const { sendBufferLimitBytes, sendTimeLimitMs } = DEFAULT_LIMITS;
+  expect(readme).toContain(`${Math.floor(sendBufferLimitBytes / sendTimeLimitMs)} kB/s by default`);
+});

@@ -4,7 +4,10 @@ export interface Limits {
   maxMessageBytes: number;
   /** What may wait to be sent to one session. */
   sendBufferLimitBytes: number;
-  /** How long one write to a session may stay unfinished. */
+  /**
+   * How long one write to a session may stay unfinished. A write may be all that waits, so that a client
+   * is sure to be kept when it reads `sendBufferLimitBytes` in this time.
+   */
   sendTimeLimitMs: number;
   /** From the opened socket to its CONNECT. */
   firstFrameTimeLimitMs: number;

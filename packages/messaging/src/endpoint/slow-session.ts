@@ -6,6 +6,9 @@ import type { Timer, Timers } from '../core/timer-wheel.ts';
 /**
  * Watches what a socket has been given and has not sent. Costs nothing while a client reads; once
  * something waits, it must get shorter within the time limit, and must not pass the buffer limit.
+ *
+ * Node joins all that waits into one write, and what waits gets shorter only when that is complete: smaller
+ * writes would not show sooner that a client reads.
  */
 export class SlowSessionWatch {
   readonly #timers: Timers;
