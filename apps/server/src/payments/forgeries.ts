@@ -9,7 +9,7 @@ import type { RefusedNotification } from './notification-store.ts';
 const MAX_KEPT_PER_ROUND = 30;
 const REASON = 'notification_unbelieved';
 
-export interface Forgery extends ReceivedNotification {
+interface Forgery extends ReceivedNotification {
   /** Why it is not WeChat's word. */
   readonly cause: WeChatErrorCode;
 }
