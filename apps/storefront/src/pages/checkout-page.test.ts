@@ -89,7 +89,6 @@ describe('the checkout page', () => {
   });
 
   test.each([
-    ['too_many_requests', 429, '操作太频繁'],
     ['invalid_request', 400, '提交的内容有误'],
     ['idempotency_key_reused', 422, '这次提交和之前的不一致'],
     ['a_code_of_tomorrow', 409, 'a_code_of_tomorrow'],
@@ -117,5 +116,70 @@ describe('the checkout page', () => {
     const { placeOrder, arrives } = await openCheckout();
     expect(placeOrder.mock.calls.map(([call]) => call.headers['idempotency-key'])).toEqual(['kept']);
     await arrives('/orders/7');
+  });
+
+  test('keeps the order owed while the server is busy, and says so', async () => {
+    const placeOrder = vi.fn(placed).mockRejectedValueOnce(refusalOf(429, 'too_many_requests'));
+    const { page, press, arrives } = await openCheckout(placeOrder);
+    await press('提交订单 ¥56.00');
+    expect(page.get('[role="alert"]').text()).toContain('操作太频繁');
+    await press('再次确认');
+    await arrives('/orders/7');
+  });
+
+  test('lets the buyer give up an order that cannot be found out about', async () => {
+    const placeOrder = vi.fn<(call: Call) => Promise<unknown>>(placed);
+    placeOrder
+      .mockRejectedValueOnce(refusalOf(0, 'network'))
+      .mockRejectedValueOnce(refusalOf(404, 'not_found'));
+    const { press, named } = await openCheckout(placeOrder);
+    await press('提交订单 ¥56.00');
+    expect(() => named('放弃那次提交')).toThrow();
+    await press('再次确认');
+    await press('放弃那次提交');
+    expect(named('提交订单 ¥56.00').exists()).toBe(true);
+  });
+
+  describe('with an order sent long ago', () => {
+    const request = { lines: [{ productId: 1, quantity: 2 }], totalFen: 5_600 };
+
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 21, 12, 9) });
+      rememberCart('1.T8', [lineOf(noodles, 2)]);
+      rememberAttempt('1.T8', { key: 'old', request, startedAt: +new Date(2026, 10, 21, 12, 3) });
+    });
+    afterEach(() => vi.useRealTimers());
+
+    test('asks what to do with it, and checks it with its key', async () => {
+      const { page, press, placeOrder, arrives } = await openCheckout();
+      expect(page.get('[role="alert"]').text()).toContain('12:03 的订单可能已经提交');
+      expect(placeOrder).not.toHaveBeenCalled();
+      await press('查询结果');
+      expect(placeOrder.mock.calls.map(([call]) => call.headers['idempotency-key'])).toEqual(['old']);
+      await arrives('/orders/7');
+      expect(recallCart('1.T8')).toEqual([]);
+    });
+
+    test('orders anew only after it was given up', async () => {
+      const { named, press, placeOrder } = await openCheckout();
+      expect(() => named('提交订单 ¥56.00')).toThrow();
+      await press('放弃那次提交');
+      await press('提交订单 ¥56.00');
+      expect(placeOrder.mock.calls[0]?.[0].headers['idempotency-key']).not.toBe('old');
+    });
+  });
+
+  test('empties the cart before it goes on, and leads to the order when its page does not load', async () => {
+    const { page, press, router, named } = await openCheckout();
+    const replace = vi.spyOn(router, 'replace');
+    const cartThen = vi.fn(() => recallCart('1.T8'));
+    replace.mockImplementationOnce(() => {
+      cartThen();
+      return Promise.reject(new Error('no chunk'));
+    });
+    await press('提交订单 ¥56.00');
+    expect(cartThen).toHaveReturnedWith([]);
+    expect(page.text()).toContain('订单 017 已提交');
+    expect(named('查看订单').attributes('href')).toBe('/orders/7');
   });
 });

@@ -79,7 +79,18 @@ export const en: Words = {
     lostTitle: 'No answer yet',
     lostText:
       'The server did not answer, so we do not know whether the order was placed. “Check again” finds out and never orders twice.',
+    busyText:
+      'We do not know yet whether the order was placed. Wait a few seconds, then “Check again”; it never orders twice.',
     resuming: 'Finding out about your last attempt…',
+    owedTitle: 'Your order of {time} may have been placed',
+    owedText:
+      'Its answer never came. “Find out” opens it if it was placed; if it was not, it is placed now as it was then. It never orders twice.',
+    check: 'Find out',
+    discard: 'Give up that order',
+    discardText: 'If you give it up and order anew, there may be two orders. Look under “My orders” first.',
+    placed: 'Order {number} is placed',
+    placedText: 'Opening it. If it does not open, use the button below.',
+    showOrder: 'See the order',
     newTotal: 'The new total is {total}. Check it and place the order again.',
     oldTotal: 'was {total}',
   },
