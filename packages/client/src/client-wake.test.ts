@@ -47,6 +47,23 @@ describe('wake', () => {
     expect(server.sockets[0]?.closedWith?.code).toBe(1000);
   });
 
+  test('makes a silent line answer though the wall clock was set back', async () => {
+    const { client, server, clock } = await online();
+    clock.advance(3_000);
+    clock.setWall(-3_600_000);
+    client.wake();
+    expect(server.socket.sent('SUBSCRIBE')).toHaveLength(2);
+  });
+
+  test('begins an old attempt anew though the wall clock was set back', () => {
+    const { client, server, clock } = createTestClient();
+    client.connect();
+    clock.advance(4_001);
+    clock.setWall(-3_600_000);
+    client.wake();
+    expect(server.sockets).toHaveLength(2);
+  });
+
   test('leaves a line alone that was heard just now', async () => {
     const { client, server, clock } = await online();
     clock.advance(999);

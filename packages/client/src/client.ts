@@ -66,10 +66,12 @@ class StompClient implements Client {
   readonly #listeners = new Set<(state: ClientState) => void>();
   #state: ClientState = { name: 'closed' };
   #line: Line | undefined;
+  /** By `elapsed`, as is the next. */
   #lineOpenedAt = 0;
   #lineConnectedAt: number | undefined;
   /** True once the server has answered for every subscription that was put on this line. */
   #isJoined = false;
+  /** By `now`: it is shown. */
   #lostSince: number | undefined;
   #attempt = 0;
   #stopRetry: (() => void) | undefined;
@@ -134,7 +136,7 @@ class StompClient implements Client {
       if (this.#state.name === 'offline') this.#open();
     } else if (!line.isConnected) {
       // An attempt begun before the page slept hangs on a network that may be gone.
-      if (this.#clock.now() - this.#lineOpenedAt > probeTimeLimitMs) this.#open();
+      if (this.#clock.elapsed() - this.#lineOpenedAt > probeTimeLimitMs) this.#open();
     } else if (line.silentMs() >= SILENCE_WORTH_A_CHECK_MS && this.#subscriptions.check()) {
       line.expectWithin(probeTimeLimitMs);
     }
@@ -152,7 +154,7 @@ class StompClient implements Client {
     this.#dropLine();
     this.#isJoined = false;
     this.#lineConnectedAt = undefined;
-    this.#lineOpenedAt = this.#clock.now();
+    this.#lineOpenedAt = this.#clock.elapsed();
     this.#line = new Line(this.#lineOptions, {
       onConnected: () => this.#connected(),
       onFrame: (frame) => this.#handle(frame),
@@ -171,7 +173,7 @@ class StompClient implements Client {
 
   #connected(): void {
     if (!this.#line) return;
-    this.#lineConnectedAt = this.#clock.now();
+    this.#lineConnectedAt = this.#clock.elapsed();
     this.#subscriptions.attach(this.#line);
     this.#outbox.attach(this.#line);
     this.#showConnected();
@@ -187,7 +189,7 @@ class StompClient implements Client {
   }
 
   #lost(loss: LineLoss): void {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const stoodMs = now - (this.#lineConnectedAt ?? now);
     this.#line = undefined;
     if (stoodMs >= this.#limits.stableLineMs) this.#attempt = 0;

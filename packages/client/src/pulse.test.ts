@@ -67,6 +67,24 @@ describe('the pulse', () => {
     expect(clock.timerCount).toBe(0);
   });
 
+  // Set back an hour, a dead line was taken for a standing one until that hour had passed once more.
+  test.each([-3_600_000, 3_600_000])('finds it as soon when the wall clock is set by %i ms', (byMs) => {
+    const { clock, seen } = started(0, 10_000);
+    clock.advance(10_000);
+    clock.setWall(byMs);
+    clock.advance(14_999);
+    expect(seen.silences).toBe(0);
+    clock.advance(1);
+    expect(seen.silences).toBe(1);
+  });
+
+  test('beats on time when the wall clock is set back', () => {
+    const { clock, seen } = started(10_000, 0);
+    clock.setWall(-3_600_000);
+    clock.advance(30_000);
+    expect(seen.beats).toBe(4);
+  });
+
   test('counts from the last thing heard', () => {
     const { clock, pulse, seen } = started(0, 10_000);
     clock.advance(20_000);

@@ -32,7 +32,7 @@ export interface Pulse {
 export function startPulse({ plan, clock, beat, onSilent }: PulseOptions): Pulse {
   const silentLimitMs = plan.expectEveryMs * SILENT_INTERVALS;
   const sendAfterMs = plan.sendEveryMs * SEND_AFTER_INTERVALS;
-  let heardAt = clock.now();
+  let heardAt = clock.elapsed();
   let saidAt = heardAt;
   let hasGrace = true;
   let stopSending = (): void => undefined;
@@ -40,22 +40,22 @@ export function startPulse({ plan, clock, beat, onSilent }: PulseOptions): Pulse
   let stopProbing = (): void => undefined;
 
   function sendIfDue(): void {
-    if (clock.now() - saidAt < sendAfterMs) return;
+    if (clock.elapsed() - saidAt < sendAfterMs) return;
     beat();
-    saidAt = clock.now();
+    saidAt = clock.elapsed();
   }
 
   function scheduleSending(): void {
-    stopSending = clock.after(Math.max(1, saidAt + sendAfterMs - clock.now()), () => {
+    stopSending = clock.after(Math.max(1, saidAt + sendAfterMs - clock.elapsed()), () => {
       sendIfDue();
       scheduleSending();
     });
   }
 
   function scheduleListening(delayMs: number): void {
-    const dueAt = clock.now() + delayMs;
+    const dueAt = clock.elapsed() + delayMs;
     stopListening = clock.after(delayMs, () => {
-      const now = clock.now();
+      const now = clock.elapsed();
       const restMs = heardAt + silentLimitMs - now;
       if (restMs > 0) {
         scheduleListening(restMs);
@@ -87,7 +87,7 @@ export function startPulse({ plan, clock, beat, onSilent }: PulseOptions): Pulse
 
   return {
     heard() {
-      heardAt = clock.now();
+      heardAt = clock.elapsed();
       hasGrace = true;
       stopProbing();
       // Browsers let timers of hidden pages fire once a minute, but not what a socket receives: the
@@ -95,9 +95,9 @@ export function startPulse({ plan, clock, beat, onSilent }: PulseOptions): Pulse
       if (plan.sendEveryMs > 0) sendIfDue();
     },
     said() {
-      saidAt = clock.now();
+      saidAt = clock.elapsed();
     },
-    silentMs: () => clock.now() - heardAt,
+    silentMs: () => clock.elapsed() - heardAt,
     expectWithin(limitMs) {
       stopProbing();
       stopProbing = clock.after(limitMs, fallSilent);

@@ -180,7 +180,8 @@ describe('with the real server', () => {
     let lateMs = 0;
     const client = clientOf({
       clock: {
-        now: () => Date.now() + lateMs,
+        now: () => Date.now(),
+        elapsed: () => performance.now() + lateMs,
         after(delayMs, run) {
           const timer = setTimeout(run, delayMs);
           return () => clearTimeout(timer);

@@ -11,13 +11,16 @@ export interface FakeClock extends Clock {
   advance(ms: number): void;
   /** Lets `ms` pass in which nothing runs, as while a machine sleeps; what fell due runs at the next `advance`. */
   pass(ms: number): void;
+  /** Sets the wall clock forward, or back where negative: no time passes. */
+  setWall(ms: number): void;
   /** How many timers are running. */
   readonly timerCount: number;
 }
 
 export function createFakeClock(startAt = 1_000_000): FakeClock {
   const timers = new Set<Timer>();
-  let now = startAt;
+  let elapsed = 0;
+  let wallAhead = startAt;
 
   function nextUntil(limit: number): Timer | undefined {
     const due = [...timers].filter(({ dueAt }) => dueAt <= limit);
@@ -27,25 +30,29 @@ export function createFakeClock(startAt = 1_000_000): FakeClock {
   function runDue(limit: number): void {
     for (let timer = nextUntil(limit); timer; timer = nextUntil(limit)) {
       timers.delete(timer);
-      now = Math.max(now, timer.dueAt);
+      elapsed = Math.max(elapsed, timer.dueAt);
       timer.run();
     }
   }
 
   return {
-    now: () => now,
+    now: () => wallAhead + elapsed,
+    elapsed: () => elapsed,
     after(delayMs, run) {
-      const timer = { dueAt: now + delayMs, run };
+      const timer = { dueAt: elapsed + delayMs, run };
       timers.add(timer);
       return () => timers.delete(timer);
     },
     advance(ms) {
-      const end = now + ms;
+      const end = elapsed + ms;
       runDue(end);
-      now = end;
+      elapsed = end;
     },
     pass(ms) {
-      now += ms;
+      elapsed += ms;
+    },
+    setWall(ms) {
+      wallAhead += ms;
     },
     get timerCount() {
       return timers.size;
