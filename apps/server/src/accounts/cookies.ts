@@ -16,7 +16,7 @@ const ONE_YEAR_S = 365 * 24 * 60 * 60;
 const THIRTY_DAYS_S = 30 * 24 * 60 * 60;
 
 /** What `Ids.token` makes. */
-const TOKEN_PATTERN = /^[\w-]{43}$/;
+export const TOKEN_PATTERN = /^[\w-]{43}$/;
 
 /** Reads the cookie that names a browser which logs in; undefined for anything that we did not make. */
 export function readLoginToken(cookie: string | undefined): string | undefined {

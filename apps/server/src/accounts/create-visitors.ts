@@ -2,7 +2,7 @@ import type { Context } from '../platform/context.ts';
 import { hashToken } from '../platform/ids.ts';
 import type { Visitors } from '../platform/visitors.ts';
 import { accountErrors } from './account-errors.ts';
-import { BUYER_COOKIE, STAFF_COOKIE } from './cookies.ts';
+import { BUYER_COOKIE, STAFF_COOKIE, TOKEN_PATTERN } from './cookies.ts';
 import type { CookieAttributes } from './cookies.ts';
 import { findSession } from './find-session.ts';
 
@@ -42,5 +42,5 @@ export function createVisitors(context: Context, cookies: CookieAttributes): Vis
  * that neither the database nor a log holds what would open someone's orders.
  */
 export function readBuyerToken(token: string | undefined): string | undefined {
-  return token !== undefined && /^[\w-]{43}$/.test(token) ? hashToken(token) : undefined;
+  return token !== undefined && TOKEN_PATTERN.test(token) ? hashToken(token) : undefined;
 }
