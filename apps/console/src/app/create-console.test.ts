@@ -183,6 +183,35 @@ describe('a shop’s page', () => {
     expect(device.played).toEqual(['newOrder']);
   });
 
+  test('rings on after the journal started anew for what waits, and no longer for what is gone', async () => {
+    let orders = [anOrder(16, { status: 'completed' }), anOrder(17)];
+    const { line, device, clock } = await openConsole('/', {
+      ...loggedIn,
+      readBoard: () => ({ orders, seq: orders.length > 0 ? 90 : 3 }),
+    });
+    await press('开始接单');
+    expect(device.played).toHaveLength(1);
+    const startAnew = async () => {
+      line.subscriptions[0]?.onRecovery?.({ recovered: false, seq: 3, missed: 0 });
+      await flushPromises();
+    };
+    orders = [];
+    await startAnew();
+    clock.advance(60_000);
+    expect(device.played).toHaveLength(1);
+    expect(document.querySelector('#column-waiting')?.textContent).not.toContain('017');
+    // The restored database gives the number of a completed order to a new one.
+    line.deliver(anEvent(anOrder(16)), 4);
+    await flushPromises();
+    expect(device.played).toHaveLength(2);
+    orders = [anOrder(16), anOrder(18)];
+    await startAnew();
+    clock.advance(1500);
+    expect(device.played).toHaveLength(3);
+    expect(device.said.at(-1)).toContain('新订单');
+    expect(document.querySelector('#column-waiting')?.textContent).toContain('018');
+  });
+
   test('does not complain when someone else was quicker to accept', async () => {
     let order = anOrder(17);
     await openConsole('/', {

@@ -2,7 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { OrderStatus } from '@carillon/contract';
 import { anEvent, anOrder } from '../../testing/orders.ts';
-import { applyEvent, emptyBoard, loadBoard } from './board.ts';
+import { applyEvent, disowned, emptyBoard, loadBoard } from './board.ts';
 import type { Board } from './board.ts';
 
 function statusOf(board: Board, id: number): string | undefined {
@@ -66,5 +66,30 @@ describe('loadBoard', () => {
   test('keeps the further state when the list is behind', () => {
     const before = applyEvent(emptyBoard, anEvent(anOrder(3, { status: 'accepted' })), 12);
     expect(statusOf(loadBoard(before, { orders: [anOrder(3)], seq: 12 }), 3)).toBe('accepted');
+  });
+});
+
+// A database restored from a copy counts anew: its journal numbers and its order ids come a second time.
+describe('a board disowned by a journal that was cut or started anew', () => {
+  const completed = anOrder(3, { status: 'completed' });
+  const board = disowned(loadBoard(emptyBoard, { orders: [completed, anOrder(4)], seq: 90 }));
+
+  test('shows what it knew until it is told better', () => {
+    expect([statusOf(board, 3), statusOf(board, 4)]).toEqual(['completed', 'paid']);
+  });
+
+  test('gives way to the list, however low its number', () => {
+    const orders = [anOrder(3)];
+    expect(loadBoard(board, { orders, seq: 7 })).toEqual(loadBoard(emptyBoard, { orders, seq: 7 }));
+  });
+
+  test('gives way to an event about an order id that comes a second time', () => {
+    expect(statusOf(applyEvent(board, anEvent(anOrder(3)), 7), 3)).toBe('paid');
+  });
+
+  test('keeps what it is told from then on', () => {
+    const told = applyEvent(board, anEvent(anOrder(5)), 8);
+    expect([...loadBoard(told, { orders: [], seq: 7 }).keys()]).toEqual([5]);
+    expect(applyEvent(told, anEvent(anOrder(5)), 8)).toBe(told);
   });
 });

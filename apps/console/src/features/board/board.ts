@@ -6,27 +6,36 @@ export type Board = ReadonlyMap<number, BoardEntry>;
 
 interface BoardEntry {
   readonly order: Order;
-  /** Journal number this entry is current with. */
-  readonly seq: number;
+  /** Journal number this entry is current with; undefined when the journal that counted it is no more. */
+  readonly seq: number | undefined;
 }
 
 export const emptyBoard: Board = new Map();
 
 /**
  * Takes the server's list as the truth, except where this board knows better already: an order whose
- * news came by the line after the list was made, or that has gone further since. An order never goes back.
+ * news came by the line after the list was made, or that has gone further since. An order never goes back,
+ * unless the board is `disowned`.
  */
 export function loadBoard(board: Board, reply: OrderListReply): Board {
   const next = new Map<number, BoardEntry>();
   for (const entry of board.values()) {
-    if (entry.seq > reply.seq) next.set(entry.order.id, entry);
+    if (isNewer(entry, reply)) next.set(entry.order.id, entry);
   }
   for (const order of reply.orders) {
     const known = board.get(order.id);
-    const keep = known && (known.seq > reply.seq || isFurther(known.order.status, order.status));
+    const keep = known && (isNewer(known, reply) || goesBack(known, order));
     next.set(order.id, keep ? known : { order, seq: reply.seq });
   }
   return next;
+}
+
+/**
+ * Takes what the board knows for a mere picture, to be shown until the next list or event says otherwise. For
+ * a journal that was cut or started anew: a restored database gives its numbers and order ids a second time.
+ */
+export function disowned(board: Board): Board {
+  return new Map([...board].map(([id, { order }]) => [id, { order, seq: undefined }]));
 }
 
 /** Applies one event. Told twice, or told late, it changes nothing and the same board comes back. */
@@ -37,6 +46,14 @@ export function applyEvent(board: Board, event: OrderEvent, seq: number): Board 
 /** Puts in an order as the server just told it: by an event, or as the answer to a step taken here. */
 export function applyOrder(board: Board, order: Order, seq: number): Board {
   const known = board.get(order.id);
-  if (known && !isFurther(order.status, known.order.status)) return board;
+  if (known?.seq !== undefined && !isFurther(order.status, known.order.status)) return board;
   return new Map(board).set(order.id, { order, seq });
+}
+
+function isNewer({ seq }: BoardEntry, reply: OrderListReply): boolean {
+  return seq !== undefined && seq > reply.seq;
+}
+
+function goesBack(known: BoardEntry, order: Order): boolean {
+  return known.seq !== undefined && isFurther(known.order.status, order.status);
 }

@@ -98,6 +98,23 @@ describe('useLiveBoard', () => {
     expect(live.catchUp.value?.newOrders.map(({ number }) => number)).toEqual(['005']);
   });
 
+  test('starts anew with a journal that started anew, though a reading from before it was under way', async () => {
+    const readings: ((reply: OrderListReply) => void)[] = [];
+    const { line, live } = open(() => new Promise((resolve) => readings.push(resolve)));
+    const statuses = () => [...live.board.value.values()].map(({ order }) => `${order.id} ${order.status}`);
+    readings[0]?.({ orders: [anOrder(1), anOrder(2, { status: 'completed' })], seq: 90 });
+    await flushPromises();
+    void live.reload();
+    line.subscriptions[0]?.onRecovery?.({ recovered: false, seq: 7, missed: 0 });
+    line.deliver(anEvent(anOrder(2)), 8);
+    expect(statuses()).toEqual(['1 paid', '2 paid']);
+    readings[1]?.({ orders: [anOrder(1), anOrder(2, { status: 'completed' })], seq: 91 });
+    await flushPromises();
+    readings[2]?.({ orders: [anOrder(2)], seq: 8 });
+    await flushPromises();
+    expect(statuses()).toEqual(['2 paid']);
+  });
+
   test('closes its line with its scope', async () => {
     const { line, scope } = open(() => reply());
     await flushPromises();

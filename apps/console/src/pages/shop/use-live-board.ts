@@ -2,7 +2,7 @@ import { ApiError, shopOrdersDestination } from '@carillon/contract';
 import type { Api, Order, OrderEvent } from '@carillon/contract';
 import { onScopeDispose, readonly, shallowRef } from 'vue';
 import type { Ref } from 'vue';
-import { applyEvent, applyOrder, emptyBoard, loadBoard } from '../../features/board/board.ts';
+import { applyEvent, applyOrder, disowned, emptyBoard, loadBoard } from '../../features/board/board.ts';
 import type { Board } from '../../features/board/board.ts';
 import { summarise } from '../../features/connection/catch-up.ts';
 import type { CatchUp } from '../../features/connection/catch-up.ts';
@@ -67,6 +67,16 @@ export function useLiveBoard({ shopId, api, clock, line, onEvent }: LiveBoardOpt
     return reading;
   }
 
+  async function startAnew(): Promise<void> {
+    board.value = disowned(board.value);
+    if (reading) {
+      // What is being read may be from before the gap: it gives way too.
+      await reading;
+      board.value = disowned(board.value);
+    }
+    await reload();
+  }
+
   function follow(seq: number): void {
     if (subscribed) return;
     subscribed = true;
@@ -74,8 +84,7 @@ export function useLiveBoard({ shopId, api, clock, line, onEvent }: LiveBoardOpt
       after: seq,
       onMessage: take,
       onRecovery({ recovered }) {
-        // A reading that is under way may be from before the gap: read after it.
-        if (!recovered) recovering = (reading ?? Promise.resolve()).then(reload);
+        if (!recovered) recovering = startAnew();
       },
       onRefused: ({ code }) => hangUp(code),
     });
