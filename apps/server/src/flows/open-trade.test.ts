@@ -141,6 +141,32 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
     expect(await receiveNotification({ context, pay: merchant.pay, forgeries }, late)).toBe('repeated');
   });
 
+  // What expires on WeChat's side is closed there by itself, and closing it once more is an error.
+  test('replaces a trade that WeChat has closed by itself', async () => {
+    const { outTradeNo } = await ask();
+    await merchant.pay.closeTrade(outTradeNo);
+    context.advance(FIFTEEN_MINUTES_MS);
+    await ask();
+    expect(await trades()).toMatchObject([{ state: 'closed' }, { state: 'open' }]);
+  });
+
+  // Two codes that can both be paid are a double payment waiting to happen.
+  test('opens no second trade while WeChat has not said that the first is over', async () => {
+    await ask();
+    context.advance(FIFTEEN_MINUTES_MS);
+    merchant.wechat.meetNextClose('not done');
+    await expect(ask()).rejects.toMatchObject({ code: 'payment_unanswered' });
+    expect(await trades()).toEqual([{ attempt: 1, state: 'open' }]);
+  });
+
+  test('settles a payment that comes between the question and the close', async () => {
+    await ask();
+    context.advance(FIFTEEN_MINUTES_MS);
+    merchant.wechat.meetNextClose('paid');
+    await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
+    expect(await trades()).toEqual([{ attempt: 1, state: 'paid' }]);
+  });
+
   test('takes no second payment when the first was made and refunded', async () => {
     const { outTradeNo } = await ask();
     merchant.wechat.payTrade(outTradeNo);

@@ -139,12 +139,32 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     expect(most).toBe(5);
   });
 
-  test('are asked about until some minutes after their expiry, and then no more', async () => {
-    context.advance(20 * MINUTE_MS);
+  test('are closed with WeChat a minute after they have expired, and asked about no more', async () => {
+    context.advance(16 * MINUTE_MS);
     await settle();
-    expect(merchant.wechat.requests).toHaveLength(1);
+    const asked = () => merchant.wechat.requests.map(({ method }) => method);
+    expect(asked()).toEqual(['GET', 'POST', 'GET']);
     context.advance(10 * MINUTE_MS);
     await settle();
-    expect(merchant.wechat.requests).toHaveLength(1);
+    expect(asked()).toHaveLength(3);
+    expect(await statusOf()).toBe('pending_payment');
+  });
+
+  // A server that was away for an hour gave such a payment up for lost.
+  test('are settled however long the server was away', async () => {
+    merchant.wechat.payTrade(outTradeNo);
+    context.advance(26 * 60 * MINUTE_MS);
+    await settle();
+    expect(await statusOf()).toBe('paid');
+  });
+
+  test('are asked about until WeChat has said how they ended', async () => {
+    merchant.wechat.meetNextClose('not done');
+    context.advance(16 * MINUTE_MS);
+    await settle();
+    merchant.wechat.payTrade(outTradeNo);
+    context.advance(MINUTE_MS);
+    await settle();
+    expect(await statusOf()).toBe('paid');
   });
 });

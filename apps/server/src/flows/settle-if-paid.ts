@@ -5,26 +5,29 @@ import type { Context } from '../platform/context.ts';
 import { settlePayment } from './settle-payment.ts';
 
 /**
+ * How WeChat says that a trade stands: `paid`; `over`, so that nobody can pay it any more (closed, or never made);
+ * `payable`, which is everything else.
+ */
+export type TradeStanding = 'paid' | 'over' | 'payable';
+
+/**
  * Asks WeChat how a trade stands, and settles it when it is paid. One that was refunded since counts as paid: its
  * money was taken, the buyer must not be asked for it again, and whoever refunded it can tell the shop.
- * @returns whether it is paid.
  * @throws WeChatError when WeChat does not say
  */
 export async function settleIfPaid(
   { context, pay }: { context: Context; pay: PayClient },
   outTradeNo: string,
-): Promise<boolean> {
-  const trade = await pay.queryTrade(outTradeNo).catch(ignoreUnknownTrade);
-  if (trade === undefined || !isPaid(trade)) return false;
+): Promise<TradeStanding> {
+  const trade = await pay.queryTrade(outTradeNo).catch((error: unknown) => {
+    if (error instanceof WeChatError && error.code === 'wechat_order_not_exist') return undefined;
+    throw error;
+  });
+  if (trade === undefined || trade.tradeState === 'CLOSED') return 'over';
+  if (!isPaid(trade)) return 'payable';
   if (trade.tradeState === 'REFUND') {
     context.logger.warn({ outTradeNo }, 'a trade was paid, and refunded before we heard of it');
   }
   await settlePayment(context, { trade, receivedAt: context.clock.now() });
-  return true;
-}
-
-/** A trade that never reached WeChat is not there to be asked about or closed: nobody can pay it. */
-export function ignoreUnknownTrade(error: unknown): undefined {
-  if (error instanceof WeChatError && error.code === 'wechat_order_not_exist') return undefined;
-  throw error;
+  return 'paid';
 }

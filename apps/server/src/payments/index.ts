@@ -9,4 +9,4 @@ export { isPaid, settleTrade } from './settle-trade.ts';
 export type { Testimony } from './settle-trade.ts';
 export { hastenTrades, takeDueTrades } from './take-due-trades.ts';
 export { updateTrade as moveTrade } from './trade-store.ts';
-export type { Trade } from './trade.ts';
+export type { DueTrade, Trade } from './trade.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../platform/context.ts';
 import { makeTradesDue, takeDueTrades as updateDueTrades } from './trade-store.ts';
-import { QUERY_GRACE_MS, QUERY_INTERVAL_MS } from './trade.ts';
-import type { Trade } from './trade.ts';
+import { QUERY_INTERVAL_MS } from './trade.ts';
+import type { DueTrade } from './trade.ts';
 
 /** Trades asked about in one round because their codes are the newest: those are being scanned right now. */
 const MAX_NEWEST_PER_ROUND = 150;
@@ -12,13 +12,9 @@ const MAX_LONGEST_WAITING_PER_ROUND = 50;
 export async function takeDueTrades({
   database,
   clock,
-}: Pick<Context, 'database' | 'clock'>): Promise<Pick<Trade, 'id' | 'outTradeNo'>[]> {
+}: Pick<Context, 'database' | 'clock'>): Promise<DueTrade[]> {
   const now = clock.now();
-  const due = {
-    now,
-    nextQueryAt: new Date(now.getTime() + QUERY_INTERVAL_MS),
-    expiredAfter: new Date(now.getTime() - QUERY_GRACE_MS),
-  };
+  const due = { now, nextQueryAt: new Date(now.getTime() + QUERY_INTERVAL_MS) };
   const { db } = database;
   const newest = await updateDueTrades(db, { ...due, limit: MAX_NEWEST_PER_ROUND, first: 'newest' });
   if (newest.length < MAX_NEWEST_PER_ROUND) return newest;
@@ -28,6 +24,5 @@ export async function takeDueTrades({
 
 /** Makes the trades due that are not settled: while no server ran, nobody heard WeChat tell of their payments. */
 export async function hastenTrades({ database, clock }: Pick<Context, 'database' | 'clock'>): Promise<void> {
-  const now = clock.now();
-  await makeTradesDue(database.db, { now, expiredAfter: new Date(now.getTime() - QUERY_GRACE_MS) });
+  await makeTradesDue(database.db, clock.now());
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
 import { tradeStates } from './trade.ts';
-import type { Trade, TradeState } from './trade.ts';
+import type { DueTrade, Trade, TradeState } from './trade.ts';
 
 interface TradeTables {
   trade: {
@@ -78,11 +78,10 @@ export async function takeDueTrades(
   due: {
     now: Date;
     nextQueryAt: Date;
-    expiredAfter: Date;
     limit: number;
     first: 'newest' | 'longest waiting';
   },
-): Promise<Pick<Trade, 'id' | 'outTradeNo'>[]> {
+): Promise<DueTrade[]> {
   return tables(executor)
     .updateTable('trade')
     .set({ next_query_at: due.nextQueryAt })
@@ -91,8 +90,7 @@ export async function takeDueTrades(
         .selectFrom('trade')
         .select('id')
         .where('state', 'in', ['opening', 'open'])
-        .where('next_query_at', '<=', due.now)
-        .where('expires_at', '>', due.expiredAfter);
+        .where('next_query_at', '<=', due.now);
       const ordered =
         due.first === 'newest'
           ? // Without a code nobody has anything to scan.
@@ -100,21 +98,17 @@ export async function takeDueTrades(
           : waiting.orderBy('next_query_at');
       return ordered.limit(due.limit).forUpdate().skipLocked();
     })
-    .returning(['id', 'out_trade_no as outTradeNo'])
+    .returning(['id', 'out_trade_no as outTradeNo', 'expires_at as expiresAt'])
     .execute();
 }
 
 /** Makes every trade that is not settled due at `now`, unless it was already. */
-export async function makeTradesDue(
-  executor: Executor,
-  { now, expiredAfter }: { now: Date; expiredAfter: Date },
-): Promise<void> {
+export async function makeTradesDue(executor: Executor, now: Date): Promise<void> {
   await tables(executor)
     .updateTable('trade')
     .set({ next_query_at: now })
     .where('state', 'in', ['opening', 'open'])
     .where('next_query_at', '>', now)
-    .where('expires_at', '>', expiredAfter)
     .execute();
 }
 

@@ -37,14 +37,14 @@ export interface Trade {
   readonly expiresAt: Date;
 }
 
+/** What is needed to ask WeChat about a trade. */
+export type DueTrade = Pick<Trade, 'id' | 'outTradeNo' | 'expiresAt'>;
+
 /** How long a buyer has to pay through one trade. */
 export const TRADE_LIFETIME_MS = 15 * 60_000;
 
 /** How often WeChat is asked about a trade that no notification has told of. */
 export const QUERY_INTERVAL_MS = 30_000;
-
-/** How long after its expiry a trade is still asked about: a payment may have won the race by a hair. */
-export const QUERY_GRACE_MS = 10 * 60_000;
 
 /**
  * Makes the merchant's number of a trade: `C`, the order, the attempt, and eight random characters, for a

@@ -15,6 +15,8 @@ export interface FakePay {
   loseNextAnswer(options: { done: boolean }): void;
   /** Refuses the next request with one of WeChat's codes. */
   refuseNext(status: number, code: string): void;
+  /** What happens to the next close: it is confirmed but not done, or the buyer has paid the moment before. */
+  meetNextClose(event: 'not done' | 'paid'): void;
   /** A buyer pays a trade, so that a query says SUCCESS; no notification is sent. */
   payTrade(outTradeNo: string): void;
   /** The merchant gives the money of a paid trade back, so that a query says REFUND. */
@@ -41,6 +43,7 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
   const requests: PayRequest[] = [];
   let trouble: { lost: boolean; done: boolean } | { status: number; code: string } | undefined;
   let codes = 0;
+  let closeMeets: 'not done' | 'paid' | undefined;
 
   function answer(status: number, content?: object): Response {
     const body = content === undefined ? '' : JSON.stringify(content);
@@ -101,8 +104,13 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
 
   function close(outTradeNo: string): Response {
     const trade = trades.get(outTradeNo);
-    if (trade?.state === 'NOTPAY') trade.state = 'CLOSED';
-    return trade?.state === 'SUCCESS' ? refuse(400, 'ORDER_PAID') : answer(204);
+    const met = closeMeets;
+    closeMeets = undefined;
+    if (met === 'paid') setState(outTradeNo, 'SUCCESS');
+    if (trade?.state === 'CLOSED') return refuse(400, 'ORDER_CLOSED');
+    if (trade?.state === 'SUCCESS') return refuse(400, 'ORDER_PAID');
+    if (trade?.state === 'NOTPAY' && met !== 'not done') trade.state = 'CLOSED';
+    return answer(204);
   }
 
   function serve({ method, path, body }: PayRequest): Response {
@@ -114,6 +122,7 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
   return {
     requests,
     paidTrade,
+    meetNextClose: (event) => (closeMeets = event),
     payTrade: (outTradeNo) => setState(outTradeNo, 'SUCCESS'),
     refundTrade: (outTradeNo) => setState(outTradeNo, 'REFUND'),
     loseNextAnswer: ({ done }) => (trouble = { lost: true, done }),
