@@ -13,7 +13,7 @@ function documentedCodes(domain: string): string[] {
 
 /** What only buyers' pages can be answered. */
 const FOR_BUYERS =
-  /^(?:idempotency_key_|too_many_of_product|price_changed|order_costs_nothing|product_|sold_out)/;
+  /^(?:buyer_unknown|idempotency_key_|too_many_of_product|price_changed|order_costs_nothing|product_|sold_out)/;
 
 test.each(['platform', 'accounts', 'orders', 'catalog'])(
   'every error of %s that staff can meet has words',
