@@ -4,6 +4,7 @@
  * PORT (default 3000) and SANDBOX_PORT (default 3100) take 0 for "any free one"; CARILLON_DATA is the folder of
  * everything that is kept (default ./data); DATABASE_URL uses PostgreSQL instead of the embedded database.
  */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createApi } from '@carillon/contract';
 import { demoLogin, withCookies } from './system/callers.ts';
@@ -12,21 +13,25 @@ import { root } from './system/program.ts';
 import { startSystem } from './system/system.ts';
 import type { System } from './system/system.ts';
 
-const dataDir = path.resolve(process.env.CARILLON_DATA ?? path.join(root, 'data'));
+/** A variable that is set to nothing counts as unset. */
+const setting = (name: string, otherwise: string) => process.env[name]?.trim() || otherwise;
+const dataDir = path.resolve(setting('CARILLON_DATA', path.join(root, 'data')));
+const ports = { server: setting('PORT', '3000'), sandbox: setting('SANDBOX_PORT', '3100') };
 const say = (line: string) => console.log(line);
 
 const startedAt = performance.now();
 try {
   await buildPages(say);
-  say(
-    '启动微信沙箱与服务器 starting the WeChat sandbox and the server …（首次启动会创建数据库，约 10 秒 the first start creates the database, ~10 s）',
-  );
+  say('启动微信沙箱与服务器 starting the WeChat sandbox and the server …');
+  if (!process.env.DATABASE_URL && !existsSync(path.join(dataDir, 'database'))) {
+    say('首次启动，正在创建数据库，约 10 秒 creating the database, about 10 s the first time …');
+  }
   const system = await startSystem({
     dataDir,
-    port: Number(process.env.PORT ?? 3000),
-    sandboxPort: Number(process.env.SANDBOX_PORT ?? 3100),
+    port: Number(ports.server),
+    sandboxPort: Number(ports.sandbox),
     databaseUrl: process.env.DATABASE_URL,
-    timeScale: Number(process.env.SANDBOX_TIME_SCALE ?? 1),
+    timeScale: Number(setting('SANDBOX_TIME_SCALE', '1')),
   });
   await printAddresses(system);
   stopOnSignals(system);
@@ -48,9 +53,15 @@ async function printAddresses(system: System): Promise<void> {
 
   数据 data  ${dataDir}
   日志 logs  ${path.join(dataDir, 'logs')}
-  命令行走一单 try one order from another terminal: npm run ring
+  命令行走一单 try one order from another terminal: ${ringCommand(system)}
   停止 stop: Ctrl+C
 `);
+}
+
+/** What rings this shop, and no other that may run on the usual ports. */
+function ringCommand({ server, sandbox }: System): string {
+  const isUsual = ports.server === '3000' && ports.sandbox === '3100';
+  return isUsual ? 'npm run ring' : `SERVER_URL=${server.url} SANDBOX_URL=${sandbox.url} npm run ring`;
 }
 
 /** The first table's QR address; none when the demo's people or tables have been changed. */
@@ -73,10 +84,11 @@ function stopOnSignals(system: System): void {
   const stop = async (exitCode: number) => {
     if (stopping) return;
     stopping = true;
+    say('\n正在停止 stopping …');
     await system.stop();
     process.exit(exitCode);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
   void Promise.race([system.server.ended, system.sandbox.ended]).then((why) => {
     if (!stopping) console.error(`\n${why}`);
     return stop(1);

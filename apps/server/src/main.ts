@@ -56,6 +56,9 @@ async function main(): Promise<void> {
 
 /** What went wrong and what lay beneath it, without the stack: the reader is an operator. */
 function explain(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `The port is taken (${error.message}). Set PORT to another; 0 takes any free one.`;
+  }
   const messages: string[] = [];
   for (let layer = error; layer instanceof Error; layer = layer.cause) {
     const { message } = layer;

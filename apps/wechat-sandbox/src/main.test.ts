@@ -43,3 +43,23 @@ test('the process says when it is ready, hands over, stops when told, and keeps 
   expect((await credentials()).mchid).toBe(before.mchid);
   expect(await second.stop()).toBe(0);
 }, 30_000);
+
+// A second one used to rewrite the first one's ledger before anybody refused it, and paid trades were forgotten.
+test('a second process on the folder of a running one is refused before it touches anything', async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'carillon-main-'));
+  onTestFinished(() => rm(dataFolder, { recursive: true }));
+  const first = await startProcess(dataFolder);
+  const credentials = join(dataFolder, 'wechat', 'credentials.json');
+  const before = await readFile(credentials, 'utf8');
+
+  const second = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env: { ...process.env, SANDBOX_PORT: '0', CARILLON_DATA: dataFolder },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const said = second.stderr.toArray() as Promise<Buffer[]>;
+  const [code] = (await once(second, 'exit')) as [number | null];
+  expect(code).toBe(1);
+  expect(Buffer.concat(await said).toString()).toContain('Another sandbox is running on the folder');
+  expect(await readFile(credentials, 'utf8')).toBe(before);
+  expect(await first.stop()).toBe(0);
+}, 30_000);
