@@ -154,6 +154,18 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
       expect(seq).toBe(2);
     });
 
+    // They shared one limit, of the newest: a shop that never pressed "complete" lost sight of who still waited.
+    test('shows who waits, however many newer orders are being made', async () => {
+      const waiting = await placePaid();
+      await sql`
+        insert into shop_order (shop_id, buyer_id, shop_day, number, status, total_fen, remark, placed_at)
+        select shop_id, 'other', shop_day, 1000 + other, 'accepted', total_fen, '', placed_at
+        from shop_order, generate_series(1, 600) as other
+        where id = ${waiting.id}`.execute(database.db);
+      const { orders } = await board();
+      expect(orders.filter(({ status }) => status === 'paid').map(({ id }) => id)).toEqual([waiting.id]);
+    });
+
     test('is of one moment: whatever happens meanwhile, the number fits the orders', async () => {
       const orders = [await placePaid(), await placePaid(), await placePaid(), await placePaid()];
       const accepting = Promise.all(orders.map(async (order) => move('accept', order)));

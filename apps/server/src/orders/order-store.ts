@@ -100,18 +100,24 @@ export async function selectBuyerOrders(
   return rows.map(toOrder);
 }
 
-/** A shop's orders in these states; the newest are taken, and given from the oldest to the newest. */
+/** A shop's orders in a state, as many as the limit of the newest or the oldest; given from the oldest on. */
 export async function selectShopOrders(
   executor: Executor,
-  { shopId, status, limit }: { shopId: number; status: readonly OrderStatus[]; limit: number },
+  {
+    shopId,
+    status,
+    limit,
+    first,
+  }: { shopId: number; status: OrderStatus; limit: number; first: 'newest' | 'oldest' },
 ): Promise<Order[]> {
   const rows = await selectOrders(executor)
     .where('shop_id', '=', shopId)
-    .where('status', 'in', status)
-    .orderBy('id', 'desc')
+    .where('status', '=', status)
+    .orderBy('id', first === 'newest' ? 'desc' : 'asc')
     .limit(limit)
     .execute();
-  return rows.map(toOrder).reverse();
+  const orders = rows.map(toOrder);
+  return first === 'newest' ? orders.reverse() : orders;
 }
 
 /** Whose an order is and where it was placed: what decides who may see it. */

@@ -7,8 +7,10 @@ import { orderErrors } from './order-errors.ts';
 import { findOrder, findParties, selectBuyerOrders, selectShopOrders } from './order-store.ts';
 import type { OrderParties } from './order-store.ts';
 
-/** Orders that wait or are being made; a shop with more has other worries than a complete board. */
-const MAX_OPEN_ORDERS = 500;
+/** Paid orders that nobody has accepted: they have a limit of their own, so that nothing crowds one out. */
+const MAX_WAITING_ORDERS = 500;
+/** A shop that never presses "complete" sees so many of the newest. */
+const MAX_ACCEPTED_ORDERS = 200;
 const MAX_COMPLETED_ORDERS = 30;
 const MAX_BUYER_ORDERS = 50;
 
@@ -47,12 +49,24 @@ function mayRead(parties: OrderParties | undefined, { buyerId, shopIds }: OrderR
 export async function readBoard(database: Database, shopId: number): Promise<OrderListReply> {
   return readSnapshot(database, async (tx) => {
     const seq = await newestSeq(tx, shopOrdersDestination(shopId));
+    const newest = { shopId, first: 'newest' } as const;
     const completed = await selectShopOrders(tx, {
-      shopId,
-      status: ['completed'],
+      ...newest,
+      status: 'completed',
       limit: MAX_COMPLETED_ORDERS,
     });
-    const open = await selectShopOrders(tx, { shopId, status: ['paid', 'accepted'], limit: MAX_OPEN_ORDERS });
+    const accepted = await selectShopOrders(tx, {
+      ...newest,
+      status: 'accepted',
+      limit: MAX_ACCEPTED_ORDERS,
+    });
+    const waiting = await selectShopOrders(tx, {
+      shopId,
+      status: 'paid',
+      limit: MAX_WAITING_ORDERS,
+      first: 'oldest',
+    });
+    const open = [...accepted, ...waiting].sort((one, other) => one.id - other.id);
     return { orders: [...completed, ...open], seq };
   });
 }
