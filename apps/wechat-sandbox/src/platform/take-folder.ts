@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Another process has the folder. */
-export class FolderTakenError extends Error {
+class FolderTakenError extends Error {
   constructor(folder: string) {
     super(
       `Another sandbox is running on the folder ${folder}. Stop it, or set CARILLON_DATA to another folder.`,
