@@ -40,5 +40,5 @@ test('logging out in one tab ends the line of the other at once', async ({ brows
   await staff.page.getByRole('menuitem', { name: '退出登录' }).click();
 
   await expect(staff.page.getByLabel('用户名')).toBeVisible();
-  await expect(other.getByText('登录已失效')).toBeVisible();
+  await expect(other.getByText('登录已在别处退出')).toBeVisible();
 });
