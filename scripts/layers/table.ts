@@ -14,8 +14,8 @@ export interface Building {
 export const buildings: Building[] = [
   {
     folder: 'packages/messaging/src',
-    rows: [['server'], ['endpoint'], ['session', 'broker'], ['core']],
-    doors: ['index', 'internal', 'testing'],
+    rows: [['server'], ['endpoint', 'relay', 'cluster'], ['session', 'broker', 'user', 'handling'], ['core']],
+    doors: ['index', 'redis', 'internal', 'testing'],
   },
   {
     folder: 'apps/server/src',
@@ -66,14 +66,15 @@ export const arrows: Record<string, string[]> = {
   'apps/console': ['client', 'contract', 'design'],
   'apps/storefront': ['client', 'contract', 'design'],
   'apps/wechat-sandbox': ['design'],
-  e2e: ['contract', 'scripts', 'server'],
+  e2e: ['contract', 'messaging', 'scripts', 'server'],
+  'examples/chat': ['messaging'],
   bench: ['stomp', 'messaging', 'contract', 'scripts', 'server'],
   scripts: ['client', 'contract'],
 };
 
 /** What test files may import beyond their workspace's arrows. */
 export const testArrows: Record<string, string[]> = {
-  'packages/messaging': ['conformance'],
+  'packages/messaging': ['conformance', 'scripts'],
   'packages/client': ['messaging'],
-  'apps/server': ['conformance', 'client'],
+  'apps/server': ['conformance', 'client', 'scripts'],
 };

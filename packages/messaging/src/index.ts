@@ -21,7 +21,7 @@ export type { Principal } from './core/principal.ts';
 export type { Authenticate, EndpointOptions } from './endpoint/endpoint.ts';
 export type { Handshake } from './endpoint/handshake.ts';
 export type { AllowedOrigins } from './endpoint/origin.ts';
-export type { UserSelector } from './endpoint/user-directory.ts';
+export type { UserSelector } from './user/user-directory.ts';
 export { createMessaging } from './server/create-messaging.ts';
 export type { Messaging, MessagingOptions } from './server/create-messaging.ts';
 export type { CloseOptions } from './server/drain.ts';

@@ -75,9 +75,9 @@ describe('a journal feed', () => {
     const { engine, appendMany } = setUp();
     const [client, older] = [engine.connect(), engine.connect(undefined, '1.1')];
     const { broker } = engine.parts;
-    const common = { destination: DESTINATION, after: undefined };
-    const joining = broker.subscribe({ ...common, id: '1', subscriber: client.session });
-    const broken = broker.subscribe({ ...common, id: 'a\rb', subscriber: older.session });
+    const common = { destination: DESTINATION, after: undefined, ackMode: 'auto', headers: {} } as const;
+    const joining = broker.subscribe({ ...common, id: '1', session: client.session });
+    const broken = broker.subscribe({ ...common, id: 'a\rb', session: older.session });
     await expect(broken).rejects.toMatchObject({ code: 'unencodable_header' });
     (await joining).start();
     appendMany(1);

@@ -1,5 +1,6 @@
 import { answerWithin } from '../core/answer-within.ts';
-import type { EngineParts, SubscribeRequest, Subscription } from '../core/broker.ts';
+import type { SubscribeRequest, Subscription } from '../core/broker.ts';
+import type { EngineParts } from '../core/engine-parts.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Journal, JournalEntry, JournalPage } from '../core/journal.ts';
 import { MessageEncoder } from './message-encoder.ts';
@@ -53,7 +54,7 @@ export class JournalFeed {
 
   /** Finds out where the journal stands and answers a subscription that starts there, or after `after`. */
   async subscribe(request: SubscribeRequest, onCancelled: () => void): Promise<Subscription> {
-    const place = placeOf(request.id, request.subscriber.version);
+    const place = placeOf(request.id, request.session.version);
     this.#joining += 1;
     try {
       const head = await this.#readHead(request.after ?? Number.MAX_SAFE_INTEGER);
@@ -65,7 +66,7 @@ export class JournalFeed {
   }
 
   #subscription(
-    { after, subscriber, place, onCancelled }: JoinRequest,
+    { after, session, place, onCancelled }: JoinRequest,
     { newestSeq, oldestSeq }: JournalPage,
   ): Subscription {
     const recovered = after === undefined || (after >= oldestSeq - 1 && after <= newestSeq);
@@ -75,7 +76,7 @@ export class JournalFeed {
       receiptHeaders: { seq: String(newestSeq), oldest: String(oldestSeq), recovered: String(recovered) },
       start: () => {
         if (state !== 'joining') return;
-        state = this.#groups.add(place, subscriber, cursor);
+        state = this.#groups.add(place, session, cursor);
         this.#members.add(state);
         this.#joining -= 1;
         this.#newestSeq = Math.max(this.#newestSeq, newestSeq);

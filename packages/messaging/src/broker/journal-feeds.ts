@@ -1,4 +1,5 @@
-import type { EngineParts, SubscribeRequest, Subscription } from '../core/broker.ts';
+import type { SubscribeRequest, Subscription } from '../core/broker.ts';
+import type { EngineParts } from '../core/engine-parts.ts';
 import type { Journal } from '../core/journal.ts';
 import type { Timer } from '../core/timer-wheel.ts';
 import { JournalFeed } from './journal-feed.ts';

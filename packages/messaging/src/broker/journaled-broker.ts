@@ -1,4 +1,6 @@
-import type { Broker, EngineParts } from '../core/broker.ts';
+import type { Broker } from '../core/broker.ts';
+import type { EngineParts } from '../core/engine-parts.ts';
+import { forwardTo } from '../core/broker.ts';
 import { MessagingError } from '../core/errors.ts';
 import { JournalFeeds } from './journal-feeds.ts';
 import type { JournalMapping } from './journal-lookup.ts';
@@ -12,19 +14,18 @@ export function withJournals(
   const feeds = new JournalFeeds(mappings, parts);
 
   return {
-    heartbeatMs: broker.heartbeatMs,
+    ...forwardTo(broker),
     check(command, destination) {
       if (!feeds.journalOf(destination)) broker.check(command, destination);
       else if (command === 'SEND') throw new MessagingError('journaled_destination', destination);
     },
-    send: (message) => broker.send(message),
     subscribe(request) {
       const journal = feeds.journalOf(request.destination);
       return journal ? feeds.subscribe(journal, request) : broker.subscribe(request);
     },
     close() {
       feeds.close();
-      broker.close();
+      return broker.close();
     },
   };
 }

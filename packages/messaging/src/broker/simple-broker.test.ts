@@ -11,13 +11,22 @@ function setUp() {
   const { broker } = engine.parts;
   const client = engine.connect();
   const send = (text: string): void =>
-    broker.send(createMessage({ id: text, destination: DESTINATION, headers: {}, body: Buffer.from(text) }));
+    void broker.send(
+      createMessage({ id: text, destination: DESTINATION, headers: {}, body: Buffer.from(text) }),
+    );
   return { engine, client, send };
 }
 
 function subscribe(engine: TestEngine, client: TestSession, options: { id?: string; after?: number } = {}) {
   const { id = '1', after } = options;
-  const request = { destination: DESTINATION, id, subscriber: client.session, after };
+  const request = {
+    destination: DESTINATION,
+    id,
+    session: client.session,
+    after,
+    ackMode: 'auto',
+    headers: {},
+  } as const;
   return engine.parts.broker.subscribe(request) as Subscription;
 }
 

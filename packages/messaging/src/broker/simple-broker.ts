@@ -1,11 +1,13 @@
 import type {
+  Acknowledgement,
   Broker,
   BrokerFactory,
-  EngineParts,
-  Subscriber,
-  Subscription,
+  Operation,
   SubscribeRequest,
+  Subscription,
 } from '../core/broker.ts';
+import type { EngineParts } from '../core/engine-parts.ts';
+import type { Subscriber } from '../core/connected-session.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Message } from '../core/message.ts';
 import { MessageEncoder } from './message-encoder.ts';
@@ -61,19 +63,38 @@ class SimpleBroker implements Broker {
     }
   }
 
-  subscribe({ destination, id, subscriber, after }: SubscribeRequest): Subscription {
-    const place = placeOf(id, subscriber.version);
+  subscribe({ destination, id, session, after }: SubscribeRequest): Subscription {
+    const place = placeOf(id, session.version);
     let state: 'joining' | 'over' | { leave: () => void } = 'joining';
     return {
       receiptHeaders: after === undefined ? NO_HEADERS : NOT_RECOVERED,
       start: () => {
-        if (state === 'joining') state = { leave: this.#add(destination, place, subscriber) };
+        if (state === 'joining') state = { leave: this.#add(destination, place, session) };
       },
       cancel: () => {
         if (typeof state === 'object') state.leave();
         state = 'over';
       },
     };
+  }
+
+  connect(): void {
+    // Nothing is kept for a session that has not subscribed.
+  }
+
+  disconnect(): void {
+    // Its subscriptions were cancelled.
+  }
+
+  acknowledge({ command }: Acknowledgement): void {
+    throw new MessagingError('unsupported_command', command);
+  }
+
+  commit(operations: readonly Operation[]): void {
+    for (const operation of operations) {
+      if ('message' in operation) this.send(operation.message);
+      else this.acknowledge(operation.acknowledgement);
+    }
   }
 
   close(): void {

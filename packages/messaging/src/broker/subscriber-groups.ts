@@ -1,5 +1,5 @@
 import type { StompVersion } from '@carillon/stomp';
-import type { Subscriber } from '../core/broker.ts';
+import type { Subscriber } from '../core/connected-session.ts';
 import { encodeStart } from './message-encoder.ts';
 
 /** One subscriber in a group; `cursor` is used by journal feeds only. */

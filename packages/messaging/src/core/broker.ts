@@ -1,37 +1,22 @@
-import type { HeaderMap, StompVersion } from '@carillon/stomp';
-import type { Counters } from './counters.ts';
-import type { MessagingError } from './errors.ts';
-import type { Limits } from './limits.ts';
-import type { Logger } from './logger.ts';
+import type { HeaderMap } from '@carillon/stomp';
+import type { ConnectedSession } from './connected-session.ts';
+import type { EngineParts } from './engine-parts.ts';
 import type { Message } from './message.ts';
-import type { Timers } from './timer-wheel.ts';
-import type { WireFrame } from './wire-frame.ts';
 
-/** The way out to one client. */
-export interface Outlet {
-  /** Takes a frame to be sent in order, within this turn of the event loop. Never throws, never waits. */
-  send(frame: WireFrame): void;
-  /** True while so much waits to be sent that whoever can wait (a replay) should. */
-  readonly congested: boolean;
-  /** Calls back once, soon after `congested` has become false; or never, when the client goes. */
-  onceRelieved(callback: () => void): void;
-}
-
-/** Who subscribes: one session. */
-export interface Subscriber {
-  readonly version: StompVersion;
-  readonly outlet: Outlet;
-  /** Ends the session because its subscription cannot go on. */
-  fail(error: MessagingError): void;
-}
+/** How deliveries are acknowledged (STOMP 1.2, "SUBSCRIBE ack Header"). */
+export type AckMode = 'auto' | 'client' | 'client-individual';
 
 export interface SubscribeRequest {
+  /** Where the messages come from. */
   readonly destination: string;
   /** Goes into each MESSAGE; a STOMP 1.0 client may leave it out. */
   readonly id: string | undefined;
-  readonly subscriber: Subscriber;
+  readonly session: ConnectedSession;
+  readonly ackMode: AckMode;
   /** The number after which a journal is to be replayed; without it, only what comes from now on. */
   readonly after: number | undefined;
+  /** All headers of the SUBSCRIBE frame, for brokers that know more of them. */
+  readonly headers: HeaderMap;
 }
 
 /**
@@ -46,29 +31,70 @@ export interface Subscription {
   cancel(): void;
 }
 
+/** An ACK or NACK frame. */
+export interface Acknowledgement {
+  readonly command: 'ACK' | 'NACK';
+  /** STOMP 1.2: the `ack` header of the MESSAGE; before: its `message-id`. */
+  readonly id: string;
+  /** Given by 1.1 clients, and by some 1.0 ones. */
+  readonly subscription: string | undefined;
+  readonly headers: HeaderMap;
+}
+
+/** What a transaction holds back until its COMMIT. */
+export type Operation = { readonly message: Message } | { readonly acknowledgement: Acknowledgement };
+
 export type SubscribableCommand = 'SEND' | 'SUBSCRIBE';
 
-/** Decides who gets a message. Messages of one sender to one destination are delivered in order. */
+/**
+ * Decides who gets a message. Messages of one sender to one destination are delivered in order.
+ *
+ * Layers of an engine (handlers, user destinations, journals, the cluster) are brokers around a broker.
+ * Whatever answers a promise is waited for before the frame's RECEIPT goes out and the session's next
+ * frame is looked at; whatever throws or rejects ends the session with an ERROR.
+ */
 export interface Broker {
   /** What the server offers for heart-beats: [sends every, expects every], in milliseconds; 0 is none. */
   readonly heartbeatMs: readonly [number, number];
   /** Throws MessagingError when the command cannot work on this destination, whoever asks. */
   check(command: SubscribableCommand, destination: string): void;
-  /** Delivers to all who are subscribed now. */
-  send(message: Message): void;
+  /** Before CONNECTED is sent. A rejection refuses the session. */
+  connect(session: ConnectedSession): void | Promise<void>;
+  /**
+   * Delivers to all who are subscribed now. Without a session it is the application that sends. With
+   * `confirm` the sender waits for a RECEIPT: what is answered settles when the message is safe.
+   */
+  send(message: Message, session?: ConnectedSession, confirm?: boolean): void | Promise<void>;
   /** Answers at once where nothing must be read first. Throws or rejects with MessagingError or StompError. */
   subscribe(request: SubscribeRequest): Subscription | Promise<Subscription>;
+  /** Takes an ACK or NACK. Throws MessagingError for what was never delivered or is settled already. */
+  acknowledge(
+    acknowledgement: Acknowledgement,
+    session: ConnectedSession,
+    confirm: boolean,
+  ): void | Promise<void>;
+  /** Carries out a transaction: in order, all of it or nothing. */
+  commit(operations: readonly Operation[], session: ConnectedSession, confirm: boolean): void | Promise<void>;
+  /** The session is over; called once for each that `connect` was called for. */
+  disconnect(session: ConnectedSession): void;
   /** Stops timers and reading; subscriptions get nothing more. */
-  close(): void;
-}
-
-/** What every part of one engine shares. */
-export interface EngineParts {
-  readonly limits: Limits;
-  readonly timers: Timers;
-  readonly counters: Counters;
-  readonly logger: Logger;
+  close(): void | Promise<void>;
 }
 
 /** Makes the broker of an engine; `simpleBroker(…)` answers one. */
 export type BrokerFactory = (parts: EngineParts) => Broker;
+
+/** All calls handed on to another broker: what a layer does not care about. */
+export function forwardTo(broker: Broker): Broker {
+  return {
+    heartbeatMs: broker.heartbeatMs,
+    check: (command, destination) => broker.check(command, destination),
+    connect: (session) => broker.connect(session),
+    send: (message, session, confirm) => broker.send(message, session, confirm),
+    subscribe: (request) => broker.subscribe(request),
+    acknowledge: (acknowledgement, session, confirm) => broker.acknowledge(acknowledgement, session, confirm),
+    commit: (operations, session, confirm) => broker.commit(operations, session, confirm),
+    disconnect: (session) => broker.disconnect(session),
+    close: () => broker.close(),
+  };
+}

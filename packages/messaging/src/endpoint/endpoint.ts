@@ -16,8 +16,8 @@ import type { AllowedOrigins, OriginCheck } from './origin.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 import { chooseSubprotocol, readSubprotocols } from './subprotocol.ts';
 import type { TurnWriter } from './turn-writer.ts';
-import { ANONYMOUS } from './user-directory.ts';
-import type { UserDirectory } from './user-directory.ts';
+import { ANONYMOUS } from '../user/user-directory.ts';
+import type { UserDirectory } from '../user/user-directory.ts';
 import { WebSocketConnection } from './websocket-connection.ts';
 
 /**
@@ -37,7 +37,7 @@ export interface EndpointOptions {
   addressOf?: (request: IncomingMessage) => string;
 }
 
-export interface EndpointParts extends Omit<SessionParts, 'authenticateConnect' | 'directory'> {
+export interface EndpointParts extends Omit<SessionParts, 'authenticateConnect' | 'directory' | 'endpoint'> {
   readonly directory: UserDirectory;
   readonly connections: Connections;
   readonly writer: TurnWriter;
@@ -57,10 +57,10 @@ export class Endpoint {
   readonly #isOriginAllowed: OriginCheck;
   readonly #server: WebSocketServer;
 
-  constructor(options: EndpointOptions, parts: EndpointParts) {
+  constructor(path: string, options: EndpointOptions, parts: EndpointParts) {
     this.#options = options;
     this.#parts = parts;
-    this.#sessionParts = { ...parts, authenticateConnect: options.authenticateConnect };
+    this.#sessionParts = { ...parts, endpoint: path, authenticateConnect: options.authenticateConnect };
     this.#isOriginAllowed = compileOrigins(options.allowedOrigins ?? 'same-origin');
     const settings = {
       noServer: true,

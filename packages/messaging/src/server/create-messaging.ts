@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
 import { simpleBroker } from '../broker/simple-broker.ts';
 import { withJournals } from '../broker/journaled-broker.ts';
 import type { JournalMapping } from '../broker/journal-lookup.ts';
 import type { Authorize } from '../core/authorize.ts';
-import type { BrokerFactory, EngineParts } from '../core/broker.ts';
+import type { BrokerFactory } from '../core/broker.ts';
+import type { EngineParts } from '../core/engine-parts.ts';
+import { EngineEvents } from '../core/events.ts';
+import type { MessagingEvents } from '../core/events.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Clock } from '../core/clock.ts';
 import { createCounters } from '../core/counters.ts';
@@ -19,7 +23,7 @@ import { Endpoint } from '../endpoint/endpoint.ts';
 import type { EndpointOptions, EndpointParts } from '../endpoint/endpoint.ts';
 import { TurnWriter } from '../endpoint/turn-writer.ts';
 import { routeUpgrades } from '../endpoint/upgrade-router.ts';
-import { UserDirectory } from '../endpoint/user-directory.ts';
+import { UserDirectory } from '../user/user-directory.ts';
 import { createDrain } from './drain.ts';
 import type { CloseOptions } from './drain.ts';
 import { readStatistics } from './statistics.ts';
@@ -53,6 +57,8 @@ export interface Messaging {
   attach(server: Server): void;
   readonly template: MessagingTemplate;
   readonly users: Users;
+  /** Sessions and subscriptions that come and go; brokers and nodes that do. */
+  readonly events: EventEmitter<MessagingEvents>;
   statistics(): Statistics;
   /**
    * Goes down gracefully: takes nobody in any more, closes every socket with 1012 so that clients come
@@ -69,13 +75,14 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
   const timers = new TimerWheel(clock.now(), {
     onError: (error) => logger.error({ err: error }, 'a timer failed'),
   });
-  const engine: EngineParts = { limits, timers, logger, counters: createCounters() };
+  const events = new EngineEvents(logger);
+  const engine: EngineParts = { limits, timers, logger, events, counters: createCounters() };
   const broker = withJournals((options.broker ?? simpleBroker())(engine), options.journals ?? [], engine);
   const parts: EndpointParts = {
     ...engine,
     broker,
     authorize: options.authorize ?? (() => true),
-    directory: new UserDirectory(limits.maxSessionsPerUser),
+    directory: new UserDirectory(limits.maxSessionsPerUser, events),
     connections: new Connections(limits),
     writer: new TurnWriter(),
     nextMessageId: createMessageIds(randomUUID().slice(0, 8)),
@@ -87,13 +94,14 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
   return {
     endpoint(path, endpointOptions = {}) {
       if (endpoints.has(path)) throw new TypeError(`The endpoint ${path} is open already.`);
-      endpoints.set(path, new Endpoint(endpointOptions, parts));
+      endpoints.set(path, new Endpoint(path, endpointOptions, parts));
     },
     attach(server) {
       routeUpgrades(server, endpoints);
     },
     template: createTemplate(broker, parts.nextMessageId),
     users: createUsers(parts.directory),
+    events: events.emitter,
     statistics: () => readStatistics(engine.counters, parts.directory),
     close: createDrain(parts, stopWheel),
   };

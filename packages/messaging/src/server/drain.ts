@@ -20,7 +20,7 @@ export function createDrain(
     await Promise.race([drained, wait(drainMs, undefined, { signal: giveUp.signal }).catch(() => undefined)]);
     giveUp.abort();
     connections.terminate();
-    broker.close();
+    await broker.close();
     stopWheel();
   }
 

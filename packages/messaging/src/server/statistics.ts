@@ -1,5 +1,5 @@
 import type { Counters } from '../core/counters.ts';
-import type { UserDirectory } from '../endpoint/user-directory.ts';
+import type { UserDirectory } from '../user/user-directory.ts';
 
 /** Counts of one engine, since it was made unless they say "open". */
 export interface Statistics {

@@ -18,19 +18,22 @@ export interface MessagingTemplate {
 }
 
 export function createTemplate(broker: Broker, nextMessageId: () => string): MessagingTemplate {
-  function send(destination: string, payload: unknown, headers?: Readonly<Record<string, string>>): void {
+  function send(
+    destination: string,
+    payload: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): void | Promise<void> {
     if (!isDestination(destination)) throw new MessagingError('invalid_destination', destination);
     broker.check('SEND', destination);
     const { bytes, contentType } = encodePayload(payload);
     const own = { 'content-type': contentType, ...headers };
-    broker.send(createMessage({ id: nextMessageId(), destination, headers: own, body: bytes }));
+    return broker.send(createMessage({ id: nextMessageId(), destination, headers: own, body: bytes }));
   }
 
   return {
     send(destination, payload, headers) {
       try {
-        send(destination, payload, headers);
-        return Promise.resolve();
+        return Promise.resolve(send(destination, payload, headers));
       } catch (error) {
         return Promise.reject(error instanceof Error ? error : new Error(String(error)));
       }

@@ -1,6 +1,6 @@
 import { checkDisconnectReason, DISCONNECT_REASONS } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
-import type { UserDirectory, UserSelector } from '../endpoint/user-directory.ts';
+import type { UserDirectory, UserSelector } from '../user/user-directory.ts';
 
 /** Connected users. */
 export interface Users {

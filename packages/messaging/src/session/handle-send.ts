@@ -16,9 +16,10 @@ export function handleSend(session: Session, frame: Frame): Effect | Promise<Eff
   return send(session, frame, destination);
 }
 
-function send(session: Session, { headers, body }: Frame, destination: string): Effect {
+function send(session: Session, { headers, body }: Frame, destination: string): Effect | Promise<Effect> {
   if (session.isClosed) return DONE;
   const { broker, nextMessageId } = session.parts;
-  broker.send(createMessage({ id: nextMessageId(), destination, headers, body }));
-  return DONE;
+  const message = createMessage({ id: nextMessageId(), destination, headers, body });
+  const sent = broker.send(message, session, headers.receipt !== undefined);
+  return sent ? sent.then(() => DONE) : DONE;
 }

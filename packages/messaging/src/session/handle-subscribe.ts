@@ -21,7 +21,7 @@ export function handleSubscribe(session: Session, { headers }: Frame): Effect | 
   if ((headers.ack ?? 'auto') !== 'auto') throw new MessagingError('unsupported_ack', headers.ack);
   const after = readAfter(headers.after);
   const permission = requirePermission(session, 'SUBSCRIBE', destination);
-  const request = { destination, id, subscriber: session, after };
+  const request = { destination, id, session, after, ackMode: 'auto', headers } as const;
   return permission ? permission.then(() => subscribe(session, request)) : subscribe(session, request);
 }
 
@@ -46,8 +46,9 @@ function keep(session: Session, { id, destination }: SubscribeRequest, subscript
     subscription.cancel();
     return DONE;
   }
-  session.subscriptions.set(id ?? destination, subscription);
+  session.subscriptions.set(id ?? destination, { destination, subscription });
   session.parts.counters.subscriptions += 1;
+  session.parts.directory.subscribed(session, id ?? destination, destination);
   return subscription;
 }
 

@@ -8,10 +8,11 @@ import type { Session } from './session.ts';
 export function handleUnsubscribe(session: Session, { headers }: Frame): Effect {
   const key = headers.id ?? (session.version === '1.0' ? headers.destination : undefined);
   if (key === undefined) throw new MessagingError('missing_id');
-  const subscription = session.subscriptions.get(key);
-  if (!subscription) throw new MessagingError('unknown_subscription', key);
+  const kept = session.subscriptions.get(key);
+  if (!kept) throw new MessagingError('unknown_subscription', key);
   session.subscriptions.delete(key);
   session.parts.counters.subscriptions -= 1;
-  subscription.cancel();
+  kept.subscription.cancel();
+  session.parts.directory.unsubscribed(session, key, kept.destination);
   return DONE;
 }

@@ -1,9 +1,11 @@
 import type { HeaderMap } from '@carillon/stomp';
 import type { Authorize } from '../core/authorize.ts';
-import type { Broker, EngineParts, Outlet } from '../core/broker.ts';
+import type { Broker } from '../core/broker.ts';
+import type { EngineParts } from '../core/engine-parts.ts';
+import type { Outlet } from '../core/connected-session.ts';
+import type { SessionDirectory } from '../core/connected-session.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import type { Principal } from '../core/principal.ts';
-import type { Session } from './session.ts';
 
 /** The socket under a session, as far as the session may see it. */
 export interface Transport extends Outlet {
@@ -16,13 +18,6 @@ export interface Transport extends Outlet {
   resume(): void;
 }
 
-/** Who is connected; a session joins as soon as its principal is known, and leaves once, at its end. */
-export interface SessionDirectory {
-  /** Throws MessagingError `too_many_sessions`. */
-  join(session: Session, principal: Principal): void;
-  leave(session: Session, principal: Principal): void;
-}
-
 /** Checks what a CONNECT frame says (login, passcode, Authorization, token …). Undefined refuses. */
 export type AuthenticateConnect = (
   headers: HeaderMap,
@@ -33,6 +28,8 @@ export interface SessionParts extends EngineParts {
   readonly broker: Broker;
   readonly authorize: Authorize;
   readonly directory: SessionDirectory;
+  /** The path of the endpoint. */
+  readonly endpoint: string;
   readonly authenticateConnect: AuthenticateConnect | undefined;
   readonly nextMessageId: () => string;
   readonly nextSessionId: () => string;

@@ -1,6 +1,7 @@
 import { createDecoder } from '@carillon/stomp';
 import type { Decoder, Frame, StompVersion } from '@carillon/stomp';
-import type { Subscriber, Subscription } from '../core/broker.ts';
+import type { Subscription } from '../core/broker.ts';
+import type { ConnectedSession } from '../core/connected-session.ts';
 import { countIn } from '../core/counters.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import { MessagingError } from '../core/errors.ts';
@@ -17,6 +18,12 @@ import { Heartbeats } from './heartbeats.ts';
 import { errorFrame, receiptFrame, toRefusal } from './replies.ts';
 import type { SessionParts, Transport } from './session-parts.ts';
 
+/** A subscription and the destination that the client named. */
+export interface KeptSubscription {
+  readonly destination: string;
+  readonly subscription: Subscription;
+}
+
 /** From so many waiting frames on, no more is read from the socket until they are handled. */
 const PAUSE_AT_PENDING_FRAMES = 32;
 
@@ -27,12 +34,12 @@ const PAUSE_AT_PENDING_FRAMES = 32;
  * application thinks about one of them. What breaks a MUST of STOMP is answered by an ERROR frame that
  * names it, and the session ends.
  */
-export class Session implements Subscriber {
+export class Session implements ConnectedSession {
   readonly id: string;
   readonly parts: SessionParts;
   readonly outlet: Transport;
   /** By id; a 1.0 subscription without one by its destination. */
-  readonly subscriptions = new Map<string, Subscription>();
+  readonly subscriptions = new Map<string, KeptSubscription>();
   readonly #decoder: Decoder;
   readonly #budget: FrameBudget;
   readonly #pending: Frame[] = [];
@@ -42,6 +49,9 @@ export class Session implements Subscriber {
   #agreement: Agreement | undefined;
   #user: Principal | undefined;
   #lastHeardMs: number;
+  #attributes: Map<string, unknown> | undefined;
+  /** The broker was asked to connect this session, and is told of its end. */
+  #wasOffered = false;
   #isConnected = false;
   #isBusy = false;
   #isPaused = false;
@@ -71,6 +81,15 @@ export class Session implements Subscriber {
   get user(): Principal {
     if (!this.#user) throw new MessagingError('unauthorized');
     return this.#user;
+  }
+
+  get endpoint(): string {
+    return this.parts.endpoint;
+  }
+
+  /** Made when it is first asked for: most sessions keep nothing. */
+  get attributes(): Map<string, unknown> {
+    return (this.#attributes ??= new Map());
   }
 
   get isClosed(): boolean {
@@ -136,9 +155,10 @@ export class Session implements Subscriber {
     this.#expiryTimer?.cancel();
     this.#heartbeats?.stop();
     this.#pending.length = 0;
-    for (const subscription of this.subscriptions.values()) subscription.cancel();
+    for (const { subscription } of this.subscriptions.values()) subscription.cancel();
     this.parts.counters.subscriptions -= this.subscriptions.size;
     this.subscriptions.clear();
+    if (this.#wasOffered) this.parts.broker.disconnect(this);
     if (this.#user) this.parts.directory.leave(this, this.#user);
   }
 
@@ -213,9 +233,16 @@ export class Session implements Subscriber {
     return user instanceof Promise ? user.then((known) => this.#connect(known)) : this.#connect(user);
   }
 
-  #connect(user: Principal): Effect {
-    if (this.#isClosed || !this.#agreement) return DONE;
+  #connect(user: Principal): Effect | Promise<Effect> {
+    if (this.#isClosed) return DONE;
     if (user !== this.#user) this.#join(user);
+    this.#wasOffered = true;
+    const accepted = this.parts.broker.connect(this);
+    return accepted ? accepted.then(() => this.#beginTalk()) : this.#beginTalk();
+  }
+
+  #beginTalk(): Effect {
+    if (this.#isClosed || !this.#agreement) return DONE;
     this.#isConnected = true;
     sendConnected(this, this.version);
     this.#heartbeats = new Heartbeats({
@@ -225,6 +252,7 @@ export class Session implements Subscriber {
       lastHeardMs: () => (this.#isPaused ? this.parts.timers.nowMs : this.#lastHeardMs),
       onSilence: () => this.fail(new MessagingError('heartbeat_timeout')),
     });
+    this.parts.directory.connected(this);
     return DONE;
   }
 

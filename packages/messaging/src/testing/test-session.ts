@@ -6,13 +6,14 @@ import type { JournalMapping } from '../broker/journal-lookup.ts';
 import type { Authorize } from '../core/authorize.ts';
 import { createCounters } from '../core/counters.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
+import { EngineEvents } from '../core/events.ts';
 import { withDefaults } from '../core/limits.ts';
 import type { Limits } from '../core/limits.ts';
 import { silentLogger } from '../core/logger.ts';
 import type { Principal } from '../core/principal.ts';
 import { TimerWheel } from '../core/timer-wheel.ts';
 import type { WireFrame } from '../core/wire-frame.ts';
-import { UserDirectory } from '../endpoint/user-directory.ts';
+import { UserDirectory } from '../user/user-directory.ts';
 import type { AuthenticateConnect, SessionParts, Transport } from '../session/session-parts.ts';
 import { Session } from '../session/session.ts';
 
@@ -87,14 +88,16 @@ export class TestEngine {
 
   constructor(options: TestEngineOptions = {}) {
     const limits = withDefaults(options.limits);
-    const engine = { limits, timers: this.timers, counters: createCounters(), logger: silentLogger };
+    const events = new EngineEvents(silentLogger);
+    const engine = { limits, timers: this.timers, counters: createCounters(), logger: silentLogger, events };
     const broker = simpleBroker({ heartbeatMs: options.heartbeatMs ?? [0, 0] })(engine);
     this.parts = {
       ...engine,
       broker: withJournals(broker, options.journals ?? [], engine),
       authorize: options.authorize ?? (() => true),
+      endpoint: '/test',
       authenticateConnect: options.authenticateConnect,
-      directory: new UserDirectory(limits.maxSessionsPerUser),
+      directory: new UserDirectory(limits.maxSessionsPerUser, events),
       nextMessageId: () => `m${(this.#lastId += 1)}`,
       nextSessionId: () => `s${(this.#lastId += 1)}`,
     };

@@ -1,7 +1,7 @@
+import type { ConnectedSession, SessionDirectory } from '../core/connected-session.ts';
 import { MessagingError } from '../core/errors.ts';
+import type { EngineEvents } from '../core/events.ts';
 import type { Principal } from '../core/principal.ts';
-import type { SessionDirectory } from '../session/session-parts.ts';
-import type { Session } from '../session/session.ts';
 
 /** The principal of endpoints that ask nobody who they are. Its sessions are not counted as one user's. */
 export const ANONYMOUS: Principal = Object.freeze({ name: 'anonymous' });
@@ -12,10 +12,12 @@ export type UserSelector = { readonly name: string } | { readonly session: strin
 /** Sessions by user and by login session. */
 export class UserDirectory implements SessionDirectory {
   readonly #maxSessionsPerUser: number;
-  readonly #byName = new Map<string, Set<Session>>();
-  readonly #byLogin = new Map<string, Set<Session>>();
+  readonly #events: EngineEvents;
+  readonly #byName = new Map<string, Set<ConnectedSession>>();
+  readonly #byLogin = new Map<string, Set<ConnectedSession>>();
 
-  constructor(maxSessionsPerUser: number) {
+  constructor(maxSessionsPerUser: number, events: EngineEvents) {
+    this.#events = events;
     this.#maxSessionsPerUser = maxSessionsPerUser;
   }
 
@@ -31,31 +33,43 @@ export class UserDirectory implements SessionDirectory {
     }
   }
 
-  join(session: Session, principal: Principal): void {
+  join(session: ConnectedSession, principal: Principal): void {
     this.checkRoom(principal);
     addTo(this.#byName, principal.name, session);
     if (principal.session !== undefined) addTo(this.#byLogin, principal.session, session);
   }
 
-  leave(session: Session, principal: Principal): void {
+  connected(session: ConnectedSession): void {
+    this.#events.emit('connect', session);
+  }
+
+  subscribed(session: ConnectedSession, id: string, destination: string): void {
+    this.#events.emit('subscribe', session, { id, destination });
+  }
+
+  unsubscribed(session: ConnectedSession, id: string, destination: string): void {
+    this.#events.emit('unsubscribe', session, { id, destination });
+  }
+
+  leave(session: ConnectedSession, principal: Principal): void {
     removeFrom(this.#byName, principal.name, session);
     if (principal.session !== undefined) removeFrom(this.#byLogin, principal.session, session);
   }
 
   /** The sessions meant, as they are now. */
-  find(selector: UserSelector): Session[] {
+  find(selector: UserSelector): ConnectedSession[] {
     const found = 'name' in selector ? this.#byName.get(selector.name) : this.#byLogin.get(selector.session);
     return [...(found ?? [])];
   }
 }
 
-function addTo(index: Map<string, Set<Session>>, key: string, session: Session): void {
+function addTo(index: Map<string, Set<ConnectedSession>>, key: string, session: ConnectedSession): void {
   const sessions = index.get(key);
   if (sessions) sessions.add(session);
   else index.set(key, new Set([session]));
 }
 
-function removeFrom(index: Map<string, Set<Session>>, key: string, session: Session): void {
+function removeFrom(index: Map<string, Set<ConnectedSession>>, key: string, session: ConnectedSession): void {
   const sessions = index.get(key);
   if (sessions?.delete(session) && sessions.size === 0) index.delete(key);
 }

@@ -1,0 +1,50 @@
+import type { StompVersion } from '@carillon/stomp';
+import type { DisconnectReason } from './disconnect.ts';
+import type { MessagingError } from './errors.ts';
+import type { Principal } from './principal.ts';
+import type { WireFrame } from './wire-frame.ts';
+
+/** The way out to one client. */
+export interface Outlet {
+  /** Takes a frame to be sent in order, within this turn of the event loop. Never throws, never waits. */
+  send(frame: WireFrame): void;
+  /** True while so much waits to be sent that whoever can wait (a replay) should. */
+  readonly congested: boolean;
+  /** Calls back once, soon after `congested` has become false; or never, when the client goes. */
+  onceRelieved(callback: () => void): void;
+}
+
+/** Who gets MESSAGEs: one session, as far as a delivery is concerned. */
+export interface Subscriber {
+  readonly version: StompVersion;
+  readonly outlet: Outlet;
+  /** Ends the session because its subscription cannot go on. */
+  fail(error: MessagingError): void;
+}
+
+/** One client's session, as everything behind it sees it: brokers, users, handlers, interceptors. */
+export interface ConnectedSession extends Subscriber {
+  /** Unique over all nodes; sent to the client as `session`. */
+  readonly id: string;
+  /** Throws MessagingError `unauthorized` as long as nobody knows. */
+  readonly user: Principal;
+  /** What the application keeps for this session: the handshake puts it there, handlers may change it. */
+  readonly attributes: Map<string, unknown>;
+  /** The path of the endpoint through which it came. */
+  readonly endpoint: string;
+  readonly isClosed: boolean;
+  /** Ends the session from the application's side. */
+  disconnect(reason: DisconnectReason): void;
+}
+
+/** Who is connected, and to what they subscribed. Sessions report; nobody here waits or fails but `join`. */
+export interface SessionDirectory {
+  /** As soon as the principal is known. Throws MessagingError `too_many_sessions`. */
+  join(session: ConnectedSession, principal: Principal): void;
+  /** CONNECTED was sent. */
+  connected(session: ConnectedSession): void;
+  subscribed(session: ConnectedSession, id: string, destination: string): void;
+  unsubscribed(session: ConnectedSession, id: string, destination: string): void;
+  /** Once, at its end, if it had joined; its subscriptions are gone with it. */
+  leave(session: ConnectedSession, principal: Principal): void;
+}

@@ -1,0 +1,19 @@
+import type { Frame } from '@carillon/stomp';
+import type { ConnectedSession } from './connected-session.ts';
+
+/**
+ * Code around a channel, as Spring's ChannelInterceptor: around each client frame on its way in
+ * (inbound), or each server frame on its way out (outbound). All parts are optional.
+ */
+export interface Interceptor {
+  /**
+   * Before the frame takes effect, or leaves. Answer it, or another in its place, or undefined to drop it;
+   * a frame that is dropped inbound has no effect and no RECEIPT. Throwing inbound ends the session.
+   * Outbound answers must come at once.
+   */
+  beforeSend?(frame: Frame, session: ConnectedSession): Frame | undefined | Promise<Frame | undefined>;
+  /** After it took effect, or was handed to the socket. */
+  afterSend?(frame: Frame, session: ConnectedSession): void;
+  /** Whatever happened after a `beforeSend` that did not throw; with the error, if there was one. */
+  afterCompletion?(frame: Frame, session: ConnectedSession, error?: unknown): void;
+}

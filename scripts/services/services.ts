@@ -1,0 +1,2 @@
+/** Services that tests and benchmarks start for themselves: on free ports, in temporary folders, stopped by pid. */
+export {};
