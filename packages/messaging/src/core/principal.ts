@@ -11,3 +11,6 @@ export interface Principal {
   readonly expiresInMs?: number;
   readonly [attribute: string]: unknown;
 }
+
+/** The principal of endpoints that ask nobody who they are. Its sessions are not those of one user. */
+export const ANONYMOUS: Principal = Object.freeze({ name: 'anonymous' });

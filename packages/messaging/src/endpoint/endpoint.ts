@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws';
 import { answerWithin, isPromiseLike } from '../core/answer-within.ts';
 import { countIn } from '../core/counters.ts';
 import { MessagingError } from '../core/errors.ts';
+import { ANONYMOUS } from '../core/principal.ts';
 import type { Principal } from '../core/principal.ts';
 import type { AuthenticateConnect, SessionParts } from '../session/session-parts.ts';
 import { Session } from '../session/session.ts';
@@ -16,7 +17,6 @@ import type { AllowedOrigins, OriginCheck } from './origin.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 import { chooseSubprotocol, readSubprotocols } from './subprotocol.ts';
 import type { TurnWriter } from './turn-writer.ts';
-import { ANONYMOUS } from '../user/user-directory.ts';
 import type { UserDirectory } from '../user/user-directory.ts';
 import { WebSocketConnection } from './websocket-connection.ts';
 

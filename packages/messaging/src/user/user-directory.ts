@@ -1,10 +1,8 @@
 import type { ConnectedSession, SessionDirectory } from '../core/connected-session.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { EngineEvents } from '../core/events.ts';
+import { ANONYMOUS } from '../core/principal.ts';
 import type { Principal } from '../core/principal.ts';
-
-/** The principal of endpoints that ask nobody who they are. Its sessions are not counted as one user's. */
-export const ANONYMOUS: Principal = Object.freeze({ name: 'anonymous' });
 
 /** Who a `users.disconnect` means: everything of a user, or everything of one login. */
 export type UserSelector = { readonly name: string } | { readonly session: string };
