@@ -4,14 +4,16 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { answerWithin, isPromiseLike } from '../core/answer-within.ts';
 import { countIn } from '../core/counters.ts';
+import { authorizeByBoth } from '../core/authorize.ts';
+import type { Authorize } from '../core/authorize.ts';
 import { MessagingError } from '../core/errors.ts';
+import type { Handshake } from '../core/handshake.ts';
 import { ANONYMOUS } from '../core/principal.ts';
 import type { Principal } from '../core/principal.ts';
-import type { AuthenticateConnect, SessionParts } from '../session/session-parts.ts';
+import type { Arrival, AuthenticateConnect, SessionParts } from '../session/session-parts.ts';
 import { Session } from '../session/session.ts';
 import type { Connections } from './connections.ts';
 import { readHandshake } from './handshake.ts';
-import type { Handshake } from './handshake.ts';
 import { compileOrigins } from './origin.ts';
 import type { AllowedOrigins, OriginCheck } from './origin.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
@@ -33,11 +35,21 @@ export interface EndpointOptions {
   authenticate?: Authenticate;
   /** By the CONNECT frame, for clients that cannot send a cookie. */
   authenticateConnect?: AuthenticateConnect;
+  /** Asked after the engine's own `authorize`, for the sessions of this endpoint; both must say yes. */
+  authorize?: Authorize;
+  /**
+   * Refuses a CONNECT without `host`, which STOMP 1.1 and 1.2 want. Default: false, as widespread clients do
+   * not send it.
+   */
+  requireHost?: boolean;
   /** The client's address, for `maxSessionsPerAddress`; behind a proxy, take it from the header that the proxy sets. */
   addressOf?: (request: IncomingMessage) => string;
 }
 
-export interface EndpointParts extends Omit<SessionParts, 'authenticateConnect' | 'directory' | 'endpoint'> {
+export interface EndpointParts extends Omit<
+  SessionParts,
+  'authenticateConnect' | 'directory' | 'endpoint' | 'requireHost'
+> {
   readonly directory: UserDirectory;
   readonly connections: Connections;
   readonly writer: TurnWriter;
@@ -60,7 +72,13 @@ export class Endpoint {
   constructor(path: string, options: EndpointOptions, parts: EndpointParts) {
     this.#options = options;
     this.#parts = parts;
-    this.#sessionParts = { ...parts, endpoint: path, authenticateConnect: options.authenticateConnect };
+    this.#sessionParts = {
+      ...parts,
+      endpoint: path,
+      authenticateConnect: options.authenticateConnect,
+      authorize: authorizeByBoth(parts.authorize, options.authorize),
+      requireHost: options.requireHost ?? false,
+    };
     this.#isOriginAllowed = compileOrigins(options.allowedOrigins ?? 'same-origin');
     const settings = {
       noServer: true,
@@ -84,12 +102,15 @@ export class Endpoint {
       const address = this.#options.addressOf?.(request) ?? request.socket.remoteAddress ?? '';
       this.#parts.connections.take(address, socket);
       this.#checkRequest(request);
-      const user = await this.#authenticate(readHandshake(request, address));
+      const handshake = readHandshake(request, address);
+      const user = await this.#authenticate(handshake);
       if (socket.destroyed) return;
       this.#parts.connections.checkOpen();
       if (user) this.#parts.directory.checkRoom(user);
       socket.removeListener('error', onError);
-      this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, socket, user));
+      this.#server.handleUpgrade(request, socket, head, (webSocket) =>
+        this.#open(webSocket, socket, { user, handshake }),
+      );
     } catch (error) {
       this.#refuse(socket, error);
     }
@@ -115,7 +136,7 @@ export class Endpoint {
   }
 
   /** Never throws: after the 101 there is no HTTP error to answer any more. */
-  #open(webSocket: WebSocket, socket: Duplex, user: Principal | undefined): void {
+  #open(webSocket: WebSocket, socket: Duplex, arrival: Arrival): void {
     const { timers, limits, writer, counters, logger } = this.#parts;
     const connection = new WebSocketConnection({
       webSocket,
@@ -130,7 +151,7 @@ export class Endpoint {
     });
     let session: Session | undefined;
     try {
-      session = new Session(this.#sessionParts, connection, user);
+      session = new Session(this.#sessionParts, connection, arrival);
       this.#admit(session, connection, webSocket);
     } catch (error) {
       logger.error({ err: error }, 'a session could not begin');

@@ -1,15 +1,5 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-
-/** What an HTTP upgrade request says about who makes it. */
-export interface Handshake {
-  readonly headers: IncomingHttpHeaders;
-  /** By name; of a repeated one the first. Values are percent-decoded where they can be. */
-  readonly cookies: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
-  /** Path and query as sent. */
-  readonly url: string;
-  readonly remoteAddress: string;
-}
+import type { IncomingMessage } from 'node:http';
+import type { Handshake } from '../core/handshake.ts';
 
 type UpgradeRequest = Pick<IncomingMessage, 'url' | 'headers'>;
 
@@ -23,6 +13,7 @@ export function readHandshake(request: UpgradeRequest, remoteAddress: string): H
     query: new URLSearchParams(queryAt < 0 ? '' : url.slice(queryAt + 1)),
     url,
     remoteAddress,
+    attributes: new Map(),
   };
 }
 

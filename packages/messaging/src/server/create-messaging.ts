@@ -12,6 +12,7 @@ import type { MessagingEvents } from '../core/events.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Clock } from '../core/clock.ts';
 import { createCounters } from '../core/counters.ts';
+import type { Interceptor } from '../core/interceptor.ts';
 import { withDefaults } from '../core/limits.ts';
 import type { Limits } from '../core/limits.ts';
 import { silentLogger } from '../core/logger.ts';
@@ -41,6 +42,10 @@ export interface MessagingOptions {
   journals?: readonly JournalMapping[];
   /** Default: everybody who is connected may SEND and SUBSCRIBE. */
   authorize?: Authorize;
+  /** Around each frame of a client: may look at it, change it, drop it or refuse it. In this order. */
+  inbound?: readonly Interceptor[];
+  /** Around each frame to a client: may look at it, change it or drop it. In this order. */
+  outbound?: readonly Interceptor[];
   limits?: Partial<Limits>;
   clock?: Clock;
   /** Makes session ids. Default: random UUIDs. */
@@ -82,6 +87,8 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     ...engine,
     broker,
     authorize: options.authorize ?? (() => true),
+    inbound: options.inbound ?? [],
+    outbound: options.outbound ?? [],
     directory: new UserDirectory(limits.maxSessionsPerUser, events),
     connections: new Connections(limits),
     writer: new TurnWriter(),

@@ -5,7 +5,7 @@ import { MessagingError } from '../core/errors.ts';
 import type { Principal } from '../core/principal.ts';
 import { connectedFrame } from './replies.ts';
 import type { Session } from './session.ts';
-import type { SessionParts } from './session-parts.ts';
+import type { ConnectContext, SessionParts } from './session-parts.ts';
 
 /** Sent as `server` in CONNECTED: name and version as STOMP 1.2 wants them. */
 const SERVER = 'carillon/0.1.0';
@@ -29,11 +29,11 @@ export function negotiate({ command, headers }: Frame, ourHeartbeatMs: readonly 
 /** Finds out who connects: from the frame where the application wants that, else from the handshake. */
 export function authenticateFrame(
   { headers }: Frame,
-  handshakeUser: Principal | undefined,
+  context: ConnectContext,
   { authenticateConnect, limits, timers }: SessionParts,
 ): Principal | Promise<Principal> {
-  if (!authenticateConnect) return requireUser(handshakeUser);
-  const answer = authenticateConnect(headers);
+  if (!authenticateConnect) return requireUser(context.handshakeUser);
+  const answer = authenticateConnect(headers, context);
   if (!isPromiseLike(answer)) return requireUser(answer);
   return answerWithin(limits.answerTimeLimitMs, timers, answer).then(requireUser);
 }

@@ -11,7 +11,7 @@ export function handleSend(session: Session, frame: Frame): Effect | Promise<Eff
   const { headers } = frame;
   const destination = requireDestination(headers.destination);
   if (headers.transaction !== undefined) throw new MessagingError('unsupported_transaction');
-  const permission = requirePermission(session, 'SEND', destination);
+  const permission = requirePermission(session, 'SEND', { destination, headers });
   if (permission) return permission.then(() => send(session, frame, destination));
   return send(session, frame, destination);
 }

@@ -20,7 +20,7 @@ export function handleSubscribe(session: Session, { headers }: Frame): Effect | 
   }
   if ((headers.ack ?? 'auto') !== 'auto') throw new MessagingError('unsupported_ack', headers.ack);
   const after = readAfter(headers.after);
-  const permission = requirePermission(session, 'SUBSCRIBE', destination);
+  const permission = requirePermission(session, 'SUBSCRIBE', { destination, headers });
   const request = { destination, id, session, after, ackMode: 'auto', headers } as const;
   return permission ? permission.then(() => subscribe(session, request)) : subscribe(session, request);
 }

@@ -1,3 +1,4 @@
+import type { HeaderMap } from '@carillon/stomp';
 import { answerWithin, isPromiseLike } from '../core/answer-within.ts';
 import type { SubscribableCommand } from '../core/broker.ts';
 import { isDestination } from '../core/destination.ts';
@@ -18,11 +19,11 @@ export function requireDestination(destination: string | undefined): string {
 export function requirePermission(
   session: Session,
   command: SubscribableCommand,
-  destination: string,
+  { destination, headers }: { destination: string; headers: HeaderMap },
 ): Promise<void> | undefined {
   const { broker, authorize, limits, timers } = session.parts;
   broker.check(command, destination);
-  const answer = authorize({ user: session.user, command, destination });
+  const answer = authorize({ user: session.user, command, destination, headers, session });
   if (!isPromiseLike(answer)) {
     requireYes(answer, destination);
     return undefined;

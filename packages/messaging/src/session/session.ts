@@ -5,6 +5,7 @@ import type { ConnectedSession } from '../core/connected-session.ts';
 import { countIn } from '../core/counters.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import { MessagingError } from '../core/errors.ts';
+import type { Handshake } from '../core/handshake.ts';
 import type { Principal } from '../core/principal.ts';
 import type { Timer } from '../core/timer-wheel.ts';
 import type { WireFrame } from '../core/wire-frame.ts';
@@ -16,7 +17,7 @@ import { authenticateFrame, negotiate, sendConnected } from './handle-connect.ts
 import type { Agreement } from './handle-connect.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { errorFrame, receiptFrame, toRefusal } from './replies.ts';
-import type { SessionParts, Transport } from './session-parts.ts';
+import type { Arrival, SessionParts, Transport } from './session-parts.ts';
 
 /** A subscription and the destination that the client named. */
 export interface KeptSubscription {
@@ -50,6 +51,8 @@ export class Session implements ConnectedSession {
   #user: Principal | undefined;
   #lastHeardMs: number;
   #attributes: Map<string, unknown> | undefined;
+  /** Kept until CONNECT only. */
+  #handshake: Handshake | undefined;
   /** The broker was asked to connect this session, and is told of its end. */
   #wasOffered = false;
   #isConnected = false;
@@ -57,8 +60,8 @@ export class Session implements ConnectedSession {
   #isPaused = false;
   #isClosed = false;
 
-  /** `user` is who the handshake said it is, if it did. Throws MessagingError when the user may open no more. */
-  constructor(parts: SessionParts, transport: Transport, user: Principal | undefined) {
+  /** Throws MessagingError when the user may open no more. */
+  constructor(parts: SessionParts, transport: Transport, { user, handshake }: Arrival) {
     const { limits, timers } = parts;
     this.id = parts.nextSessionId();
     this.parts = parts;
@@ -66,6 +69,8 @@ export class Session implements ConnectedSession {
     this.#decoder = createDecoder({ limits: { maxFrameBytes: limits.maxMessageBytes } });
     this.#budget = new FrameBudget(timers, limits.maxFramesPerSecond, limits.maxFrameBurst);
     this.#lastHeardMs = timers.nowMs;
+    if (handshake && handshake.attributes.size > 0) this.#attributes = handshake.attributes;
+    if (parts.authenticateConnect) this.#handshake = handshake;
     if (user) this.#join(user);
     this.#firstFrameTimer = timers.schedule(limits.firstFrameTimeLimitMs, () =>
       this.fail(new MessagingError('first_frame_timeout')),
@@ -229,7 +234,9 @@ export class Session implements ConnectedSession {
       throw new MessagingError('unexpected_body', frame.command);
     }
     if (this.#isConnected) return handlerOf(frame)(this, frame);
-    const user = authenticateFrame(frame, this.#user, this.parts);
+    const context = { handshakeUser: this.#user, handshake: this.#handshake, session: this };
+    this.#handshake = undefined;
+    const user = authenticateFrame(frame, context, this.parts);
     return user instanceof Promise ? user.then((known) => this.#connect(known)) : this.#connect(user);
   }
 

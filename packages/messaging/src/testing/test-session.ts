@@ -7,6 +7,7 @@ import type { Authorize } from '../core/authorize.ts';
 import { createCounters } from '../core/counters.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import { EngineEvents } from '../core/events.ts';
+import type { Interceptor } from '../core/interceptor.ts';
 import { withDefaults } from '../core/limits.ts';
 import type { Limits } from '../core/limits.ts';
 import { silentLogger } from '../core/logger.ts';
@@ -78,6 +79,9 @@ export interface TestEngineOptions {
   authenticateConnect?: AuthenticateConnect;
   journals?: JournalMapping[];
   heartbeatMs?: [number, number];
+  inbound?: Interceptor[];
+  outbound?: Interceptor[];
+  requireHost?: boolean;
 }
 
 /** An engine without sockets, whose time a test moves by hand. */
@@ -95,6 +99,9 @@ export class TestEngine {
       ...engine,
       broker: withJournals(broker, options.journals ?? [], engine),
       authorize: options.authorize ?? (() => true),
+      inbound: options.inbound ?? [],
+      outbound: options.outbound ?? [],
+      requireHost: options.requireHost ?? false,
       endpoint: '/test',
       authenticateConnect: options.authenticateConnect,
       directory: new UserDirectory(limits.maxSessionsPerUser, events),
@@ -127,7 +134,7 @@ export class TestSession {
 
   constructor(engine: TestEngine, user: Principal | undefined) {
     this.transport = new FakeTransport(engine.timers);
-    this.session = new Session(engine.parts, this.transport, user);
+    this.session = new Session(engine.parts, this.transport, { user });
   }
 
   send(command: string, headers: Record<string, string> = {}, body?: string): void {
