@@ -16,6 +16,8 @@ export interface Outlet {
 
 /** Who gets MESSAGEs: one session, as far as a delivery is concerned. */
 export interface Subscriber {
+  /** The session's id, unique over all nodes; sent to the client as `session`. */
+  readonly id: string;
   readonly version: StompVersion;
   readonly outlet: Outlet;
   /** Ends the session because its subscription cannot go on. */
@@ -24,14 +26,16 @@ export interface Subscriber {
 
 /** One client's session, as everything behind it sees it: brokers, users, handlers, interceptors. */
 export interface ConnectedSession extends Subscriber {
-  /** Unique over all nodes; sent to the client as `session`. */
-  readonly id: string;
   /** Throws MessagingError `unauthorized` as long as nobody knows. */
   readonly user: Principal;
   /** What the application keeps for this session: the handshake puts it there, handlers may change it. */
   readonly attributes: Map<string, unknown>;
   /** The path of the endpoint through which it came. */
   readonly endpoint: string;
+  /** The transport beneath: `websocket`, `xhr-streaming` … */
+  readonly transport: string;
+  /** What it is subscribed to, by subscription id; destinations as the client named them. */
+  readonly subscriptions: ReadonlyMap<string, { readonly destination: string }>;
   readonly isClosed: boolean;
   /** Ends the session from the application's side. */
   disconnect(reason: DisconnectReason): void;
@@ -45,6 +49,9 @@ export interface SessionDirectory {
   connected(session: ConnectedSession): void;
   subscribed(session: ConnectedSession, id: string, destination: string): void;
   unsubscribed(session: ConnectedSession, id: string, destination: string): void;
-  /** Once, at its end, if it had joined; its subscriptions are gone with it. */
-  leave(session: ConnectedSession, principal: Principal): void;
+  /**
+   * Once, at its end, if it had joined; its subscriptions are gone with it. Without a reason it goes on, and
+   * joins as somebody else.
+   */
+  leave(session: ConnectedSession, principal: Principal, reason?: DisconnectReason): void;
 }

@@ -41,6 +41,9 @@ export const DISCONNECT_REASONS = Object.freeze({
   unsupported: terminal(3506, 'unsupported'),
 });
 
+/** The end of a session whose socket went away without a word; no server says so (RFC 6455 §7.1.5). */
+export const CONNECTION_LOST: DisconnectReason = reconnect(1006, 'connection_lost');
+
 export type DisconnectName = keyof typeof DISCONNECT_REASONS;
 
 /** Refuses a reason whose code contradicts its `reconnect`, or that no close frame can carry. */

@@ -1,15 +1,20 @@
 import { EventEmitter } from 'node:events';
 import type { ConnectedSession } from './connected-session.ts';
+import type { DisconnectReason } from './disconnect.ts';
 import type { Logger } from './logger.ts';
 
 /** What an engine tells whoever listens: Spring's application events of the same names. */
 export interface MessagingEvents {
   /** CONNECTED was sent. */
   connect: [session: ConnectedSession];
-  /** The session is over, however it ended. */
-  disconnect: [session: ConnectedSession];
+  /** The session is over: by its own DISCONNECT (`normal`), by the server, or `connection_lost`. */
+  disconnect: [session: ConnectedSession, reason: DisconnectReason];
   subscribe: [session: ConnectedSession, subscription: { id: string; destination: string }];
   unsubscribe: [session: ConnectedSession, subscription: { id: string; destination: string }];
+  /** A user's first session came, on whichever node. */
+  userOnline: [userName: string];
+  /** A user's last session went, on whichever node, and none came for as long as `presence` says. */
+  userOffline: [userName: string];
   /** The broker behind a relay came or went. */
   brokerAvailability: [isAvailable: boolean];
   /** The link to the other nodes came or went; `degraded` serves its own clients only. */

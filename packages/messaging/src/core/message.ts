@@ -7,6 +7,11 @@ export interface Message {
   /** All that its MESSAGEs say, but for the subscription. */
   readonly headers: HeaderMap;
   readonly body: Uint8Array;
+  /**
+   * The id of the only session that may get it: what is sent to a user. Subscriptions of other sessions to
+   * the destination, or to a pattern that it fits, get nothing.
+   */
+  readonly onlyFor?: string;
 }
 
 /** What a message is made of. */

@@ -38,6 +38,7 @@ export interface ConnectionOptions {
  * between ours (RFC 6455 §5.4).
  */
 export class WebSocketConnection implements Transport {
+  readonly name = 'websocket';
   lastSentMs: number;
   readonly #options: ConnectionOptions;
   readonly #socket: Duplex;

@@ -10,6 +10,8 @@ import type { Principal } from '../core/principal.ts';
 
 /** The socket under a session, as far as the session may see it. */
 export interface Transport extends Outlet {
+  /** `websocket`, or a SockJS transport's name, such as `xhr-streaming`. */
+  readonly name: string;
   /** When the last bytes went out, in the time of the timer wheel. */
   readonly lastSentMs: number;
   /** Sends what was given before, then closes with this code and reason. Nothing is received any more. */

@@ -3,6 +3,7 @@ import type { Decoder, Frame, StompVersion } from '@carillon/stomp';
 import type { Subscription } from '../core/broker.ts';
 import type { ConnectedSession } from '../core/connected-session.ts';
 import { countIn } from '../core/counters.ts';
+import { CONNECTION_LOST } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Handshake } from '../core/handshake.ts';
@@ -92,6 +93,10 @@ export class Session implements ConnectedSession {
     return this.parts.endpoint;
   }
 
+  get transport(): string {
+    return this.outlet.name;
+  }
+
   /** Made when it is first asked for: most sessions keep nothing. */
   get attributes(): Map<string, unknown> {
     return (this.#attributes ??= new Map());
@@ -144,17 +149,17 @@ export class Session implements ConnectedSession {
   /** Ends the session without an ERROR frame; what was sent before still goes out. */
   close(reason: DisconnectReason): void {
     if (this.#isClosed) return;
-    this.#release();
+    this.#release(reason);
     countIn(this.parts.counters.disconnects, reason.reason);
     this.outlet.close(reason);
   }
 
   /** Tells the session that its socket is gone. */
   end(): void {
-    if (!this.#isClosed) this.#release();
+    if (!this.#isClosed) this.#release(CONNECTION_LOST);
   }
 
-  #release(): void {
+  #release(reason: DisconnectReason): void {
     this.#isClosed = true;
     this.#firstFrameTimer.cancel();
     this.#expiryTimer?.cancel();
@@ -164,7 +169,7 @@ export class Session implements ConnectedSession {
     this.parts.counters.subscriptions -= this.subscriptions.size;
     this.subscriptions.clear();
     if (this.#wasOffered) this.parts.broker.disconnect(this);
-    if (this.#user) this.parts.directory.leave(this, this.#user);
+    if (this.#user) this.parts.directory.leave(this, this.#user, reason);
   }
 
   readonly #onFrame = (frame: Frame): void => {

@@ -20,6 +20,7 @@ import { Session } from '../session/session.ts';
 
 /** A transport that keeps what it is given, and is as congested as a test says. */
 export class FakeTransport implements Transport {
+  readonly name = 'fake';
   congested = false;
   lastSentMs = 0;
   isPaused = false;
