@@ -17,6 +17,8 @@ export interface SubscribeRequest {
   readonly after: number | undefined;
   /** All headers of the SUBSCRIBE frame, for brokers that know more of them. */
   readonly headers: HeaderMap;
+  /** What MESSAGEs name as their destination, where that is not where they come from: `/user/queue/x`. */
+  readonly shownDestination?: string;
 }
 
 /**
@@ -29,6 +31,8 @@ export interface Subscription {
   readonly receiptHeaders: HeaderMap;
   start(): void;
   cancel(): void;
+  /** As `cancel`, for an UNSUBSCRIBE that asks for a RECEIPT; left out where `cancel` takes effect at once. */
+  cancelAndConfirm?(): Promise<void>;
 }
 
 /** An ACK or NACK frame. */
@@ -58,8 +62,8 @@ export interface Broker {
   readonly heartbeatMs: readonly [number, number];
   /** Throws MessagingError when the command cannot work on this destination, whoever asks. */
   check(command: SubscribableCommand, destination: string): void;
-  /** Before CONNECTED is sent. A rejection refuses the session. */
-  connect(session: ConnectedSession): void | Promise<void>;
+  /** Before CONNECTED is sent, with the headers of CONNECT. A rejection refuses the session. */
+  connect(session: ConnectedSession, headers?: HeaderMap): void | Promise<void>;
   /**
    * Delivers to all who are subscribed now. Without a session it is the application that sends. With
    * `confirm` the sender waits for a RECEIPT: what is answered settles when the message is safe.
@@ -75,6 +79,8 @@ export interface Broker {
   ): void | Promise<void>;
   /** Carries out a transaction: in order, all of it or nothing. */
   commit(operations: readonly Operation[], session: ConnectedSession, confirm: boolean): void | Promise<void>;
+  /** Before the RECEIPT of a DISCONNECT: settles when everything that the session sent is safe. */
+  settle?(session: ConnectedSession): void | Promise<void>;
   /** The session is over; called once for each that `connect` was called for. */
   disconnect(session: ConnectedSession): void;
   /** Stops timers and reading; subscriptions get nothing more. */
@@ -89,11 +95,12 @@ export function forwardTo(broker: Broker): Broker {
   return {
     heartbeatMs: broker.heartbeatMs,
     check: (command, destination) => broker.check(command, destination),
-    connect: (session) => broker.connect(session),
+    connect: (session, headers) => broker.connect(session, headers),
     send: (message, session, confirm) => broker.send(message, session, confirm),
     subscribe: (request) => broker.subscribe(request),
     acknowledge: (acknowledgement, session, confirm) => broker.acknowledge(acknowledgement, session, confirm),
     commit: (operations, session, confirm) => broker.commit(operations, session, confirm),
+    settle: (session) => broker.settle?.(session),
     disconnect: (session) => broker.disconnect(session),
     close: () => broker.close(),
   };

@@ -109,6 +109,14 @@ export const MESSAGING_ERRORS = Object.freeze({
     message: 'The server cannot do this now: reconnect and try again.',
     disconnect: 'unavailable',
   },
+  broker_unavailable: {
+    message: 'The message broker cannot be reached now: reconnect and try again.',
+    disconnect: 'brokerUnavailable',
+  },
+  broker_refused: {
+    message: 'The message broker refused what the session asked of it.',
+    disconnect: 'brokerRefused',
+  },
   internal_error: {
     message: 'The server failed; its log says why. Reconnect and try again.',
     disconnect: 'internalError',

@@ -5,14 +5,15 @@ import type { Effect } from './effect.ts';
 import type { Session } from './session.ts';
 
 /** Ends a subscription (STOMP 1.2, "UNSUBSCRIBE"); a 1.0 client may name it by its destination. */
-export function handleUnsubscribe(session: Session, { headers }: Frame): Effect {
+export function handleUnsubscribe(session: Session, { headers }: Frame): Effect | Promise<Effect> {
   const key = headers.id ?? (session.version === '1.0' ? headers.destination : undefined);
   if (key === undefined) throw new MessagingError('missing_id');
   const kept = session.subscriptions.get(key);
   if (!kept) throw new MessagingError('unknown_subscription', key);
   session.subscriptions.delete(key);
   session.parts.counters.subscriptions -= 1;
-  kept.subscription.cancel();
+  const cancelled = headers.receipt === undefined ? undefined : kept.subscription.cancelAndConfirm?.();
+  if (!cancelled) kept.subscription.cancel();
   session.parts.directory.unsubscribed(session, key, kept.destination);
-  return DONE;
+  return cancelled ? cancelled.then(() => DONE) : DONE;
 }
