@@ -32,6 +32,7 @@ export const DISCONNECT_REASONS = Object.freeze({
   unavailable: reconnect(3007, 'unavailable'),
   journalGap: reconnect(3008, 'journal_gap'),
   brokerUnavailable: reconnect(3009, 'broker_unavailable'),
+  brokerRefused: reconnect(3010, 'broker_refused'),
 
   protocolError: terminal(3500, 'protocol_error'),
   unauthorized: terminal(3501, 'unauthorized'),
@@ -40,7 +41,6 @@ export const DISCONNECT_REASONS = Object.freeze({
   loggedOut: terminal(3504, 'logged_out'),
   limitExceeded: terminal(3505, 'limit_exceeded'),
   unsupported: terminal(3506, 'unsupported'),
-  brokerRefused: terminal(3507, 'broker_refused'),
 });
 
 /** The end of a session whose socket went away without a word; no server says so (RFC 6455 §7.1.5). */
