@@ -1,5 +1,5 @@
 import { createDecoder } from '@carillon/stomp';
-import type { Decoder, Frame, StompVersion } from '@carillon/stomp';
+import type { Decoder, Frame, HeaderMap, StompVersion } from '@carillon/stomp';
 import type { Subscription } from '../core/broker.ts';
 import type { ConnectedSession } from '../core/connected-session.ts';
 import { countIn } from '../core/counters.ts';
@@ -242,14 +242,17 @@ export class Session implements ConnectedSession {
     const context = { handshakeUser: this.#user, handshake: this.#handshake, session: this };
     this.#handshake = undefined;
     const user = authenticateFrame(frame, context, this.parts);
-    return user instanceof Promise ? user.then((known) => this.#connect(known)) : this.#connect(user);
+    const { headers } = frame;
+    return user instanceof Promise
+      ? user.then((known) => this.#connect(known, headers))
+      : this.#connect(user, headers);
   }
 
-  #connect(user: Principal): Effect | Promise<Effect> {
+  #connect(user: Principal, headers: HeaderMap): Effect | Promise<Effect> {
     if (this.#isClosed) return DONE;
     if (user !== this.#user) this.#join(user);
     this.#wasOffered = true;
-    const accepted = this.parts.broker.connect(this);
+    const accepted = this.parts.broker.connect(this, headers);
     return accepted ? accepted.then(() => this.#beginTalk()) : this.#beginTalk();
   }
 
