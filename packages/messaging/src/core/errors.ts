@@ -73,6 +73,20 @@ export const MESSAGING_ERRORS = Object.freeze({
   disconnected: { message: 'The session was ended by the application.', disconnect: 'loggedOut' },
   origin_forbidden: { message: 'Pages of this origin may not connect here.', disconnect: 'forbidden' },
   unknown_endpoint: { message: 'No endpoint has this path.', disconnect: 'unsupported' },
+  unknown_session: { message: 'No session of yours has this id.', disconnect: 'unsupported' },
+  request_too_large: {
+    message: 'The body of this request is longer than one may be: send less at once.',
+    disconnect: 'limitExceeded',
+  },
+  request_timeout: { message: 'The body of this request did not come in time.', disconnect: 'unavailable' },
+  too_many_requests: {
+    message: 'Too many requests of this session came, or wait to be answered: send fewer, one after another.',
+    disconnect: 'tooManyFrames',
+  },
+  binary_over_sockjs: {
+    message: 'A message that is not UTF-8 cannot go over SockJS: connect by WebSocket, or send text.',
+    disconnect: 'unsupported',
+  },
   unsupported_subprotocol: {
     message: 'Offer one of the sub-protocols v12.stomp, v11.stomp, v10.stomp, or none.',
     disconnect: 'unsupported',

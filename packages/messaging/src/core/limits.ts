@@ -13,11 +13,11 @@ export interface Limits {
   firstFrameTimeLimitMs: number;
   /** Any answer of the application that a client waits for: `authenticate`, `authorize`, a journal. */
   answerTimeLimitMs: number;
-  /** Open sockets in this process. */
+  /** Open connections of one endpoint; an endpoint's own `maxSessions` comes first. */
   maxSessions: number;
   /** Open sockets with the same `principal.name`. */
   maxSessionsPerUser: number;
-  /** Open sockets from one address. Behind a proxy, tell the endpoint the real one with `addressOf`. */
+  /** Open connections of one endpoint from one address. Behind a proxy, tell the endpoint the real one with `addressOf`. */
   maxSessionsPerAddress: number;
   maxSubscriptionsPerSession: number;
   /** Frames a session may send in the long run … */

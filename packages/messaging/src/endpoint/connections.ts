@@ -1,35 +1,21 @@
-import type { Duplex } from 'node:stream';
 import { MessagingError } from '../core/errors.ts';
-import type { Limits } from '../core/limits.ts';
-import type { Session } from '../session/session.ts';
-import type { WebSocketConnection } from './websocket-connection.ts';
+import type { DisconnectReason } from '../core/disconnect.ts';
 
-/** All sockets of an engine, also those in their handshake: counted by address, found again to be drained. */
+/** What an end of the engine ends: a session. */
+interface Closable {
+  close(reason: DisconnectReason): void;
+}
+
+/** All clients of an engine, also those that are not let in yet: found again to be drained. */
 export class Connections {
-  readonly #limits: Limits;
-  readonly #byAddress = new Map<string, number>();
-  readonly #sockets = new Set<Duplex>();
-  readonly #open = new Map<WebSocketConnection, Session>();
+  readonly #cutOffs = new Set<() => void>();
+  readonly #open = new Set<Closable>();
   #isDraining = false;
   #onEmpty: (() => void) | undefined;
 
-  constructor(limits: Limits) {
-    this.#limits = limits;
-  }
-
-  /**
-   * Takes a place for a socket whose handshake begins; it is given back when the socket is closed.
-   * Throws MessagingError when there is none.
-   */
-  take(address: string, socket: Duplex): void {
-    this.checkOpen();
-    const fromHere = this.#byAddress.get(address) ?? 0;
-    if (this.#sockets.size >= this.#limits.maxSessions || fromHere >= this.#limits.maxSessionsPerAddress) {
-      throw new MessagingError('too_many_sessions');
-    }
-    this.#sockets.add(socket);
-    this.#byAddress.set(address, fromHere + 1);
-    socket.once('close', () => this.#giveBack(address, socket));
+  /** True once the engine is going down. */
+  get isDraining(): boolean {
+    return this.#isDraining;
   }
 
   /** Throws MessagingError once the engine is going down. */
@@ -37,33 +23,34 @@ export class Connections {
     if (this.#isDraining) throw new MessagingError('unavailable', 'the server is going down');
   }
 
-  add(connection: WebSocketConnection, session: Session): void {
-    this.#open.set(connection, session);
+  /** A client begins; `cutOff` ends it without a word. Answers what is to be called, once, when it is gone. */
+  enter(cutOff: () => void): () => void {
+    this.#cutOffs.add(cutOff);
+    return () => {
+      this.#cutOffs.delete(cutOff);
+      if (this.#cutOffs.size === 0) this.#onEmpty?.();
+    };
   }
 
-  delete(connection: WebSocketConnection): void {
-    this.#open.delete(connection);
+  add(session: Closable): void {
+    this.#open.add(session);
   }
 
-  /** Takes no more sockets in; calls back for each session, and resolves when the last socket is gone. */
-  drain(end: (session: Session) => void): Promise<void> {
+  delete(session: Closable): void {
+    this.#open.delete(session);
+  }
+
+  /** Takes no more clients in; closes each session, and resolves when the last client is gone. */
+  drain(reason: DisconnectReason): Promise<void> {
     this.#isDraining = true;
     const emptied = new Promise<void>((resolve) => (this.#onEmpty = resolve));
-    for (const session of this.#open.values()) end(session);
-    if (this.#sockets.size === 0) this.#onEmpty?.();
+    for (const session of this.#open) session.close(reason);
+    if (this.#cutOffs.size === 0) this.#onEmpty?.();
     return emptied;
   }
 
   /** Ends what is still open, without a word. */
   terminate(): void {
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  #giveBack(address: string, socket: Duplex): void {
-    this.#sockets.delete(socket);
-    const left = (this.#byAddress.get(address) ?? 1) - 1;
-    if (left > 0) this.#byAddress.set(address, left);
-    else this.#byAddress.delete(address);
-    if (this.#sockets.size === 0) this.#onEmpty?.();
+    for (const cutOff of this.#cutOffs) cutOff();
   }
 }

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
 import { simpleBroker } from '../broker/simple-broker.ts';
+import { Cluster } from '../cluster/cluster.ts';
 import { withJournals } from '../broker/journaled-broker.ts';
 import type { JournalMapping } from '../broker/journal-lookup.ts';
 import type { Authorize } from '../core/authorize.ts';
 import type { BrokerFactory } from '../core/broker.ts';
+import type { ClusterBusFactory } from '../core/cluster-bus.ts';
 import type { EngineParts } from '../core/engine-parts.ts';
 import { EngineEvents } from '../core/events.ts';
 import type { MessagingEvents } from '../core/events.ts';
@@ -40,6 +42,8 @@ export interface MessagingOptions {
   broker?: BrokerFactory;
   /** Destinations whose messages come from a journal instead of the broker; the first pattern that fits counts. */
   journals?: readonly JournalMapping[];
+  /** The link to the other nodes, e.g. `redisCluster(…)` of `@carillon/messaging/redis`. Default: there are none. */
+  cluster?: ClusterBusFactory;
   /** Default: everybody who is connected may SEND and SUBSCRIBE. */
   authorize?: Authorize;
   /** Around each frame of a client: may look at it, change it, drop it or refuse it. In this order. */
@@ -82,7 +86,10 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
   });
   const events = new EngineEvents(logger);
   const engine: EngineParts = { limits, timers, logger, events, counters: createCounters() };
-  const broker = withJournals((options.broker ?? simpleBroker())(engine), options.journals ?? [], engine);
+  const cluster = options.cluster && new Cluster(options.cluster(engine), engine);
+  const innerBroker = (options.broker ?? simpleBroker())(engine);
+  const carried = cluster ? cluster.carry(innerBroker) : innerBroker;
+  const broker = withJournals(carried, options.journals ?? [], engine);
   const parts: EndpointParts = {
     ...engine,
     broker,
@@ -90,13 +97,14 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     inbound: options.inbound ?? [],
     outbound: options.outbound ?? [],
     directory: new UserDirectory(limits.maxSessionsPerUser, events),
-    connections: new Connections(limits),
+    connections: new Connections(),
     writer: new TurnWriter(),
     nextMessageId: createMessageIds(randomUUID().slice(0, 8)),
     nextSessionId: options.ids ?? randomUUID,
   };
   const endpoints = new Map<string, Endpoint>();
   const stopWheel = driveWheel(timers, clock);
+  cluster?.start();
 
   return {
     endpoint(path, endpointOptions = {}) {
@@ -109,7 +117,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     template: createTemplate(broker, parts.nextMessageId),
     users: createUsers(parts.directory),
     events: events.emitter,
-    statistics: () => readStatistics(engine.counters, parts.directory),
+    statistics: () => readStatistics(engine.counters, parts.directory, cluster?.status),
     close: createDrain(parts, stopWheel),
   };
 }

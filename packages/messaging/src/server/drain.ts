@@ -16,7 +16,7 @@ export function createDrain(
 
   async function drain(drainMs: number): Promise<void> {
     const giveUp = new AbortController();
-    const drained = connections.drain((session) => session.close(DISCONNECT_REASONS.drain));
+    const drained = connections.drain(DISCONNECT_REASONS.drain);
     await Promise.race([drained, wait(drainMs, undefined, { signal: giveUp.signal }).catch(() => undefined)]);
     giveUp.abort();
     connections.terminate();
