@@ -8,10 +8,13 @@ export type RowChange = readonly [key: string, value: string | undefined];
 
 /** What a bus tells the engine that started it. Nothing here may throw. */
 export interface ClusterListener {
-  /** What another node published to a channel that is joined here. The bytes are the listener's to keep. */
-  onMessage(channel: string, payload: Uint8Array): void;
-  /** What another node told every node. */
-  onNotice(payload: Uint8Array): void;
+  /**
+   * What another node published to a channel that is joined here. The bytes are the listener's to keep;
+   * false says that it cannot read them.
+   */
+  onMessage(channel: string, payload: Uint8Array): boolean;
+  /** What another node told every node; false says that it cannot be read. */
+  onNotice(payload: Uint8Array): boolean;
   /** Rows of another node that came, changed or went; of a node not heard of before, all it has. */
   onRows(nodeId: string, changes: readonly RowChange[]): void;
   /** A node that left, or whose lease ran out; its rows are gone with it. Once per node. */

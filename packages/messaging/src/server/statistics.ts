@@ -1,3 +1,4 @@
+import type { ClusterStatus } from '../cluster/cluster.ts';
 import type { Counters } from '../core/counters.ts';
 import type { UserDirectory } from '../user/user-directory.ts';
 
@@ -18,9 +19,15 @@ export interface Statistics {
   readonly refusals: Readonly<Record<string, number>>;
   /** Sessions ended by the server, by reason. */
   readonly disconnects: Readonly<Record<string, number>>;
+  /** The link to the other nodes; undefined without one. */
+  readonly cluster: ClusterStatus | undefined;
 }
 
-export function readStatistics(counters: Counters, directory: UserDirectory): Statistics {
+export function readStatistics(
+  counters: Counters,
+  directory: UserDirectory,
+  cluster?: ClusterStatus,
+): Statistics {
   const { sessions, sessionsOpened, subscriptions, framesIn, replies, deliveries } = counters;
   return {
     sessions,
@@ -32,5 +39,6 @@ export function readStatistics(counters: Counters, directory: UserDirectory): St
     deliveries,
     refusals: { ...counters.refusals },
     disconnects: { ...counters.disconnects },
+    cluster,
   };
 }
