@@ -1,2 +1,3 @@
 /** Services that tests and benchmarks start for themselves: on free ports, in temporary folders, stopped by pid. */
-export {};
+export { startRedis } from './start-redis.ts';
+export type { RedisService } from './start-redis.ts';

@@ -18,4 +18,9 @@ export const neededPackages: NeededPackage[] = [
     foundAt: ['/usr/lib/postgresql/*/bin/initdb', '/usr/local/bin/initdb'],
     why: 'everything that is stored is tested on PostgreSQL too',
   },
+  {
+    debianPackage: 'redis-server',
+    foundAt: ['/usr/bin/redis-server', '/usr/local/bin/redis-server'],
+    why: 'clusters of nodes are tested on Redis',
+  },
 ];
