@@ -33,6 +33,7 @@ export const DISCONNECT_REASONS = Object.freeze({
   journalGap: reconnect(3008, 'journal_gap'),
   brokerUnavailable: reconnect(3009, 'broker_unavailable'),
   brokerRefused: reconnect(3010, 'broker_refused'),
+  tooManyUnacked: reconnect(3011, 'too_many_unacked'),
 
   protocolError: terminal(3500, 'protocol_error'),
   unauthorized: terminal(3501, 'unauthorized'),

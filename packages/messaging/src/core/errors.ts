@@ -22,9 +22,38 @@ export const MESSAGING_ERRORS = Object.freeze({
   },
   unknown_command: { message: 'There is no such client command in STOMP.', disconnect: 'protocolError' },
   unsupported_command: { message: 'This command is not served here.', disconnect: 'unsupported' },
-  unsupported_transaction: {
-    message: 'Transactions are not served here: send without the transaction header.',
-    disconnect: 'unsupported',
+  missing_host: {
+    message: 'CONNECT needs a host header (STOMP 1.1 and later).',
+    disconnect: 'protocolError',
+  },
+  missing_transaction: { message: 'The frame needs a transaction header.', disconnect: 'protocolError' },
+  duplicate_transaction: {
+    message: 'A transaction with this id is open: choose another id, or COMMIT or ABORT first.',
+    disconnect: 'protocolError',
+  },
+  unknown_transaction: {
+    message: 'No transaction with this id is open: BEGIN it first.',
+    disconnect: 'protocolError',
+  },
+  too_many_transactions: {
+    message: 'The session has as many open transactions as one may have: COMMIT or ABORT some.',
+    disconnect: 'limitExceeded',
+  },
+  transaction_too_large: {
+    message: 'The transaction holds more than one may: COMMIT earlier.',
+    disconnect: 'limitExceeded',
+  },
+  invalid_ack: {
+    message: 'The ack header must be auto, client or client-individual.',
+    disconnect: 'protocolError',
+  },
+  missing_message_id: {
+    message: 'The frame needs a message-id header (STOMP 1.0 and 1.1).',
+    disconnect: 'protocolError',
+  },
+  missing_subscription: {
+    message: 'The frame needs a subscription header (STOMP 1.1).',
+    disconnect: 'protocolError',
   },
   unsupported_ack: {
     message: 'Only ack:auto is served here: subscribe without an ack header.',
@@ -56,6 +85,35 @@ export const MESSAGING_ERRORS = Object.freeze({
     message: 'The after header must be a whole number of at least 0.',
     disconnect: 'protocolError',
   },
+  private_destination: {
+    message: 'This destination belongs to another session: use the user prefix.',
+    disconnect: 'forbidden',
+  },
+  invalid_user_name: {
+    message: 'A user name with %2F in it cannot be told from one with a slash: choose another.',
+    disconnect: 'unsupported',
+  },
+  unsupported_pattern: {
+    message: 'Subscribe without {name:expression}, with fewer wildcards, and to shared queues one by one.',
+    disconnect: 'unsupported',
+  },
+  too_many_patterns: {
+    message: 'The session has as many subscriptions by pattern as one may have: UNSUBSCRIBE some.',
+    disconnect: 'limitExceeded',
+  },
+  unknown_ack: {
+    message:
+      'No delivery that waits to be acknowledged has this id: it is settled already, or not of this session.',
+    disconnect: 'protocolError',
+  },
+  too_many_unacked: {
+    message: 'Too much waits for this session to acknowledge it: reconnect and acknowledge sooner.',
+    disconnect: 'tooManyUnacked',
+  },
+  queue_full: {
+    message: 'The queue holds as much as it may: reconnect and send again when it was read.',
+    disconnect: 'unavailable',
+  },
   journaled_destination: {
     message: 'Nothing may be sent to this destination: its messages come from its journal.',
     disconnect: 'forbidden',
@@ -74,6 +132,10 @@ export const MESSAGING_ERRORS = Object.freeze({
   origin_forbidden: { message: 'Pages of this origin may not connect here.', disconnect: 'forbidden' },
   unknown_endpoint: { message: 'No endpoint has this path.', disconnect: 'unsupported' },
   unknown_session: { message: 'No session of yours has this id.', disconnect: 'unsupported' },
+  frame_too_large: {
+    message: 'A message is larger than one may be: send less at once.',
+    disconnect: 'protocolError',
+  },
   request_too_large: {
     message: 'The body of this request is longer than one may be: send less at once.',
     disconnect: 'limitExceeded',
@@ -87,6 +149,14 @@ export const MESSAGING_ERRORS = Object.freeze({
     message: 'A message that is not UTF-8 cannot go over SockJS: connect by WebSocket, or send text.',
     disconnect: 'unsupported',
   },
+  invalid_handshake: {
+    message: 'This is no opening handshake of a WebSocket (RFC 6455).',
+    disconnect: 'protocolError',
+  },
+  unsupported_websocket_version: {
+    message: 'Only version 13 of the WebSocket protocol is spoken here.',
+    disconnect: 'unsupported',
+  },
   unsupported_subprotocol: {
     message: 'Offer one of the sub-protocols v12.stomp, v11.stomp, v10.stomp, or none.',
     disconnect: 'unsupported',
@@ -97,6 +167,10 @@ export const MESSAGING_ERRORS = Object.freeze({
   },
   too_many_frames: {
     message: 'The session sends too fast: reconnect and slow down.',
+    disconnect: 'tooManyFrames',
+  },
+  too_many_idle_bytes: {
+    message: 'Too much comes that is no frame: send a line end per heart-beat, and frames in larger pieces.',
     disconnect: 'tooManyFrames',
   },
   too_many_pending: {

@@ -20,10 +20,35 @@ export interface Limits {
   /** Open connections of one endpoint from one address. Behind a proxy, tell the endpoint the real one with `addressOf`. */
   maxSessionsPerAddress: number;
   maxSubscriptionsPerSession: number;
+  /** Transactions that a session may have open. */
+  maxTransactionsPerSession: number;
+  /** SEND, ACK and NACK frames in one transaction. */
+  maxTransactionFrames: number;
+  /** What these frames hold, headers and bodies. */
+  maxTransactionBytes: number;
+  /** Subscriptions by pattern among them. */
+  maxPatternsPerSession: number;
+  /** Deliveries of one subscription with `ack:client` or `client-individual` that are not acknowledged yet. */
+  maxUnackedMessages: number;
+  /** What all such deliveries of a session hold, headers and bodies. */
+  maxUnackedBytesPerSession: number;
+  /** How often a message that is not acknowledged is delivered before it becomes a dead letter. */
+  maxDeliveryAttempts: number;
+  /** Messages that wait in one shared queue for somebody to take them. */
+  maxQueueMessages: number;
+  /** What waits in all shared queues of the broker together, headers and bodies. */
+  maxQueueBytes: number;
+  /** How long a shared queue that nobody is subscribed to keeps its messages. */
+  queueIdleLimitMs: number;
   /** Frames a session may send in the long run … */
   maxFramesPerSecond: number;
   /** … and at once, e.g. to subscribe again after a reconnection. */
   maxFrameBurst: number;
+  /**
+   * Line ends between frames (heart-beats), and small pieces that complete no frame, each as one. In four
+   * seconds' worth at once.
+   */
+  maxIdleBytesPerSecond: number;
   /** Frames of one session that may wait while an earlier one is being handled. */
   maxPendingFrames: number;
   /** A quiet socket is pinged (RFC 6455 §5.5.2) this often, and dropped if it answers nothing until the next. */
@@ -46,8 +71,19 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
   maxSessionsPerUser: 100,
   maxSessionsPerAddress: 10_000,
   maxSubscriptionsPerSession: 1_000,
+  maxTransactionsPerSession: 16,
+  maxTransactionFrames: 1_000,
+  maxTransactionBytes: 1024 * 1024,
+  maxPatternsPerSession: 100,
+  maxUnackedMessages: 1_000,
+  maxUnackedBytesPerSession: 4 * 1024 * 1024,
+  maxDeliveryAttempts: 5,
+  maxQueueMessages: 10_000,
+  maxQueueBytes: 64 * 1024 * 1024,
+  queueIdleLimitMs: 300_000,
   maxFramesPerSecond: 500,
   maxFrameBurst: 2_000,
+  maxIdleBytesPerSecond: 2_000,
   maxPendingFrames: 2_000,
   pingIntervalMs: 25_000,
   journalPollMs: 1_000,

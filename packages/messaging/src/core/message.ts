@@ -40,6 +40,10 @@ const HOP_HEADERS = new Set([
   'message-id',
   'ack',
   'seq',
+  'redelivered',
+  'original-destination',
+  'dead-letter-reason',
+  'delivery-attempts',
 ]);
 
 /**

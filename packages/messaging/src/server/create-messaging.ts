@@ -5,6 +5,7 @@ import { simpleBroker } from '../broker/simple-broker.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { withJournals } from '../broker/journaled-broker.ts';
 import type { JournalMapping } from '../broker/journal-lookup.ts';
+import type { Separator } from '../core/ant-pattern.ts';
 import type { Authorize } from '../core/authorize.ts';
 import type { BrokerFactory } from '../core/broker.ts';
 import type { ClusterBusFactory } from '../core/cluster-bus.ts';
@@ -20,19 +21,22 @@ import type { Limits } from '../core/limits.ts';
 import { silentLogger } from '../core/logger.ts';
 import type { Logger } from '../core/logger.ts';
 import { createMessageIds } from '../core/message.ts';
+import type { MessagingTemplate } from '../core/template.ts';
 import { TimerWheel } from '../core/timer-wheel.ts';
 import { Connections } from '../endpoint/connections.ts';
 import { Endpoint } from '../endpoint/endpoint.ts';
 import type { EndpointOptions, EndpointParts } from '../endpoint/endpoint.ts';
 import { TurnWriter } from '../endpoint/turn-writer.ts';
 import { routeUpgrades } from '../endpoint/upgrade-router.ts';
+import { followOnlineUsers } from '../user/online-users.ts';
+import { UserDestinationResolver } from '../user/user-destination-resolver.ts';
 import { UserDirectory } from '../user/user-directory.ts';
+import { withUserDestinations } from '../user/with-user-destinations.ts';
 import { createDrain } from './drain.ts';
 import type { CloseOptions } from './drain.ts';
 import { readStatistics } from './statistics.ts';
 import type { Statistics } from './statistics.ts';
 import { createTemplate } from './template.ts';
-import type { MessagingTemplate } from './template.ts';
 import { createUsers } from './users.ts';
 import type { Users } from './users.ts';
 import { driveWheel } from './wheel-driver.ts';
@@ -44,6 +48,14 @@ export interface MessagingOptions {
   journals?: readonly JournalMapping[];
   /** The link to the other nodes, e.g. `redisCluster(…)` of `@carillon/messaging/redis`. Default: there are none. */
   cluster?: ClusterBusFactory;
+  /** What user destinations begin with. Default: `/user`. */
+  userPrefix?: string;
+  presence?: {
+    /** How long a user may be without a session and still count as online, e.g. to load a page anew. Default: 2 s. */
+    offlineGraceMs?: number;
+  };
+  /** What stands between the segments of destinations, for patterns and handlers. Default: `/`. */
+  separator?: Separator;
   /** Default: everybody who is connected may SEND and SUBSCRIBE. */
   authorize?: Authorize;
   /** Around each frame of a client: may look at it, change it, drop it or refuse it. In this order. */
@@ -85,18 +97,22 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     onError: (error) => logger.error({ err: error }, 'a timer failed'),
   });
   const events = new EngineEvents(logger);
-  const engine: EngineParts = { limits, timers, logger, events, counters: createCounters() };
+  const { separator = '/' } = options;
+  const engine: EngineParts = { limits, timers, logger, events, separator, counters: createCounters() };
   const cluster = options.cluster && new Cluster(options.cluster(engine), engine);
   const innerBroker = (options.broker ?? simpleBroker())(engine);
   const carried = cluster ? cluster.carry(innerBroker) : innerBroker;
-  const broker = withJournals(carried, options.journals ?? [], engine);
+  const directory = new UserDirectory(limits.maxSessionsPerUser, events);
+  const resolver = new UserDestinationResolver(directory, { prefix: options.userPrefix });
+  const journaled = withJournals(carried, options.journals ?? [], engine);
+  const broker = withUserDestinations(journaled, resolver, engine.counters);
   const parts: EndpointParts = {
     ...engine,
     broker,
     authorize: options.authorize ?? (() => true),
     inbound: options.inbound ?? [],
     outbound: options.outbound ?? [],
-    directory: new UserDirectory(limits.maxSessionsPerUser, events),
+    directory,
     connections: new Connections(),
     writer: new TurnWriter(),
     nextMessageId: createMessageIds(randomUUID().slice(0, 8)),
@@ -104,6 +120,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
   };
   const endpoints = new Map<string, Endpoint>();
   const stopWheel = driveWheel(timers, clock);
+  followOnlineUsers(directory, engine, options.presence?.offlineGraceMs ?? 2_000);
   cluster?.start();
 
   return {
@@ -114,10 +131,10 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     attach(server) {
       routeUpgrades(server, endpoints);
     },
-    template: createTemplate(broker, parts.nextMessageId),
-    users: createUsers(parts.directory),
+    template: createTemplate({ ...parts, resolver, registry: directory }),
+    users: createUsers(directory, directory),
     events: events.emitter,
-    statistics: () => readStatistics(engine.counters, parts.directory, cluster?.status),
+    statistics: () => readStatistics(engine.counters, directory, cluster?.status),
     close: createDrain(parts, stopWheel),
   };
 }

@@ -14,7 +14,9 @@ import { silentLogger } from '../core/logger.ts';
 import type { Principal } from '../core/principal.ts';
 import { TimerWheel } from '../core/timer-wheel.ts';
 import type { WireFrame } from '../core/wire-frame.ts';
+import { UserDestinationResolver } from '../user/user-destination-resolver.ts';
 import { UserDirectory } from '../user/user-directory.ts';
+import { withUserDestinations } from '../user/with-user-destinations.ts';
 import type { AuthenticateConnect, SessionParts, Transport } from '../session/session-parts.ts';
 import { Session } from '../session/session.ts';
 
@@ -94,18 +96,22 @@ export class TestEngine {
   constructor(options: TestEngineOptions = {}) {
     const limits = withDefaults(options.limits);
     const events = new EngineEvents(silentLogger);
-    const engine = { limits, timers: this.timers, counters: createCounters(), logger: silentLogger, events };
-    const broker = simpleBroker({ heartbeatMs: options.heartbeatMs ?? [0, 0] })(engine);
+    const counters = createCounters();
+    const { timers } = this;
+    const engine = { limits, timers, counters, logger: silentLogger, events, separator: '/' as const };
+    const simple = simpleBroker({ heartbeatMs: options.heartbeatMs ?? [0, 0] })(engine);
+    const broker = withJournals(simple, options.journals ?? [], engine);
+    const directory = new UserDirectory(limits.maxSessionsPerUser, events);
     this.parts = {
       ...engine,
-      broker: withJournals(broker, options.journals ?? [], engine),
+      broker: withUserDestinations(broker, new UserDestinationResolver(directory), engine.counters),
       authorize: options.authorize ?? (() => true),
       inbound: options.inbound ?? [],
       outbound: options.outbound ?? [],
       requireHost: options.requireHost ?? false,
       endpoint: '/test',
       authenticateConnect: options.authenticateConnect,
-      directory: new UserDirectory(limits.maxSessionsPerUser, events),
+      directory,
       nextMessageId: () => `m${(this.#lastId += 1)}`,
       nextSessionId: () => `s${(this.#lastId += 1)}`,
     };
