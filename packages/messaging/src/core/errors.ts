@@ -132,7 +132,7 @@ export const MESSAGING_ERRORS = Object.freeze({
   origin_forbidden: { message: 'Pages of this origin may not connect here.', disconnect: 'forbidden' },
   unknown_endpoint: { message: 'No endpoint has this path.', disconnect: 'unsupported' },
   unknown_session: { message: 'No session of yours has this id.', disconnect: 'unsupported' },
-  frame_too_large: {
+  message_too_large: {
     message: 'A message is larger than one may be: send less at once.',
     disconnect: 'protocolError',
   },

@@ -11,6 +11,10 @@ const BINARY = 0x2;
 export class WireFrame {
   /** The whole WebSocket frame. */
   readonly webSocket: Buffer;
+  /** The same as a JSON string, once SockJS has made it: kept here, so that all its sessions share it. */
+  quoted: Buffer | undefined;
+  /** The same compressed, once a connection with permessage-deflate has made it. */
+  deflated: WireFrame | undefined;
   readonly #headBytes: number;
 
   constructor(webSocket: Buffer, headBytes: number) {
@@ -21,6 +25,11 @@ export class WireFrame {
   /** The STOMP bytes alone, for transports that are no WebSocket. */
   get stomp(): Uint8Array {
     return this.webSocket.subarray(this.#headBytes);
+  }
+
+  /** False when the bytes are no UTF-8, and so no text message. */
+  get isText(): boolean {
+    return this.webSocket[0] === (FIN | TEXT);
   }
 }
 

@@ -18,7 +18,7 @@ import { chooseSubprotocol, readSubprotocols } from './subprotocol.ts';
 import type { TurnWriter } from './turn-writer.ts';
 import type { WebSocketConnection } from './websocket-connection.ts';
 import { createWebSocketAcceptor } from './websocket-upgrade.ts';
-import type { AcceptWebSocket } from './websocket-upgrade.ts';
+import type { AcceptWebSocket, CompressionOptions } from './websocket-upgrade.ts';
 
 /**
  * Says who makes a handshake. Undefined refuses with 401; a thrown `MessagingError('forbidden')` with
@@ -49,6 +49,11 @@ export interface EndpointOptions {
   requireHost?: boolean;
   /** Open connections of this endpoint. Default: `limits.maxSessions`. */
   maxSessions?: number;
+  /**
+   * Compresses messages (permessage-deflate, RFC 7692) for WebSocket clients that offer it, without keeping
+   * anything from one message to the next. Default: false.
+   */
+  compression?: boolean | CompressionOptions;
   /** The client's address, for `maxSessionsPerAddress`; behind a proxy, take it from the header that the proxy sets. */
   addressOf?: (request: IncomingMessage) => string;
 }
@@ -79,8 +84,7 @@ export class Endpoint {
       authorize: authorizeByBoth(parts.authorize, options.authorize),
       requireHost: options.requireHost ?? false,
     };
-    // Room above the STOMP limit: a frame that is a little too long gets an ERROR that says so; beyond, 1009.
-    this.#acceptWebSocket = createWebSocketAcceptor(parts, parts.limits.maxMessageBytes * 2);
+    this.#acceptWebSocket = createWebSocketAcceptor(parts, options.compression);
   }
 
   /** Takes an upgrade request over: answers it by a WebSocket, or by an HTTP error. Never throws or rejects. */
@@ -94,10 +98,9 @@ export class Endpoint {
       checkSubprotocol(request);
       const arrival = await this.#admission.admit(request);
       if (socket.destroyed) return;
+      const connection = this.#acceptWebSocket({ request, socket, head });
       socket.removeListener('error', onError);
-      this.#acceptWebSocket({ request, socket, head }, (connection) =>
-        this.#open(connection, socket, arrival),
-      );
+      this.#open(connection, socket, arrival);
     } catch (error) {
       refuseUpgrade(socket, countRefusal(error, this.#parts));
     }

@@ -11,6 +11,8 @@ const STATUSES: Partial<Record<MessagingErrorCode, number>> = {
   origin_forbidden: 403,
   unknown_endpoint: 404,
   unknown_session: 404,
+  invalid_handshake: 400,
+  unsupported_websocket_version: 426,
   unsupported_subprotocol: 400,
   request_timeout: 408,
   request_too_large: 413,

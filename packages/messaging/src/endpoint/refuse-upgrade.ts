@@ -13,7 +13,10 @@ export interface UpgradeAnswer {
 /** Answers an upgrade request by an HTTP error with the code in its body, and closes the connection. */
 export function refuseUpgrade(socket: Duplex, error: MessagingError): void {
   const { status, body } = toHttpRefusal(error);
-  answerUpgrade(socket, { status, headers: ['Content-Type: application/json'], body });
+  const headers = ['Content-Type: application/json'];
+  // RFC 6455 §4.4: the versions that are spoken here.
+  if (status === 426) headers.push('Upgrade: websocket', 'Sec-WebSocket-Version: 13');
+  answerUpgrade(socket, { status, headers, body });
 }
 
 /** Answers an upgrade request by plain HTTP, and closes the connection. */

@@ -1,14 +1,21 @@
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
 import { DISCONNECT_REASONS } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
+import { MessagingError } from '../core/errors.ts';
 import type { Limits } from '../core/limits.ts';
 import type { Timer, Timers } from '../core/timer-wheel.ts';
 import type { WireFrame } from '../core/wire-frame.ts';
 import type { Transport } from '../session/session-parts.ts';
+import { TokenBucket } from '../session/token-bucket.ts';
 import type { Batch } from './batch.ts';
 import { SlowSessionWatch } from './slow-session.ts';
 import type { TurnWriter } from './turn-writer.ts';
+import { PING_FRAME, pongFrame } from './websocket/control-frame.ts';
+import { deflateFrame } from './websocket/deflate-frame.ts';
+import { Inflater } from './websocket/inflater.ts';
+import { ServerWebSocket } from './websocket/server-websocket.ts';
+import type { WebSocketHandler } from './websocket/server-websocket.ts';
+import type { WebSocketError } from './websocket/websocket-error.ts';
 
 /** So much in one turn is written at once, that the operating system may begin to carry it away. */
 const WRITE_AT_BYTES = 64 * 1024;
@@ -17,92 +24,85 @@ const CONGESTED_AT_BYTES = 64 * 1024;
 
 /** What a connection brings up to its session. */
 export interface Receiver {
-  receive(chunk: Uint8Array): void;
+  /** A piece of a message, the receiver's for good; the last piece of a message may be empty. */
+  receive(piece: Buffer, isLast: boolean): void;
+  /** The client asks for more than it may. */
+  fail(error: MessagingError): void;
+  /** The client does not read, or is not there any more. */
   close(reason: DisconnectReason): void;
+  /** The socket is gone. */
   end(): void;
 }
 
 export interface ConnectionOptions {
-  webSocket: WebSocket;
-  /** The stream under `webSocket`. Frames are written to it whole, so that they never cut one of ws's own. */
-  socket: Duplex;
-  writer: TurnWriter;
-  timers: Timers;
-  limits: Limits;
-  onError: (error: Error) => void;
+  readonly writer: TurnWriter;
+  readonly timers: Timers;
+  readonly limits: Limits;
+  /** The client broke the WebSocket protocol. */
+  readonly onError: (error: WebSocketError) => void;
+  /** Agreed on in the handshake: messages of at least so many bytes are compressed. */
+  readonly deflateFromBytes?: number | undefined;
 }
 
 /**
- * One WebSocket. Outgoing STOMP frames come ready made and pass `ws` by, straight to the stream; ws
- * reads, answers pings and closes. Its control frames are written whole and at once too, and so fall
- * between ours (RFC 6455 §5.4).
+ * One WebSocket as a session's transport. STOMP frames come ready made; what a turn of the event loop
+ * brings leaves by one write.
  */
-export class WebSocketConnection implements Transport {
+export class WebSocketConnection implements Transport, WebSocketHandler {
   readonly name = 'websocket';
   lastSentMs: number;
   readonly #options: ConnectionOptions;
-  readonly #socket: Duplex;
-  readonly #writer: TurnWriter;
-  readonly #slowWatch: SlowSessionWatch;
-  #batch: Batch | undefined;
+  readonly #webSocket: ServerWebSocket;
+  readonly #deflateFromBytes: number;
   #receiver: Receiver | undefined;
+  #batch: Batch | undefined;
+  #slowWatch: SlowSessionWatch | undefined;
+  #pingBudget: TokenBucket | undefined;
+  /** The payload of the last ping that could not be answered yet. */
+  #latePing: Buffer | undefined;
   #doom: DisconnectReason | undefined;
   #isClosing = false;
   #isPaused = false;
   #isHeard = true;
+  #isPinged = false;
   #pingTimer: Timer;
-  #onRelieved: (() => void)[] = [];
+  #onRelieved: (() => void)[] | undefined;
 
-  constructor(options: ConnectionOptions) {
-    const { timers, limits, socket, writer } = options;
+  constructor(socket: Duplex, options: ConnectionOptions) {
+    const { timers, limits, deflateFromBytes } = options;
     this.#options = options;
-    this.#socket = socket;
-    this.#writer = writer;
+    this.#deflateFromBytes = deflateFromBytes ?? Infinity;
+    const inflater = deflateFromBytes === undefined ? undefined : new Inflater(limits.maxMessageBytes * 2);
+    this.#webSocket = new ServerWebSocket(socket, timers, { handler: this, inflater });
     this.lastSentMs = timers.nowMs;
-    this.#slowWatch = new SlowSessionWatch({
-      timers,
-      limits,
-      backlogBytes: () => socket.writableLength,
-      onSlow: (reason) => this.#giveUp(reason),
-    });
-    this.#pingTimer = timers.schedule(limits.pingIntervalMs, this.#ping);
-    options.webSocket.on('error', options.onError);
+    this.#pingTimer = timers.schedule(limits.pingIntervalMs, this.#keepAlive);
+    socket.on('drain', this.#relieve);
   }
 
   /** Begins to read. */
   open(receiver: Receiver): void {
     this.#receiver = receiver;
-    const { webSocket } = this.#options;
-    webSocket.on('message', (data: Buffer) => {
-      this.#isHeard = true;
-      receiver.receive(data);
-    });
-    webSocket.on('pong', () => (this.#isHeard = true));
-    webSocket.on('close', () => {
-      this.#isClosing = true;
-      this.#stop();
-      receiver.end();
-    });
-    this.#socket.on('drain', () => this.#relieve());
+    this.#webSocket.open();
   }
 
   send(frame: WireFrame): void {
     if (this.#isClosing || this.#doom) return;
     let batch = this.#batch;
     if (!batch) {
-      batch = this.#writer.root;
-      this.#writer.add(this);
+      batch = this.#options.writer.root;
+      this.#options.writer.add(this);
     }
-    this.#batch = batch = batch.with(frame);
+    const isSmall = frame.webSocket.length < this.#deflateFromBytes;
+    this.#batch = batch = batch.with(isSmall ? frame : deflateFrame(frame));
     if (batch.byteLength >= WRITE_AT_BYTES) this.#write();
   }
 
   get congested(): boolean {
-    return this.#socket.writableLength + (this.#batch?.byteLength ?? 0) >= CONGESTED_AT_BYTES;
+    return this.#webSocket.backlogBytes + (this.#batch?.byteLength ?? 0) >= CONGESTED_AT_BYTES;
   }
 
   onceRelieved(callback: () => void): void {
-    this.#onRelieved.push(callback);
+    (this.#onRelieved ??= []).push(callback);
   }
 
   /** Called by the turn's writer. */
@@ -110,74 +110,126 @@ export class WebSocketConnection implements Transport {
     this.#write();
     this.#batch = undefined;
     if (this.#doom) this.#receiver?.close(this.#doom);
-    else if (this.#onRelieved.length > 0) this.#relieve();
+    else this.#relieve();
   }
 
   close({ code, reason }: DisconnectReason): void {
     if (this.#isClosing) return;
     if (!this.#doom) this.#write();
-    this.#isClosing = true;
-    this.#batch = undefined;
     this.#stop();
-    // Or the client's close frame would never be read.
-    if (this.#isPaused) this.resume();
     // A client that does not read would not see the close frame either.
-    if (this.#doom) this.#options.webSocket.terminate();
-    else this.#options.webSocket.close(code, reason);
+    if (this.#doom) this.#webSocket.terminate();
+    else this.#webSocket.close(code, reason);
   }
 
   pause(): void {
     this.#isPaused = true;
-    this.#options.webSocket.pause();
+    this.#webSocket.pause();
   }
 
   resume(): void {
     this.#isPaused = false;
-    this.#options.webSocket.resume();
+    this.#webSocket.resume();
+  }
+
+  onData(piece: Buffer, isLast: boolean): void {
+    this.#isHeard = true;
+    this.#receiver?.receive(piece, isLast);
+  }
+
+  /** While the client does not read, only its last ping is kept to be answered (RFC 6455 §5.5.3). */
+  onPing(payload: Buffer): void {
+    this.#isHeard = true;
+    const { timers, limits } = this.#options;
+    this.#pingBudget ??= new TokenBucket(timers, limits.maxFramesPerSecond, limits.maxFrameBurst);
+    if (!this.#pingBudget.take(1)) this.#receiver?.fail(new MessagingError('too_many_frames'));
+    else if (this.congested) this.#latePing = payload;
+    else this.send(pongFrame(payload));
+  }
+
+  onPong(): void {
+    this.#isHeard = true;
+  }
+
+  onFailure(error: WebSocketError): void {
+    this.#options.onError(error);
+    if (error.closeCode === 1009) this.#receiver?.fail(new MessagingError('message_too_large'));
+    this.#write();
+  }
+
+  onClosing(): void {
+    this.#write();
+  }
+
+  onClosed(): void {
+    this.#stop();
+    this.#receiver?.end();
   }
 
   #write(): void {
-    const { webSocket, timers } = this.#options;
+    const { timers, writer } = this.#options;
     const batch = this.#batch;
     if (!batch || batch.byteLength === 0 || this.#isClosing) return;
-    this.#batch = this.#writer.root;
-    // ws has begun to close by itself: nothing may follow a close frame (RFC 6455 §5.5.1).
-    if (webSocket.readyState !== webSocket.OPEN) return;
+    this.#batch = writer.root;
+    if (!this.#webSocket.isOpen) return;
     this.lastSentMs = timers.nowMs;
-    this.#socket.write(batch.bytes());
-    this.#slowWatch.wrote(batch.byteLength, this.#socket.writableLength);
+    this.#webSocket.write(batch.bytes());
+    const { backlogBytes } = this.#webSocket;
+    if (backlogBytes > 0 || this.#slowWatch) this.#watch(batch.byteLength, backlogBytes);
+  }
+
+  /** Most clients are never behind, and have no watch. */
+  #watch(byteLength: number, backlogBytes: number): void {
+    const { timers, limits } = this.#options;
+    this.#slowWatch ??= new SlowSessionWatch({
+      timers,
+      limits,
+      backlogBytes: () => this.#webSocket.backlogBytes,
+      onSlow: (reason) => this.#giveUp(reason),
+    });
+    this.#slowWatch.wrote(byteLength, backlogBytes);
   }
 
   /** Not at once: whoever delivers is walking over subscriptions that the end of the session takes away. */
   #giveUp(reason: DisconnectReason): void {
     if (this.#doom || this.#isClosing) return;
     this.#doom = reason;
-    if (!this.#batch) this.#writer.add(this);
-    this.#batch = this.#writer.root;
+    if (!this.#batch) this.#options.writer.add(this);
+    this.#batch = this.#options.writer.root;
   }
 
-  #relieve(): void {
-    if (this.congested || this.#onRelieved.length === 0) return;
-    const callbacks = this.#onRelieved;
-    this.#onRelieved = [];
+  readonly #relieve = (): void => {
+    if ((!this.#latePing && !this.#onRelieved) || this.congested) return;
+    const latePing = this.#latePing;
+    const callbacks = this.#onRelieved ?? [];
+    this.#latePing = undefined;
+    this.#onRelieved = undefined;
+    if (latePing) this.send(pongFrame(latePing));
     for (const callback of callbacks) callback();
-  }
+  };
 
   #stop(): void {
+    this.#isClosing = true;
+    this.#batch = undefined;
     this.#pingTimer.cancel();
-    this.#slowWatch.stop();
-    this.#onRelieved = [];
+    this.#slowWatch?.stop();
+    this.#latePing = undefined;
+    this.#onRelieved = undefined;
   }
 
-  readonly #ping = (): void => {
-    const { webSocket, timers, limits } = this.#options;
-    if (!this.#isHeard && !this.#isPaused) {
+  /** Pings a client when either side was silent: proxies count both, and a client that is heard is there. */
+  readonly #keepAlive = (): void => {
+    const { timers, limits } = this.#options;
+    const { pingIntervalMs } = limits;
+    if (this.#isPinged && !this.#isHeard && !this.#isPaused) {
       this.#doom = DISCONNECT_REASONS.pingTimeout;
       this.#receiver?.close(this.#doom);
       return;
     }
+    const wasSent = this.lastSentMs > timers.nowMs - pingIntervalMs;
+    this.#isPinged = !this.#isHeard || !wasSent;
     this.#isHeard = false;
-    webSocket.ping();
-    this.#pingTimer = timers.schedule(limits.pingIntervalMs, this.#ping);
+    if (this.#isPinged) this.send(PING_FRAME);
+    this.#pingTimer = timers.schedule(pingIntervalMs, this.#keepAlive);
   };
 }

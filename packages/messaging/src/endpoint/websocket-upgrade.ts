@@ -1,13 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
 import { countIn } from '../core/counters.ts';
 import type { EndpointParts } from './endpoint.ts';
-import { chooseSubprotocol } from './subprotocol.ts';
+import { chooseSubprotocol, readSubprotocols } from './subprotocol.ts';
+import { checkOpeningHandshake, openingAnswer } from './websocket/opening-handshake.ts';
+import { acceptDeflate } from './websocket/permessage-deflate.ts';
+import type { WebSocketError } from './websocket/websocket-error.ts';
 import { WebSocketConnection } from './websocket-connection.ts';
-
-/** The answers that ws still has to write when it closes, and how long it waits for the other side's. */
-const CLOSE_TIME_LIMIT_MS = 5_000;
 
 /** An upgrade request that was admitted. */
 export interface Upgrade {
@@ -16,32 +15,38 @@ export interface Upgrade {
   readonly head: Buffer;
 }
 
-/** Completes the handshake of an admitted upgrade; calls back with the connection, before anything is read from it. */
-export type AcceptWebSocket = (upgrade: Upgrade, onOpen: (connection: WebSocketConnection) => void) => void;
+export interface CompressionOptions {
+  /** Smaller messages are sent as they are. Default: 1024. */
+  fromBytes?: number;
+}
 
-/** Makes what turns admitted upgrades into connections. Messages of more bytes than `maxPayloadBytes` close with 1009. */
-export function createWebSocketAcceptor(parts: EndpointParts, maxPayloadBytes: number): AcceptWebSocket {
+/**
+ * Answers the handshake of an admitted upgrade; nothing is read from the connection until it is opened.
+ * Throws MessagingError, and has answered nothing, for what is no WebSocket handshake.
+ */
+export type AcceptWebSocket = (upgrade: Upgrade) => WebSocketConnection;
+
+/** Makes what turns admitted upgrades into connections; with `compression`, by permessage-deflate for clients that offer it. */
+export function createWebSocketAcceptor(
+  parts: EndpointParts,
+  compression: boolean | CompressionOptions = false,
+): AcceptWebSocket {
   const { writer, timers, limits, counters, logger } = parts;
-  const settings = {
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: maxPayloadBytes,
-    // A client that pings and does not read must not make us store its pongs.
-    maxPendingAutoPongs: 32,
-    closeTimeout: CLOSE_TIME_LIMIT_MS,
-    handleProtocols: (offered: Set<string>) => chooseSubprotocol(offered) ?? false,
-  };
-  const server = new WebSocketServer(settings);
+  const { fromBytes = 1_024 } = compression === true || compression === false ? {} : compression;
 
-  function onError(error: Error): void {
+  function onError(error: WebSocketError): void {
     countIn(counters.disconnects, 'websocket_error');
     logger.warn({ err: error }, 'a socket broke the WebSocket protocol');
   }
 
-  return ({ request, socket, head }, onOpen) => {
-    server.handleUpgrade(request, socket, head, (webSocket) => {
-      onOpen(new WebSocketConnection({ webSocket, socket, writer, timers, limits, onError }));
-    });
+  return ({ request, socket, head }) => {
+    checkOpeningHandshake(request);
+    const { headers } = request;
+    const extensions = compression === false ? undefined : acceptDeflate(headers['sec-websocket-extensions']);
+    const subprotocol = chooseSubprotocol(readSubprotocols(headers['sec-websocket-protocol']));
+    if (head.length > 0) socket.unshift(head);
+    socket.write(openingAnswer(request, { subprotocol, extensions }));
+    const deflateFromBytes = extensions === undefined ? undefined : fromBytes;
+    return new WebSocketConnection(socket, { writer, timers, limits, onError, deflateFromBytes });
   };
 }

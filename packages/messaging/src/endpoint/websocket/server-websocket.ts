@@ -1,0 +1,144 @@
+import type { Duplex } from 'node:stream';
+import type { Timer, Timers } from '../../core/timer-wheel.ts';
+import { closeFrame } from './close-frame.ts';
+import { FrameReader } from './frame-reader.ts';
+import type { FrameHandler } from './frame-reader.ts';
+import type { Inflater } from './inflater.ts';
+import { readShared } from './shared-read.ts';
+import { WebSocketError } from './websocket-error.ts';
+
+/** How long the other side may take to answer a close frame and to close its end. */
+const CLOSE_TIME_LIMIT_MS = 5_000;
+
+/** What one WebSocket tells whoever uses it. */
+export interface WebSocketHandler extends Omit<FrameHandler, 'onClose'> {
+  /** The client broke the protocol. The last moment to write; the socket is closed after it. */
+  onFailure(error: WebSocketError): void;
+  /** The client closes. The last moment to write. */
+  onClosing(): void;
+  /** The socket is gone; called once, in any case. */
+  onClosed(): void;
+}
+
+/**
+ * The server's end of one WebSocket (RFC 6455), from the 101 on: reads frames, and goes through the close
+ * handshake, whichever side begins it. Frames to be sent come ready made.
+ */
+export class ServerWebSocket implements FrameHandler {
+  readonly #socket: Duplex;
+  readonly #timers: Timers;
+  readonly #handler: WebSocketHandler;
+  readonly #reader: FrameReader;
+  #isOpen = true;
+  #closeTimer: Timer | undefined;
+
+  constructor(
+    socket: Duplex,
+    timers: Timers,
+    options: { handler: WebSocketHandler; inflater: Inflater | undefined },
+  ) {
+    this.#socket = socket;
+    this.#timers = timers;
+    this.#handler = options.handler;
+    this.#reader = new FrameReader(this, options.inflater);
+    socket.on('error', () => socket.destroy());
+    socket.on('end', () => this.#end());
+    socket.on('close', () => this.#closed());
+  }
+
+  /** False from the first close frame on: nothing may be written after it (RFC 6455 §5.5.1). */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Begins to read. */
+  open(): void {
+    readShared(this.#socket, (bytes) => this.#receive(bytes));
+  }
+
+  /** Writes whole frames. They must not change afterwards. */
+  write(frames: Buffer): void {
+    if (this.#isOpen) this.#socket.write(frames);
+  }
+
+  /** What was written and is not with the operating system yet. */
+  get backlogBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  /** Begins the close handshake (RFC 6455 §7.1.2); what was written before still goes out. */
+  close(code: number, reason: string): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#reader.skipsData = true;
+    this.#socket.write(closeFrame(code, reason));
+    this.#limitClosing();
+    // Or the client's close frame would never be read.
+    this.#socket.resume();
+  }
+
+  /** Ends the socket without a word. */
+  terminate(): void {
+    this.#isOpen = false;
+    this.#reader.stop();
+    this.#socket.destroy();
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  #receive(bytes: Uint8Array): void {
+    try {
+      this.#reader.push(bytes);
+    } catch (error) {
+      if (!(error instanceof WebSocketError)) throw error;
+      this.#handler.onFailure(error);
+      this.close(error.closeCode, '');
+      this.#end();
+    }
+  }
+
+  onData(piece: Buffer, isLast: boolean): void {
+    this.#handler.onData(piece, isLast);
+  }
+
+  onPing(payload: Buffer): void {
+    if (this.#isOpen) this.#handler.onPing(payload);
+  }
+
+  onPong(): void {
+    this.#handler.onPong();
+  }
+
+  onClose(code: number): void {
+    if (this.#isOpen) {
+      this.#handler.onClosing();
+      this.close(code, '');
+    }
+    this.#end();
+  }
+
+  /** The server closes TCP first (RFC 6455 §7.1.1), and reads on until the client has too, or a reset could overtake the close frame. */
+  #end(): void {
+    this.#isOpen = false;
+    this.#reader.stop();
+    this.#limitClosing();
+    this.#socket.end();
+  }
+
+  #limitClosing(): void {
+    this.#closeTimer ??= this.#timers.schedule(CLOSE_TIME_LIMIT_MS, () => this.#socket.destroy());
+  }
+
+  #closed(): void {
+    this.#isOpen = false;
+    this.#closeTimer?.cancel();
+    this.#reader.stop();
+    this.#handler.onClosed();
+  }
+}
