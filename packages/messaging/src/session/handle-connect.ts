@@ -10,20 +10,23 @@ import type { ConnectContext, SessionParts } from './session-parts.ts';
 /** Sent as `server` in CONNECTED: name and version as STOMP 1.2 wants them. */
 const SERVER = 'carillon/0.1.0';
 
-export interface Agreement {
+interface Agreement {
   readonly version: StompVersion;
   readonly heartbeats: HeartbeatPlan;
 }
 
 /**
  * Settles version and heart-beats by the first frame, whatever the login will say. Throws the refusal.
- * A missing `host` is forgiven, though STOMP 1.1 and 1.2 want one: widespread clients do not send it.
+ * Unless `requireHost` says otherwise a missing `host` is forgiven, though STOMP 1.1 and 1.2 want one:
+ * widespread clients do not send it.
  */
-export function negotiate({ command, headers }: Frame, ourHeartbeatMs: readonly [number, number]): Agreement {
+export function negotiate({ command, headers }: Frame, { broker, requireHost }: SessionParts): Agreement {
   if (command !== 'CONNECT' && command !== 'STOMP') throw new MessagingError('not_connected');
   const version = negotiateVersion(headers['accept-version']);
   if (!version) throw new MessagingError('unsupported_version', headers['accept-version']);
-  return { version, heartbeats: negotiateHeartbeat(ourHeartbeatMs, headers['heart-beat']) };
+  if (requireHost && version !== '1.0' && headers.host === undefined)
+    throw new MessagingError('missing_host');
+  return { version, heartbeats: negotiateHeartbeat(broker.heartbeatMs, headers['heart-beat']) };
 }
 
 /** Finds out who connects: from the frame where the application wants that, else from the handshake. */

@@ -1,7 +1,7 @@
 import { StompError } from '@carillon/stomp';
 import type { Frame } from '@carillon/stomp';
 import { answerWithin } from '../core/answer-within.ts';
-import type { SubscribeRequest, Subscription } from '../core/broker.ts';
+import type { AckMode, SubscribeRequest, Subscription } from '../core/broker.ts';
 import { MessagingError } from '../core/errors.ts';
 import { DONE } from './effect.ts';
 import type { Effect } from './effect.ts';
@@ -18,10 +18,10 @@ export function handleSubscribe(session: Session, { headers }: Frame): Effect | 
   if (session.subscriptions.size >= session.parts.limits.maxSubscriptionsPerSession) {
     throw new MessagingError('too_many_subscriptions');
   }
-  if ((headers.ack ?? 'auto') !== 'auto') throw new MessagingError('unsupported_ack', headers.ack);
+  const ackMode = readAckMode(headers.ack);
   const after = readAfter(headers.after);
   const permission = requirePermission(session, 'SUBSCRIBE', { destination, headers });
-  const request = { destination, id, session, after, ackMode: 'auto', headers } as const;
+  const request = { destination, id, session, after, ackMode, headers };
   return permission ? permission.then(() => subscribe(session, request)) : subscribe(session, request);
 }
 
@@ -50,6 +50,11 @@ function keep(session: Session, { id, destination }: SubscribeRequest, subscript
   session.parts.counters.subscriptions += 1;
   session.parts.directory.subscribed(session, id ?? destination, destination);
   return subscription;
+}
+
+function readAckMode(ack = 'auto'): AckMode {
+  if (ack === 'auto' || ack === 'client' || ack === 'client-individual') return ack;
+  throw new MessagingError('invalid_ack', ack);
 }
 
 function readAfter(after: string | undefined): number | undefined {

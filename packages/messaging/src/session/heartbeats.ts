@@ -1,4 +1,5 @@
 import type { HeartbeatPlan } from '@carillon/stomp';
+import { MessagingError } from '../core/errors.ts';
 import type { Timer, Timers } from '../core/timer-wheel.ts';
 import { HEARTBEAT_FRAME } from '../core/wire-frame.ts';
 import type { Transport } from './session-parts.ts';
@@ -6,49 +7,65 @@ import type { Transport } from './session-parts.ts';
 /** A client is given this many times its own interval: networks and sleeping phones are late. */
 const GRACE_RATIO = 2;
 
-export interface HeartbeatOptions {
-  plan: HeartbeatPlan;
-  timers: Timers;
-  transport: Transport;
+/** A session, as far as its heart-beats are concerned. */
+interface Beating {
+  readonly connection: Transport;
+  readonly parts: { readonly timers: Timers };
   /** When the client was last heard, in the time of the wheel; now, while its reading is paused. */
-  lastHeardMs: () => number;
-  onSilence: () => void;
+  readonly lastHeardMs: number;
+  fail(error: MessagingError): void;
 }
 
-/** Keeps one session's heart-beats, both ways (STOMP 1.2, "Heart-beating"). */
+/**
+ * Keeps one session's heart-beats, both ways (STOMP 1.2, "Heart-beating"). One timer serves both, and
+ * nothing is allocated per beat but that: most sessions of a server do nothing else.
+ */
 export class Heartbeats {
-  readonly #options: HeartbeatOptions;
-  #sending: Timer | undefined;
-  #expecting: Timer | undefined;
+  readonly #session: Beating;
+  readonly #sendEveryMs: number;
+  readonly #allowedSilenceMs: number;
+  #timer: Timer | undefined;
 
-  constructor(options: HeartbeatOptions) {
-    this.#options = options;
-    const { sendEveryMs, expectEveryMs } = options.plan;
-    if (sendEveryMs > 0) this.#watchOutgoing();
-    if (expectEveryMs > 0) this.#watchIncoming();
+  constructor(session: Beating, { sendEveryMs, expectEveryMs }: HeartbeatPlan) {
+    this.#session = session;
+    this.#sendEveryMs = ahead(sendEveryMs);
+    this.#allowedSilenceMs = expectEveryMs * GRACE_RATIO;
+    this.#beat();
   }
 
   stop(): void {
-    this.#sending?.cancel();
-    this.#expecting?.cancel();
+    this.#timer?.cancel();
+    this.#timer = undefined;
   }
 
-  // A tick of the wheel may come late, and a promise to the client is kept early: hence nine tenths.
-  readonly #watchOutgoing = (): void => {
-    const { timers, transport, plan } = this.#options;
-    const intervalMs = plan.sendEveryMs * 0.9;
-    let waitMs = transport.lastSentMs + intervalMs - timers.nowMs;
-    if (waitMs <= 0) {
-      transport.send(HEARTBEAT_FRAME);
-      waitMs = intervalMs;
-    }
-    this.#sending = timers.schedule(waitMs, this.#watchOutgoing);
+  readonly #beat = (): void => {
+    this.#timer = undefined;
+    const { timers } = this.#session.parts;
+    const waitMs = Math.min(this.#sendIfDue(timers.nowMs), this.#silenceLeftMs(timers.nowMs));
+    if (waitMs <= 0) this.#session.fail(new MessagingError('heartbeat_timeout'));
+    else if (waitMs !== Infinity) this.#timer = timers.schedule(waitMs, this.#beat);
   };
 
-  readonly #watchIncoming = (): void => {
-    const { timers, plan, lastHeardMs, onSilence } = this.#options;
-    const waitMs = lastHeardMs() + plan.expectEveryMs * GRACE_RATIO - timers.nowMs;
-    if (waitMs <= 0) onSilence();
-    else this.#expecting = timers.schedule(waitMs, this.#watchIncoming);
-  };
+  /** Answers when the next is due. */
+  #sendIfDue(nowMs: number): number {
+    if (this.#sendEveryMs === 0) return Infinity;
+    const { connection } = this.#session;
+    const waitMs = connection.lastSentMs + this.#sendEveryMs - nowMs;
+    if (waitMs > 0) return waitMs;
+    connection.send(HEARTBEAT_FRAME);
+    return this.#sendEveryMs;
+  }
+
+  #silenceLeftMs(nowMs: number): number {
+    if (this.#allowedSilenceMs === 0) return Infinity;
+    return this.#session.lastHeardMs + this.#allowedSilenceMs - nowMs;
+  }
+}
+
+/**
+ * A promise to the client is kept early, as a tick of the wheel may come late: by a tenth of the interval and at
+ * least by 200 ms, where the interval has them.
+ */
+function ahead(intervalMs: number): number {
+  return Math.max(intervalMs - Math.max(intervalMs / 10, 200), intervalMs / 4);
 }

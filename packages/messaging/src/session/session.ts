@@ -1,7 +1,7 @@
 import { createDecoder } from '@carillon/stomp';
-import type { Decoder, Frame, HeaderMap, StompVersion } from '@carillon/stomp';
+import type { Decoder, Frame, HeartbeatPlan, StompVersion } from '@carillon/stomp';
 import type { Subscription } from '../core/broker.ts';
-import type { ConnectedSession } from '../core/connected-session.ts';
+import type { ConnectedSession, Outlet } from '../core/connected-session.ts';
 import { countIn } from '../core/counters.ts';
 import { CONNECTION_LOST } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
@@ -10,24 +10,26 @@ import type { Handshake } from '../core/handshake.ts';
 import type { Principal } from '../core/principal.ts';
 import type { Timer } from '../core/timer-wheel.ts';
 import type { WireFrame } from '../core/wire-frame.ts';
-import { handlerOf } from './commands.ts';
+import { handleCommand } from './commands.ts';
 import { DONE } from './effect.ts';
 import type { Effect } from './effect.ts';
-import { FrameBudget } from './frame-budget.ts';
+import { FrameLine } from './frame-line.ts';
 import { authenticateFrame, negotiate, sendConnected } from './handle-connect.ts';
-import type { Agreement } from './handle-connect.ts';
 import { Heartbeats } from './heartbeats.ts';
+import { IdleBudget } from './idle-budget.ts';
+import { interceptInbound } from './intercept-inbound.ts';
+import { InterceptedOutlet } from './intercepted-outlet.ts';
+import { withoutPadding } from './padding.ts';
 import { errorFrame, receiptFrame, toRefusal } from './replies.ts';
 import type { Arrival, SessionParts, Transport } from './session-parts.ts';
+import { TokenBucket } from './token-bucket.ts';
+import { Transactions } from './transactions.ts';
 
 /** A subscription and the destination that the client named. */
-export interface KeptSubscription {
+interface KeptSubscription {
   readonly destination: string;
   readonly subscription: Subscription;
 }
-
-/** From so many waiting frames on, no more is read from the socket until they are handled. */
-const PAUSE_AT_PENDING_FRAMES = 32;
 
 /**
  * One client's STOMP conversation: bytes in, frames out, no socket and no clock of its own.
@@ -35,40 +37,49 @@ const PAUSE_AT_PENDING_FRAMES = 32;
  * Frames take effect one after the other, in the order in which they came, however long the
  * application thinks about one of them. What breaks a MUST of STOMP is answered by an ERROR frame that
  * names it, and the session ends.
+ *
+ * A server holds many thousands that do nothing: whatever only some sessions need is made when they do.
  */
 export class Session implements ConnectedSession {
   readonly id: string;
   readonly parts: SessionParts;
-  readonly outlet: Transport;
-  /** By id; a 1.0 subscription without one by its destination. */
-  readonly subscriptions = new Map<string, KeptSubscription>();
+  /** The way out, past the outbound interceptors. */
+  readonly outlet: Outlet;
+  /** The socket beneath. */
+  readonly connection: Transport;
   readonly #decoder: Decoder;
-  readonly #budget: FrameBudget;
-  readonly #pending: Frame[] = [];
-  readonly #firstFrameTimer: Timer;
+  readonly #line = new FrameLine(this);
+  readonly #frameBudget: TokenBucket;
+  #idleBudget: IdleBudget | undefined;
+  /** Line ends between frames, in the chunk that is being read. */
+  #lineEnds = 0;
+  #framesRead = 0;
+  #firstFrameTimer: Timer | undefined;
   #expiryTimer: Timer | undefined;
+  #heartbeatPlan: HeartbeatPlan | undefined;
   #heartbeats: Heartbeats | undefined;
-  #agreement: Agreement | undefined;
+  #version: StompVersion | undefined;
   #user: Principal | undefined;
   #lastHeardMs: number;
   #attributes: Map<string, unknown> | undefined;
+  #subscriptions: Map<string, KeptSubscription> | undefined;
+  #transactions: Transactions | undefined;
   /** Kept until CONNECT only. */
   #handshake: Handshake | undefined;
   /** The broker was asked to connect this session, and is told of its end. */
   #wasOffered = false;
   #isConnected = false;
-  #isBusy = false;
-  #isPaused = false;
   #isClosed = false;
 
   /** Throws MessagingError when the user may open no more. */
-  constructor(parts: SessionParts, transport: Transport, { user, handshake }: Arrival) {
-    const { limits, timers } = parts;
+  constructor(parts: SessionParts, connection: Transport, { user, handshake }: Arrival) {
+    const { limits, timers, outbound } = parts;
     this.id = parts.nextSessionId();
     this.parts = parts;
-    this.outlet = transport;
+    this.connection = connection;
+    this.outlet = outbound.length > 0 ? new InterceptedOutlet(connection, outbound, this) : connection;
     this.#decoder = createDecoder({ limits: { maxFrameBytes: limits.maxMessageBytes } });
-    this.#budget = new FrameBudget(timers, limits.maxFramesPerSecond, limits.maxFrameBurst);
+    this.#frameBudget = new TokenBucket(timers, limits.maxFramesPerSecond, limits.maxFrameBurst);
     this.#lastHeardMs = timers.nowMs;
     if (handshake && handshake.attributes.size > 0) this.#attributes = handshake.attributes;
     if (parts.authenticateConnect) this.#handshake = handshake;
@@ -80,7 +91,7 @@ export class Session implements ConnectedSession {
 
   /** The version that was negotiated; before that the one whose rules any first frame can be read by. */
   get version(): StompVersion {
-    return this.#agreement?.version ?? '1.2';
+    return this.#version ?? '1.2';
   }
 
   /** Who it is. Throws as long as nobody knows. */
@@ -94,12 +105,25 @@ export class Session implements ConnectedSession {
   }
 
   get transport(): string {
-    return this.outlet.name;
+    return this.connection.name;
   }
 
-  /** Made when it is first asked for: most sessions keep nothing. */
   get attributes(): Map<string, unknown> {
     return (this.#attributes ??= new Map());
+  }
+
+  /** By id; a 1.0 subscription without one by its destination. */
+  get subscriptions(): Map<string, KeptSubscription> {
+    return (this.#subscriptions ??= new Map());
+  }
+
+  get transactions(): Transactions {
+    return (this.#transactions ??= new Transactions(this.parts.limits));
+  }
+
+  /** When something came last, in the time of the wheel; now, while nothing is read. */
+  get lastHeardMs(): number {
+    return this.#line.isPaused ? this.parts.timers.nowMs : this.#lastHeardMs;
   }
 
   get isClosed(): boolean {
@@ -110,8 +134,12 @@ export class Session implements ConnectedSession {
   receive(chunk: Uint8Array): void {
     if (this.#isClosed) return;
     this.#lastHeardMs = this.parts.timers.nowMs;
+    this.#lineEnds = 0;
+    const framesBefore = this.#framesRead;
     try {
-      this.#decoder.push(chunk, this.#onFrame);
+      this.#decoder.push(chunk, this.#onFrame, this.#onLineEnd);
+      const completedFrame = this.#framesRead > framesBefore;
+      if (this.#lineEnds > 0 || !completedFrame) this.#payForIdling(chunk.length, completedFrame);
     } catch (error) {
       this.fail(error);
     }
@@ -151,7 +179,7 @@ export class Session implements ConnectedSession {
     if (this.#isClosed) return;
     this.#release(reason);
     countIn(this.parts.counters.disconnects, reason.reason);
-    this.outlet.close(reason);
+    this.connection.close(reason);
   }
 
   /** Tells the session that its socket is gone. */
@@ -159,96 +187,93 @@ export class Session implements ConnectedSession {
     if (!this.#isClosed) this.#release(CONNECTION_LOST);
   }
 
+  /** Carries out a frame whose turn it is; called by the line in which frames wait for theirs. */
+  perform(frame: Frame): void | Promise<void> {
+    const { inbound } = this.parts;
+    if (inbound.length === 0) return this.#carryOut(frame, frame);
+    return interceptInbound(inbound, { frame, session: this }, (changed) => this.#carryOut(changed, frame));
+  }
+
+  /** The silence while nothing was read was not the client's. */
+  resumed(): void {
+    this.#lastHeardMs = this.parts.timers.nowMs;
+  }
+
   #release(reason: DisconnectReason): void {
     this.#isClosed = true;
-    this.#firstFrameTimer.cancel();
+    this.#firstFrameTimer?.cancel();
     this.#expiryTimer?.cancel();
     this.#heartbeats?.stop();
-    this.#pending.length = 0;
-    for (const { subscription } of this.subscriptions.values()) subscription.cancel();
-    this.parts.counters.subscriptions -= this.subscriptions.size;
-    this.subscriptions.clear();
+    this.#line.clear();
+    this.#transactions = undefined;
+    if (this.#subscriptions) this.#cancelAll(this.#subscriptions);
     if (this.#wasOffered) this.parts.broker.disconnect(this);
     if (this.#user) this.parts.directory.leave(this, this.#user, reason);
   }
 
-  readonly #onFrame = (frame: Frame): void => {
+  #cancelAll(subscriptions: Map<string, KeptSubscription>): void {
+    for (const { subscription } of subscriptions.values()) subscription.cancel();
+    this.parts.counters.subscriptions -= subscriptions.size;
+    subscriptions.clear();
+  }
+
+  readonly #onLineEnd = (): void => {
+    this.#lineEnds += 1;
+  };
+
+  readonly #onFrame = (read: Frame): void => {
     if (this.#isClosed) return;
+    this.#framesRead += 1;
     this.parts.counters.framesIn += 1;
     try {
-      if (!this.#budget.take()) throw new MessagingError('too_many_frames');
-      if (!this.#agreement) this.#agree(frame);
-      if (this.#isBusy) this.#postpone(frame);
-      else this.#perform(frame);
+      if (!this.#frameBudget.take(1)) throw new MessagingError('too_many_frames');
+      if (!this.#version) this.#agree(read);
+      this.#line.take(this.#version === '1.0' ? withoutPadding(read) : read);
     } catch (error) {
-      this.fail(error, frame);
+      this.fail(error, read);
     }
   };
 
+  #payForIdling(chunkBytes: number, completedFrame: boolean): void {
+    const { timers, limits } = this.parts;
+    this.#idleBudget ??= new IdleBudget(timers, limits.maxIdleBytesPerSecond);
+    if (this.#idleBudget.take(this.#lineEnds, chunkBytes, completedFrame)) return;
+    throw new MessagingError('too_many_idle_bytes');
+  }
+
   /** At once, also when the login takes long: the next bytes are read by the version's rules. */
   #agree(frame: Frame): void {
-    this.#firstFrameTimer.cancel();
-    this.#agreement = negotiate(frame, this.parts.broker.heartbeatMs);
-    this.#decoder.version = this.#agreement.version;
+    this.#firstFrameTimer?.cancel();
+    this.#firstFrameTimer = undefined;
+    const { version, heartbeats } = negotiate(frame, this.parts);
+    this.#version = version;
+    this.#heartbeatPlan = heartbeats;
+    this.#decoder.version = version;
   }
 
-  #postpone(frame: Frame): void {
-    this.#pending.push(frame);
-    if (this.#pending.length > this.parts.limits.maxPendingFrames)
-      throw new MessagingError('too_many_pending');
-    if (this.#isPaused || this.#pending.length < PAUSE_AT_PENDING_FRAMES) return;
-    this.#isPaused = true;
-    this.outlet.pause();
-  }
-
-  #perform(frame: Frame): void {
+  /** `asSent` is what the client sent, before interceptors changed it: it is for that frame that the client gets its RECEIPT. */
+  #carryOut(frame: Frame, asSent: Frame): void | Promise<void> {
     const effect = this.#handle(frame);
-    if (!(effect instanceof Promise)) {
-      this.#finish(frame, effect);
-      return;
-    }
-    this.#isBusy = true;
-    effect
-      .then((settled) => this.#finish(frame, settled))
-      .catch((error: unknown) => this.fail(error, frame))
-      .finally(() => this.#performPending());
-  }
-
-  #performPending(): void {
-    this.#isBusy = false;
-    for (let frame = this.#nextPending(); frame; frame = this.#nextPending()) {
-      try {
-        this.#perform(frame);
-      } catch (error) {
-        this.fail(error, frame);
-      }
-    }
-    if (!this.#isPaused || this.#isClosed || this.#pending.length >= PAUSE_AT_PENDING_FRAMES) return;
-    this.#isPaused = false;
-    this.#lastHeardMs = this.parts.timers.nowMs;
-    this.outlet.resume();
-  }
-
-  #nextPending(): Frame | undefined {
-    return this.#isBusy || this.#isClosed ? undefined : this.#pending.shift();
+    if (effect instanceof Promise) return effect.then((settled) => this.#finish(asSent, settled));
+    this.#finish(asSent, effect);
   }
 
   #handle(frame: Frame): Effect | Promise<Effect> {
-    // STOMP 1.2, "Frame Body": all but SEND, MESSAGE and ERROR must have none; 1.0 does not say so.
+    if (this.#isClosed) return DONE;
+    // STOMP 1.2, "Body": all but SEND, MESSAGE and ERROR must have none; 1.0 does not say so.
     if (frame.body.length > 0 && frame.command !== 'SEND' && this.version !== '1.0') {
       throw new MessagingError('unexpected_body', frame.command);
     }
-    if (this.#isConnected) return handlerOf(frame)(this, frame);
+    if (this.#isConnected) return handleCommand(this, frame);
     const context = { handshakeUser: this.#user, handshake: this.#handshake, session: this };
     this.#handshake = undefined;
     const user = authenticateFrame(frame, context, this.parts);
-    const { headers } = frame;
     return user instanceof Promise
-      ? user.then((known) => this.#connect(known, headers))
-      : this.#connect(user, headers);
+      ? user.then((known) => this.#connect(known, frame))
+      : this.#connect(user, frame);
   }
 
-  #connect(user: Principal, headers: HeaderMap): Effect | Promise<Effect> {
+  #connect(user: Principal, { headers }: Frame): Effect | Promise<Effect> {
     if (this.#isClosed) return DONE;
     if (user !== this.#user) this.#join(user);
     this.#wasOffered = true;
@@ -257,16 +282,11 @@ export class Session implements ConnectedSession {
   }
 
   #beginTalk(): Effect {
-    if (this.#isClosed || !this.#agreement) return DONE;
+    if (this.#isClosed || !this.#heartbeatPlan) return DONE;
     this.#isConnected = true;
     sendConnected(this, this.version);
-    this.#heartbeats = new Heartbeats({
-      plan: this.#agreement.heartbeats,
-      timers: this.parts.timers,
-      transport: this.outlet,
-      lastHeardMs: () => (this.#isPaused ? this.parts.timers.nowMs : this.#lastHeardMs),
-      onSilence: () => this.fail(new MessagingError('heartbeat_timeout')),
-    });
+    this.#heartbeats = new Heartbeats(this, this.#heartbeatPlan);
+    this.#heartbeatPlan = undefined;
     this.parts.directory.connected(this);
     return DONE;
   }
@@ -287,7 +307,7 @@ export class Session implements ConnectedSession {
   #finish(frame: Frame, effect: Effect): void {
     if (this.#isClosed) return;
     const { receipt } = frame.headers;
-    // STOMP 1.2, "Standard Headers": any frame but CONNECT may ask for a receipt.
+    // STOMP 1.2, "Header receipt": any frame but CONNECT may ask for one.
     const mayAsk = frame.command !== 'CONNECT' && frame.command !== 'STOMP';
     if (receipt !== undefined && mayAsk) {
       this.reply(receiptFrame(receipt, effect.receiptHeaders ?? {}, this.version));

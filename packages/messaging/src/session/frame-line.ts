@@ -1,0 +1,92 @@
+import type { Frame } from '@carillon/stomp';
+import { MessagingError } from '../core/errors.ts';
+import type { Limits } from '../core/limits.ts';
+import type { Transport } from './session-parts.ts';
+
+/** From so many waiting frames on, no more is read from the socket until they are handled. */
+const PAUSE_AT_PENDING_FRAMES = 32;
+
+/** A session, as far as the order of its frames is concerned. */
+interface FramePerformer {
+  readonly connection: Transport;
+  readonly parts: { readonly limits: Limits };
+  readonly isClosed: boolean;
+  /** Carries a frame out; answers a promise when that takes longer than this turn. Throws or rejects with the refusal. */
+  perform(frame: Frame): void | Promise<void>;
+  /** Reading goes on after a pause. */
+  resumed(): void;
+  fail(error: unknown, cause: Frame): void;
+}
+
+/**
+ * Has the frames of one session carried out one after the other, in the order in which they came, however
+ * long one of them takes. Those behind it wait here; when many do, the socket is not read any more.
+ */
+export class FrameLine {
+  readonly #session: FramePerformer;
+  /** Made when a frame must wait; most sessions never need it. */
+  #waiting: Frame[] | undefined;
+  #isBusy = false;
+  #isPaused = false;
+
+  constructor(session: FramePerformer) {
+    this.#session = session;
+  }
+
+  /** Nothing is read from the socket. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Throws what carrying it out at once threw, or MessagingError `too_many_pending`. */
+  take(frame: Frame): void {
+    if (this.#isBusy) this.#postpone(frame);
+    else this.#perform(frame);
+  }
+
+  /** Forgets what waits. */
+  clear(): void {
+    this.#waiting = undefined;
+  }
+
+  #postpone(frame: Frame): void {
+    const waiting = (this.#waiting ??= []);
+    waiting.push(frame);
+    const { parts, connection } = this.#session;
+    if (waiting.length > parts.limits.maxPendingFrames) throw new MessagingError('too_many_pending');
+    if (this.#isPaused || waiting.length < PAUSE_AT_PENDING_FRAMES) return;
+    this.#isPaused = true;
+    connection.pause();
+  }
+
+  #perform(frame: Frame): void {
+    const done = this.#session.perform(frame);
+    if (!done) return;
+    this.#isBusy = true;
+    done
+      .catch((error: unknown) => this.#session.fail(error, frame))
+      .finally(() => {
+        this.#isBusy = false;
+        this.#performWaiting();
+      });
+  }
+
+  #performWaiting(): void {
+    for (let frame = this.#next(); frame; frame = this.#next()) {
+      try {
+        this.#perform(frame);
+      } catch (error) {
+        this.#session.fail(error, frame);
+      }
+    }
+    if (!this.#isPaused || this.#session.isClosed) return;
+    if ((this.#waiting?.length ?? 0) >= PAUSE_AT_PENDING_FRAMES) return;
+    this.#isPaused = false;
+    this.#session.resumed();
+    this.#session.connection.resume();
+  }
+
+  #next(): Frame | undefined {
+    return this.#isBusy || this.#session.isClosed ? undefined : this.#waiting?.shift();
+  }
+}

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import type { Interceptor } from '../core/interceptor.ts';
+import { textOf } from '../testing/test-client.ts';
+import { TestEngine } from '../testing/test-session.ts';
+import type { TestEngineOptions } from '../testing/test-session.ts';
+
+const TOPIC = { destination: '/topic/a' };
+
+/** An interceptor that writes down what it is told, of SEND frames only. */
+function recorder(name: string, log: string[], part: Interceptor = {}): Interceptor {
+  return {
+    beforeSend(frame, session) {
+      if (frame.command !== 'SEND') return frame;
+      log.push(`${name} before`);
+      return part.beforeSend ? part.beforeSend(frame, session) : frame;
+    },
+    afterSend({ command }) {
+      if (command === 'SEND') log.push(`${name} after`);
+    },
+    afterCompletion(frame, _session, error) {
+      if (frame.command === 'SEND')
+        log.push(`${name} complete${error instanceof Error ? ` ${error.name}: ${error.message}` : ''}`);
+    },
+  };
+}
+
+function connect(inbound: Interceptor[], options: TestEngineOptions = {}) {
+  const engine = new TestEngine({ ...options, inbound });
+  const client = engine.connect();
+  client.send('SUBSCRIBE', { ...TOPIC, id: '1' });
+  const bodies = (): string[] =>
+    client.transport.frames.filter(({ command }) => command === 'MESSAGE').map((frame) => textOf(frame));
+  return { engine, client, bodies };
+}
+
+describe('inbound interceptors', () => {
+  test('are asked in their order, and told of the end in the reverse', () => {
+    const log: string[] = [];
+    const { client, bodies } = connect([recorder('first', log), recorder('second', log)]);
+    client.send('SEND', TOPIC, 'x');
+    expect(bodies()).toEqual(['x']);
+    expect(log).toEqual([
+      'first before',
+      'second before',
+      'first after',
+      'second after',
+      'second complete',
+      'first complete',
+    ]);
+  });
+
+  test('may change a frame; its RECEIPT is that which the client asked for', () => {
+    const { client } = connect([
+      {
+        beforeSend: (frame) =>
+          frame.command === 'SEND' ? { ...frame, headers: { ...TOPIC, colour: 'red' } } : frame,
+      },
+    ]);
+    client.send('SEND', { destination: '/topic/b', receipt: 'r' }, 'x');
+    expect(client.transport.frames[0]?.headers).toMatchObject({ ...TOPIC, colour: 'red' });
+    expect(client.last).toMatchObject({ command: 'RECEIPT', headers: { 'receipt-id': 'r' } });
+  });
+
+  test('may drop a frame, which has no effect and no RECEIPT then', () => {
+    const log: string[] = [];
+    const { client, bodies } = connect([
+      recorder('first', log, { beforeSend: () => undefined }),
+      recorder('second', log),
+    ]);
+    client.send('SEND', { ...TOPIC, receipt: 'r' }, 'x');
+    expect([bodies(), client.commands]).toEqual([[], []]);
+    expect(log).toEqual(['first before', 'first complete']);
+    expect(client.transport.closedBy).toBeUndefined();
+  });
+
+  test('may take their time, and the frames behind wait', async () => {
+    const answers: (() => void)[] = [];
+    const { client, bodies } = connect([
+      {
+        beforeSend: (frame) =>
+          textOf(frame) === 'slow' ? new Promise((resolve) => answers.push(() => resolve(frame))) : frame,
+      },
+    ]);
+    client.send('SEND', TOPIC, 'slow');
+    client.send('SEND', TOPIC, 'quick');
+    expect(bodies()).toEqual([]);
+    answers[0]?.();
+    await expect.poll(bodies).toEqual(['slow', 'quick']);
+  });
+
+  test('that take too long cost the session its place', async () => {
+    const log: string[] = [];
+    const { engine, client } = connect([
+      recorder('first', log),
+      recorder('second', log, { beforeSend: () => new Promise(() => undefined) }),
+    ]);
+    client.send('SEND', { ...TOPIC, receipt: 'r' }, 'x');
+    engine.advance(10_100);
+    await expect
+      .poll(() => client.last?.headers)
+      .toMatchObject({ code: 'answer_timeout', 'receipt-id': 'r' });
+    expect(log.at(-1)).toMatch(/^first complete MessagingError/);
+  });
+
+  test.each(['at once', 'later'])('that throw %s refuse the frame, and end the session', async (when) => {
+    const log: string[] = [];
+    const beforeSend = (): Promise<never> => {
+      if (when === 'later') return Promise.reject(new Error('no'));
+      throw new Error('no');
+    };
+    const { client, bodies } = connect([recorder('first', log), recorder('second', log, { beforeSend })]);
+    client.send('SEND', { ...TOPIC, receipt: 'r' }, 'x');
+    await expect
+      .poll(() => client.last?.headers)
+      .toMatchObject({ code: 'internal_error', 'receipt-id': 'r' });
+    expect(bodies()).toEqual([]);
+    expect(log.slice(2)).toEqual(['first complete Error: no']);
+  });
+
+  test.each(['at once', 'later'])('learn with which error carrying out a frame ended, %s', async (when) => {
+    const log: string[] = [];
+    const authorize = (): boolean | Promise<boolean> => (when === 'later' ? Promise.resolve(false) : false);
+    const engine = new TestEngine({ inbound: [recorder('only', log)], authorize });
+    engine.connect().send('SEND', TOPIC, 'x');
+    await expect.poll(() => log.length).toBe(2);
+    expect(log[1]).toMatch(/^only complete MessagingError: You may not/);
+  });
+
+  test('can break nothing by what they do afterwards', () => {
+    const fail = (): never => {
+      throw new Error('too late');
+    };
+    const { client, bodies } = connect([{ afterSend: fail, afterCompletion: fail }]);
+    client.send('SEND', TOPIC, 'x');
+    expect(bodies()).toEqual(['x']);
+    expect(client.transport.closedBy).toBeUndefined();
+  });
+
+  test('see CONNECT, and the session', () => {
+    const seen: string[] = [];
+    connect([
+      {
+        beforeSend(frame, session) {
+          seen.push(`${frame.command} ${session.endpoint}`);
+          return frame;
+        },
+      },
+    ]);
+    expect(seen).toEqual(['CONNECT /test', 'SUBSCRIBE /test']);
+  });
+
+  test('whose session ends meanwhile have nothing carried out', async () => {
+    let answer: () => void = () => undefined;
+    const log: string[] = [];
+    const beforeSend: Interceptor['beforeSend'] = (frame) =>
+      new Promise((resolve) => (answer = () => resolve(frame)));
+    const { engine, client } = connect([recorder('only', log, { beforeSend })]);
+    const listener = engine.connect();
+    listener.send('SUBSCRIBE', { ...TOPIC, id: '1' });
+    client.send('SEND', TOPIC, 'x');
+    client.session.end();
+    answer();
+    await expect.poll(() => log.at(-1)).toBe('only complete');
+    expect(listener.commands).toEqual([]);
+  });
+});
