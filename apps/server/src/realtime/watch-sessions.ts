@@ -24,7 +24,7 @@ export function watchSessions(context: Context, users: Users): SessionWatch {
       if (watched.size < MAX_WATCHED) watched.add(session);
     },
     async check() {
-      for (const session of watched) if (users.count({ session }) === 0) watched.delete(session);
+      for (const session of watched) if (users.sessionCount({ session }) === 0) watched.delete(session);
       for (const session of await keepSessions(context, [...watched])) {
         watched.delete(session);
         users.disconnect({ session }, DISCONNECT_REASONS.sessionExpired);

@@ -58,8 +58,11 @@ class SimpleBroker implements Broker {
     const encoder = new MessageEncoder(message);
     for (const { start, version, members } of groups.all()) {
       const frame = encoder.encode(start, version);
-      for (const member of members) member.subscriber.outlet.send(frame);
-      this.#parts.counters.deliveries += members.length;
+      for (const { subscriber } of members) {
+        if (message.onlyFor !== undefined && message.onlyFor !== subscriber.id) continue;
+        subscriber.outlet.send(frame);
+        this.#parts.counters.deliveries += 1;
+      }
     }
   }
 

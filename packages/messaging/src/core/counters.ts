@@ -13,6 +13,10 @@ export interface Counters {
   refusals: Record<string, number>;
   /** Sessions ended by the server, by `reason`. */
   disconnects: Record<string, number>;
+  /** Messages that went to nobody, by why. */
+  drops: Record<string, number>;
+  /** Errors that handlers' senders were told, by code. */
+  handlerErrors: Record<string, number>;
 }
 
 export function createCounters(): Counters {
@@ -25,6 +29,8 @@ export function createCounters(): Counters {
     deliveries: 0,
     refusals: {},
     disconnects: {},
+    drops: {},
+    handlerErrors: {},
   };
 }
 

@@ -85,14 +85,6 @@ export const MESSAGING_ERRORS = Object.freeze({
     message: 'The after header must be a whole number of at least 0.',
     disconnect: 'protocolError',
   },
-  private_destination: {
-    message: 'This destination belongs to another session: use the user prefix.',
-    disconnect: 'forbidden',
-  },
-  invalid_user_name: {
-    message: 'A user name with %2F in it cannot be told from one with a slash: choose another.',
-    disconnect: 'unsupported',
-  },
   unsupported_pattern: {
     message: 'Subscribe without {name:expression}, with fewer wildcards, and to shared queues one by one.',
     disconnect: 'unsupported',
@@ -113,6 +105,14 @@ export const MESSAGING_ERRORS = Object.freeze({
   queue_full: {
     message: 'The queue holds as much as it may: reconnect and send again when it was read.',
     disconnect: 'unavailable',
+  },
+  private_destination: {
+    message: 'This destination belongs to another session: use the user prefix.',
+    disconnect: 'forbidden',
+  },
+  invalid_user_name: {
+    message: 'A user name with %2F in it cannot be told from one with a slash: choose another.',
+    disconnect: 'unsupported',
   },
   journaled_destination: {
     message: 'Nothing may be sent to this destination: its messages come from its journal.',

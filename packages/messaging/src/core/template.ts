@@ -19,10 +19,12 @@ export interface MessagingTemplate {
    * Sends a payload to the sessions of one user that are subscribed to `/user` + destination, e.g.
    * `/user/queue/chat` for `/queue/chat`. Nobody there is no error. Rejects as `send` does.
    */
-  sendToUser(
-    name: string,
+  sendToUser(name: string, destination: string, payload: unknown, options?: SendToUserOptions): Promise<void>;
+  /** Sends a payload to one session, whoever it is: what it gets at `/user` + destination. Rejects as `send` does. */
+  sendToSession(
+    sessionId: string,
     destination: string,
     payload: unknown,
-    options?: SendToUserOptions,
+    headers?: Readonly<Record<string, string>>,
   ): Promise<void>;
 }

@@ -30,8 +30,8 @@ export interface PresenceChange {
 
 /**
  * The connected sessions and their users: Spring's SimpUserRegistry. One holds those of this node, the
- * cluster one with those of all others; whoever reads sees both as one. Every answer is of this moment
- * and given at once; what is iterated may be changed by others only after the iteration.
+ * cluster one with those of all others; whoever reads sees both as one. Every answer is given at once and
+ * is of this moment.
  */
 export interface UserRegistry {
   /** Users with at least one session. */
@@ -42,8 +42,8 @@ export interface UserRegistry {
   sessions(): Iterable<UserSession>;
   /** A user's sessions; none for one who has none. */
   sessionsOf(userName: string): Iterable<UserSession>;
-  /** The same by their ids alone: what every message to a user asks for. */
-  sessionIdsOf(userName: string): Iterable<string>;
+  /** The same by their ids alone: what every message to a user asks for. The list never changes. */
+  sessionIdsOf(userName: string): readonly string[];
   session(id: string): UserSession | undefined;
   /** Calls back with each change from now on, in order. Answers a function that stops it. */
   onChange(listener: (change: PresenceChange) => void): () => void;

@@ -48,14 +48,14 @@ export interface MessagingOptions {
   journals?: readonly JournalMapping[];
   /** The link to the other nodes, e.g. `redisCluster(…)` of `@carillon/messaging/redis`. Default: there are none. */
   cluster?: ClusterBusFactory;
+  /** What stands between the segments of destinations, for patterns and handlers. Default: `/`. */
+  separator?: Separator;
   /** What user destinations begin with. Default: `/user`. */
   userPrefix?: string;
   presence?: {
     /** How long a user may be without a session and still count as online, e.g. to load a page anew. Default: 2 s. */
     offlineGraceMs?: number;
   };
-  /** What stands between the segments of destinations, for patterns and handlers. Default: `/`. */
-  separator?: Separator;
   /** Default: everybody who is connected may SEND and SUBSCRIBE. */
   authorize?: Authorize;
   /** Around each frame of a client: may look at it, change it, drop it or refuse it. In this order. */

@@ -150,7 +150,7 @@ describe('a handshake', () => {
       { limits: { maxSessionsPerUser: 1 } },
     );
     const ann = await TestClient.connect(url);
-    expect(messaging.users.count({ name: 'ann' })).toBe(1);
+    expect(messaging.users.sessionCount({ name: 'ann' })).toBe(1);
     expect(messaging.users.disconnect({ session: 'a1' })).toBe(1);
     expect((await ann.closed).code).toBe(3504);
     expect(messaging.statistics().users).toBe(0);

@@ -1,6 +1,6 @@
 import type { ClusterStatus } from '../cluster/cluster.ts';
 import type { Counters } from '../core/counters.ts';
-import type { UserDirectory } from '../user/user-directory.ts';
+import type { UserRegistry } from '../core/user-registry.ts';
 
 /** Counts of one engine, since it was made unless they say "open". */
 export interface Statistics {
@@ -19,19 +19,21 @@ export interface Statistics {
   readonly refusals: Readonly<Record<string, number>>;
   /** Sessions ended by the server, by reason. */
   readonly disconnects: Readonly<Record<string, number>>;
+  /** Messages that went to nobody, by why: `user_offline`. */
+  readonly drops: Readonly<Record<string, number>>;
   /** The link to the other nodes; undefined without one. */
   readonly cluster: ClusterStatus | undefined;
 }
 
 export function readStatistics(
   counters: Counters,
-  directory: UserDirectory,
+  registry: UserRegistry,
   cluster?: ClusterStatus,
 ): Statistics {
   const { sessions, sessionsOpened, subscriptions, framesIn, replies, deliveries } = counters;
   return {
     sessions,
-    users: directory.userCount,
+    users: registry.userCount,
     subscriptions,
     sessionsOpened,
     framesIn,
@@ -39,6 +41,7 @@ export function readStatistics(
     deliveries,
     refusals: { ...counters.refusals },
     disconnects: { ...counters.disconnects },
+    drops: { ...counters.drops },
     cluster,
   };
 }

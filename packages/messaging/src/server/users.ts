@@ -1,27 +1,86 @@
+import { compilePattern } from '../core/destination.ts';
 import { checkDisconnectReason, DISCONNECT_REASONS } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
-import type { UserDirectory, UserSelector } from '../user/user-directory.ts';
+import type { UserRegistry, UserSession, UserSubscription } from '../core/user-registry.ts';
+import type { SessionSelector, UserDirectory } from '../user/user-directory.ts';
 
-/** Connected users. */
-export interface Users {
-  /**
-   * Ends all sessions of a user, or all that one login opened: what a logout, a password change or a ban
-   * does. The clients get an ERROR frame with code `disconnected` and a close frame with the reason's code.
-   * @returns how many sessions were ended.
-   */
-  disconnect(selector: UserSelector, reason?: DisconnectReason): number;
-  /** How many sessions a user, or one login, has open here. */
-  count(selector: UserSelector): number;
+/** A user and all that user's sessions. */
+export interface User {
+  readonly name: string;
+  readonly sessions: readonly UserSession[];
 }
 
-export function createUsers(directory: UserDirectory): Users {
+/** A subscription and whose it is. */
+export interface FoundSubscription extends UserSubscription {
+  readonly session: UserSession;
+}
+
+/**
+ * Who is connected, on all nodes, as Spring's SimpUserRegistry. Each answer is of the moment in which it is
+ * asked for. Sessions of endpoints that ask nobody who they are have no user, and are among `sessions` only.
+ */
+export interface Users {
+  /** How many users there are. */
+  readonly count: number;
+  all(): Iterable<User>;
+  /** Undefined for a user without sessions. */
+  get(name: string): User | undefined;
+  sessions(): Iterable<UserSession>;
+  /**
+   * Subscriptions by what they subscribed to: a pattern for their destinations, or a function that says which.
+   * It looks at all of them, which takes time where there are many.
+   */
+  findSubscriptions(
+    match: string | ((subscription: UserSubscription, session: UserSession) => boolean),
+  ): FoundSubscription[];
+  /**
+   * Ends all sessions of a user, all that one login opened, or one: what a logout, a password change or a ban
+   * does. The clients get an ERROR frame with code `disconnected` and a close frame with the reason's code.
+   * @returns how many sessions were ended on this node.
+   */
+  disconnect(selector: SessionSelector, reason?: DisconnectReason): number;
+  /** How many sockets a user or one login has open on this node, connected or about to be. */
+  sessionCount(selector: SessionSelector): number;
+}
+
+export function createUsers(directory: UserDirectory, registry: UserRegistry): Users {
+  function userOf(name: string): User {
+    return { name, sessions: [...registry.sessionsOf(name)] };
+  }
+
   return {
+    get count() {
+      return registry.userCount;
+    },
+    *all() {
+      for (const name of registry.userNames()) yield userOf(name);
+    },
+    get(name) {
+      const user = userOf(name);
+      return user.sessions.length > 0 ? user : undefined;
+    },
+    sessions: () => registry.sessions(),
+    findSubscriptions(match) {
+      const found: FoundSubscription[] = [];
+      const matches = typeof match === 'string' ? byPattern(match) : match;
+      for (const session of registry.sessions()) {
+        for (const subscription of session.subscriptions) {
+          if (matches(subscription, session)) found.push({ ...subscription, session });
+        }
+      }
+      return found;
+    },
     disconnect(selector, reason = DISCONNECT_REASONS.loggedOut) {
       checkDisconnectReason(reason);
       const sessions = directory.find(selector);
       for (const session of sessions) session.disconnect(reason);
       return sessions.length;
     },
-    count: (selector) => directory.find(selector).length,
+    sessionCount: (selector) => directory.find(selector).length,
   };
+}
+
+function byPattern(pattern: string): (subscription: UserSubscription) => boolean {
+  const matches = compilePattern(pattern);
+  return ({ destination }) => matches(destination) !== undefined;
 }

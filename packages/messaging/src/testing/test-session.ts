@@ -91,6 +91,7 @@ export interface TestEngineOptions {
 export class TestEngine {
   readonly timers = new TimerWheel(0);
   readonly parts: SessionParts;
+  readonly directory: UserDirectory;
   #lastId = 0;
 
   constructor(options: TestEngineOptions = {}) {
@@ -102,6 +103,7 @@ export class TestEngine {
     const simple = simpleBroker({ heartbeatMs: options.heartbeatMs ?? [0, 0] })(engine);
     const broker = withJournals(simple, options.journals ?? [], engine);
     const directory = new UserDirectory(limits.maxSessionsPerUser, events);
+    this.directory = directory;
     this.parts = {
       ...engine,
       broker: withUserDestinations(broker, new UserDestinationResolver(directory), engine.counters),

@@ -1,43 +1,65 @@
 import type { ConnectedSession, SessionDirectory } from '../core/connected-session.ts';
+import type { DisconnectReason } from '../core/disconnect.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { EngineEvents } from '../core/events.ts';
 import { ANONYMOUS } from '../core/principal.ts';
 import type { Principal } from '../core/principal.ts';
+import type { PresenceChange, UserRegistry } from '../core/user-registry.ts';
+import { LocalSession } from './local-session.ts';
+import { UserSessions } from './user-sessions.ts';
 
-/** Who a `users.disconnect` means: everything of a user, or everything of one login. */
-export type UserSelector = { readonly name: string } | { readonly session: string };
+/** Which sessions are meant: all of a user, all that one login opened, or one. */
+export type SessionSelector =
+  { readonly name: string } | { readonly session: string } | { readonly sessionId: string };
 
-/** Sessions by user and by login session. */
-export class UserDirectory implements SessionDirectory {
+/**
+ * The sessions of this node, by id, user and login. What it shows as a registry is who is connected;
+ * limits and selectors count a session from the moment at which its user is known.
+ */
+export class UserDirectory implements SessionDirectory, UserRegistry {
   readonly #maxSessionsPerUser: number;
   readonly #events: EngineEvents;
-  readonly #byName = new Map<string, Set<ConnectedSession>>();
-  readonly #byLogin = new Map<string, Set<ConnectedSession>>();
+  readonly #wallNow: () => number;
+  readonly #byId = new Map<string, LocalSession>();
+  readonly #byName = new Map<string, UserSessions>();
+  readonly #byLogin = new Map<string, Set<LocalSession>>();
+  readonly #anonymous = new Set<LocalSession>();
+  readonly #listeners = new Set<(change: PresenceChange) => void>();
+  sessionCount = 0;
+  userCount = 0;
 
-  constructor(maxSessionsPerUser: number, events: EngineEvents) {
-    this.#events = events;
+  constructor(maxSessionsPerUser: number, events: EngineEvents, wallNow: () => number = Date.now) {
     this.#maxSessionsPerUser = maxSessionsPerUser;
-  }
-
-  get userCount(): number {
-    return this.#byName.size;
+    this.#events = events;
+    this.#wallNow = wallNow;
   }
 
   /** Throws MessagingError when the user has as many sessions as one may have. */
   checkRoom(principal: Principal): void {
-    const open = this.#byName.get(principal.name)?.size ?? 0;
-    if (open >= this.#maxSessionsPerUser && principal !== ANONYMOUS) {
-      throw new MessagingError('too_many_sessions');
-    }
+    if (principal === ANONYMOUS) return;
+    const open = this.#byName.get(principal.name)?.all.length ?? 0;
+    if (open >= this.#maxSessionsPerUser) throw new MessagingError('too_many_sessions');
   }
 
   join(session: ConnectedSession, principal: Principal): void {
     this.checkRoom(principal);
-    addTo(this.#byName, principal.name, session);
-    if (principal.session !== undefined) addTo(this.#byLogin, principal.session, session);
+    const joined = new LocalSession(session, principal);
+    this.#byId.set(session.id, joined);
+    const { userName, login } = joined;
+    if (userName === undefined) this.#anonymous.add(joined);
+    else entryOf(this.#byName, userName, () => new UserSessions()).add(joined);
+    if (login !== undefined) entryOf(this.#byLogin, login, () => new Set()).add(joined);
   }
 
   connected(session: ConnectedSession): void {
+    const joined = this.#byId.get(session.id);
+    if (!joined) return;
+    joined.connectedAtMs = this.#wallNow();
+    this.sessionCount += 1;
+    const user = this.#userOf(joined);
+    user?.connected(joined);
+    if (user?.ids.length === 1) this.userCount += 1;
+    this.#tell('arrived', joined);
     this.#events.emit('connect', session);
   }
 
@@ -49,25 +71,88 @@ export class UserDirectory implements SessionDirectory {
     this.#events.emit('unsubscribe', session, { id, destination });
   }
 
-  leave(session: ConnectedSession, principal: Principal): void {
-    removeFrom(this.#byName, principal.name, session);
-    if (principal.session !== undefined) removeFrom(this.#byLogin, principal.session, session);
+  leave(session: ConnectedSession, _principal: Principal, reason?: DisconnectReason): void {
+    const joined = this.#byId.get(session.id);
+    if (!joined) return;
+    this.#forget(joined);
+    if (!joined.isConnected) return;
+    this.sessionCount -= 1;
+    if (joined.userName !== undefined && this.sessionIdsOf(joined.userName).length === 0) this.userCount -= 1;
+    this.#tell('left', joined);
+    if (reason) this.#events.emit('disconnect', session, reason);
   }
 
-  /** The sessions meant, as they are now. */
-  find(selector: UserSelector): ConnectedSession[] {
-    const found = 'name' in selector ? this.#byName.get(selector.name) : this.#byLogin.get(selector.session);
-    return [...(found ?? [])];
+  /** The sessions meant, connected or not, as they are now. */
+  find(selector: SessionSelector): ConnectedSession[] {
+    return Array.from(this.#find(selector), ({ session }) => session);
+  }
+
+  userNames(): Iterable<string> {
+    return this.#byName
+      .entries()
+      .filter(([, { ids }]) => ids.length > 0)
+      .map(([name]) => name);
+  }
+
+  sessions(): Iterable<LocalSession> {
+    return this.#byId.values().filter((session) => session.isConnected);
+  }
+
+  sessionsOf(userName: string): LocalSession[] {
+    return this.#byName.get(userName)?.all.filter((session) => session.isConnected) ?? [];
+  }
+
+  sessionIdsOf(userName: string): readonly string[] {
+    return this.#byName.get(userName)?.ids ?? [];
+  }
+
+  session(id: string): LocalSession | undefined {
+    const session = this.#byId.get(id);
+    return session?.isConnected ? session : undefined;
+  }
+
+  onChange(listener: (change: PresenceChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #find(selector: SessionSelector): Iterable<LocalSession> {
+    if ('session' in selector) return this.#byLogin.get(selector.session) ?? [];
+    if ('name' in selector) {
+      const named = this.#byName.get(selector.name)?.all ?? [];
+      return selector.name === ANONYMOUS.name ? [...named, ...this.#anonymous] : named;
+    }
+    const session = this.#byId.get(selector.sessionId);
+    return session ? [session] : [];
+  }
+
+  #userOf({ userName }: LocalSession): UserSessions | undefined {
+    return userName === undefined ? undefined : this.#byName.get(userName);
+  }
+
+  #forget(joined: LocalSession): void {
+    const { id, userName, login } = joined;
+    this.#byId.delete(id);
+    this.#anonymous.delete(joined);
+    const user = this.#userOf(joined);
+    user?.remove(joined);
+    if (userName !== undefined && user?.all.length === 0) this.#byName.delete(userName);
+    if (login === undefined) return;
+    const opened = this.#byLogin.get(login);
+    opened?.delete(joined);
+    if (opened?.size === 0) this.#byLogin.delete(login);
+  }
+
+  #tell(type: PresenceChange['type'], session: LocalSession): void {
+    const change = { type, session };
+    for (const listener of this.#listeners) listener(change);
   }
 }
 
-function addTo(index: Map<string, Set<ConnectedSession>>, key: string, session: ConnectedSession): void {
-  const sessions = index.get(key);
-  if (sessions) sessions.add(session);
-  else index.set(key, new Set([session]));
-}
-
-function removeFrom(index: Map<string, Set<ConnectedSession>>, key: string, session: ConnectedSession): void {
-  const sessions = index.get(key);
-  if (sessions?.delete(session) && sessions.size === 0) index.delete(key);
+function entryOf<Entry>(index: Map<string, Entry>, key: string, make: () => Entry): Entry {
+  const found = index.get(key);
+  if (found) return found;
+  const made = make();
+  index.set(key, made);
+  return made;
 }
