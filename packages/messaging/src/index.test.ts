@@ -12,6 +12,7 @@ test('the public door opens to these and no others', () => {
       "createMemoryJournal",
       "createMessaging",
       "matchDestination",
+      "memoryHub",
       "simpleBroker",
     ]
   `);

@@ -4,6 +4,16 @@ export type { SimpleBrokerOptions } from './broker/simple-broker.ts';
 export type { JournalMapping } from './broker/journal-lookup.ts';
 export type { AuthorizationRequest, Authorize } from './core/authorize.ts';
 export type { BrokerFactory } from './core/broker.ts';
+export { memoryHub } from './cluster/memory-hub.ts';
+export type { MemoryHub } from './cluster/memory-hub.ts';
+export type {
+  ClusterBus,
+  ClusterBusFactory,
+  ClusterCounts,
+  ClusterListener,
+  ClusterState,
+  RowChange,
+} from './core/cluster-bus.ts';
 export type { Clock } from './core/clock.ts';
 export { compilePattern, matchDestination } from './core/destination.ts';
 export type { DestinationParams, DestinationPattern } from './core/destination.ts';
