@@ -63,7 +63,9 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
   #doom: DisconnectReason | undefined;
   #isClosing = false;
   #isPaused = false;
+  /** Anything came, or a message, since the client was last looked after. */
   #isHeard = true;
+  #isTalking = false;
   #isPinged = false;
   #pingTimer: Timer;
   #onRelieved: (() => void)[] | undefined;
@@ -86,6 +88,11 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
   }
 
   send(frame: WireFrame): void {
+    this.lastSentMs = this.#options.timers.nowMs;
+    this.#add(frame);
+  }
+
+  #add(frame: WireFrame): void {
     if (this.#isClosing || this.#doom) return;
     let batch = this.#batch;
     if (!batch) {
@@ -134,6 +141,7 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
 
   onData(piece: Buffer, isLast: boolean): void {
     this.#isHeard = true;
+    this.#isTalking = true;
     this.#receiver?.receive(piece, isLast);
   }
 
@@ -144,7 +152,7 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
     this.#pingBudget ??= new TokenBucket(timers, limits.maxFramesPerSecond, limits.maxFrameBurst);
     if (!this.#pingBudget.take(1)) this.#receiver?.fail(new MessagingError('too_many_frames'));
     else if (this.congested) this.#latePing = payload;
-    else this.send(pongFrame(payload));
+    else this.#add(pongFrame(payload));
   }
 
   onPong(): void {
@@ -167,12 +175,11 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
   }
 
   #write(): void {
-    const { timers, writer } = this.#options;
+    const { writer } = this.#options;
     const batch = this.#batch;
     if (!batch || batch.byteLength === 0 || this.#isClosing) return;
     this.#batch = writer.root;
     if (!this.#webSocket.isOpen) return;
-    this.lastSentMs = timers.nowMs;
     this.#webSocket.write(batch.bytes());
     const { backlogBytes } = this.#webSocket;
     if (backlogBytes > 0 || this.#slowWatch) this.#watch(batch.byteLength, backlogBytes);
@@ -204,7 +211,7 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
     const callbacks = this.#onRelieved ?? [];
     this.#latePing = undefined;
     this.#onRelieved = undefined;
-    if (latePing) this.send(pongFrame(latePing));
+    if (latePing) this.#add(pongFrame(latePing));
     for (const callback of callbacks) callback();
   };
 
@@ -217,7 +224,7 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
     this.#onRelieved = undefined;
   }
 
-  /** Pings a client when either side was silent: proxies count both, and a client that is heard is there. */
+  /** Pings a client unless both sides talk: proxies count each way by itself, and who talks is there. */
   readonly #keepAlive = (): void => {
     const { timers, limits } = this.#options;
     const { pingIntervalMs } = limits;
@@ -226,10 +233,11 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
       this.#receiver?.close(this.#doom);
       return;
     }
-    const wasSent = this.lastSentMs > timers.nowMs - pingIntervalMs;
-    this.#isPinged = !this.#isHeard || !wasSent;
+    const isServed = this.lastSentMs > timers.nowMs - pingIntervalMs;
+    this.#isPinged = !this.#isTalking || !isServed;
+    this.#isTalking = false;
     this.#isHeard = false;
-    if (this.#isPinged) this.send(PING_FRAME);
+    if (this.#isPinged) this.#add(PING_FRAME);
     this.#pingTimer = timers.schedule(pingIntervalMs, this.#keepAlive);
   };
 }

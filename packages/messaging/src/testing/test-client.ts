@@ -7,6 +7,8 @@ export interface TestClientOptions {
   /** HTTP headers of the handshake, e.g. Cookie or Origin. */
   headers?: Record<string, string>;
   protocols?: string[];
+  /** Offers permessage-deflate. */
+  compression?: boolean;
 }
 
 export interface CloseEvent {
@@ -43,8 +45,8 @@ export class TestClient {
 
   /** Opens a socket; rejects with `Unexpected server response: <status>` when the handshake is refused. */
   static open(url: string, options: TestClientOptions = {}): Promise<TestClient> {
-    const { headers, protocols = ['v12.stomp'] } = options;
-    const socket = new WebSocket(url, protocols, { headers });
+    const { headers, protocols = ['v12.stomp'], compression = false } = options;
+    const socket = new WebSocket(url, protocols, { headers, perMessageDeflate: compression });
     const client = new TestClient(socket);
     return new Promise((resolve, reject) => {
       socket.once('open', () => resolve(client));

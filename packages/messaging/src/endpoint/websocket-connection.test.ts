@@ -1,0 +1,123 @@
+import { duplexPair } from 'node:stream';
+import type { Duplex } from 'node:stream';
+import { describe, expect, test, vi } from 'vitest';
+import { DISCONNECT_REASONS } from '../core/disconnect.ts';
+import { withDefaults } from '../core/limits.ts';
+import { TimerWheel } from '../core/timer-wheel.ts';
+import { toWireFrame } from '../core/wire-frame.ts';
+import { clientFrame, wireBytes } from '../testing/wire-bytes.ts';
+import { TurnWriter } from './turn-writer.ts';
+import { WebSocketConnection } from './websocket-connection.ts';
+
+const PING_INTERVAL_MS = 25_000;
+const FRAME = toWireFrame(Buffer.from('frame'), true);
+
+/** A connection on a stream instead of a socket; the wheel is turned by hand. */
+function start() {
+  const [near, far] = duplexPair();
+  const timers = new TimerWheel(0);
+  const log: string[] = [];
+  const connection = new WebSocketConnection(near, {
+    writer: new TurnWriter(),
+    timers,
+    limits: withDefaults({ pingIntervalMs: PING_INTERVAL_MS }),
+    onError: ({ closeCode }) => log.push(`error ${closeCode}`),
+  });
+  connection.open({
+    receive: (piece) => log.push(`receive ${piece.toString()}`),
+    fail: ({ code }) => log.push(`fail ${code}`),
+    close: (reason) => {
+      log.push(`close ${reason.reason}`);
+      connection.close(reason);
+    },
+    end: () => log.push('end'),
+  });
+  const advance = (ms: number): void => timers.advance(timers.nowMs + ms);
+  return { connection, near, far, log, advance };
+}
+
+/** Waits for what the server's side has written. */
+async function sentTo(far: Duplex): Promise<Buffer> {
+  await new Promise(setImmediate);
+  return vi.waitFor(() => (far.read() as Buffer | null) ?? expect.fail('nothing came'));
+}
+
+describe('a quiet client', () => {
+  test('is pinged, and stays when it answers', async () => {
+    const { far, log, advance } = start();
+    for (let n = 0; n < 4; n += 1) {
+      advance(PING_INTERVAL_MS + 100);
+      expect(await sentTo(far)).toEqual(wireBytes('89 00'));
+      far.write(clientFrame(0x8a));
+      await new Promise(setImmediate);
+    }
+    expect(log).toEqual([]);
+  });
+
+  test('is cut off when it answers nothing until the next ping', async () => {
+    const { near, far, log, advance } = start();
+    advance(PING_INTERVAL_MS + 100);
+    expect(await sentTo(far)).toEqual(wireBytes('89 00'));
+    expect(log).toEqual([]);
+    advance(PING_INTERVAL_MS + 100);
+    await vi.waitFor(() => expect(log).toEqual(['close ping_timeout', 'end']));
+    expect(near.destroyed).toBe(true);
+  });
+
+  test('is not pinged while both sides are heard, as by heart-beats', async () => {
+    const { connection, far, log, advance } = start();
+    for (let n = 0; n < 4; n += 1) {
+      advance(PING_INTERVAL_MS / 2);
+      far.write(clientFrame(0x81, '\n'));
+      connection.send(FRAME);
+      expect(await sentTo(far)).toEqual(FRAME.webSocket);
+      advance(PING_INTERVAL_MS / 2);
+    }
+    expect(log).toEqual(Array(4).fill('receive \n'));
+  });
+});
+
+describe('a client that does not read', () => {
+  test('gets one pong for the last of its pings once it reads', async () => {
+    const { connection, far } = start();
+    const large = toWireFrame(Buffer.alloc(100_000, 'x'), true);
+    connection.send(large);
+    await new Promise(setImmediate);
+    for (const payload of ['a', 'b', 'c']) far.write(clientFrame(0x89, payload));
+    await new Promise(setImmediate);
+    const read: Buffer[] = [];
+    far.on('data', (bytes: Buffer) => read.push(bytes));
+    await vi.waitFor(() => expect(Buffer.concat(read).length).toBeGreaterThan(large.webSocket.length));
+    expect(Buffer.concat(read).subarray(large.webSocket.length)).toEqual(wireBytes('8a 01 "c"'));
+  });
+});
+
+describe('a connection that is closed', () => {
+  test('sends what was given before, and its close frame last', async () => {
+    const { connection, far } = start();
+    connection.send(FRAME);
+    connection.close(DISCONNECT_REASONS.normal);
+    connection.send(FRAME);
+    expect(await sentTo(far)).toEqual(Buffer.concat([FRAME.webSocket, wireBytes('88 08 03e8 "normal"')]));
+  });
+
+  test('waits for the other side, but not for ever', async () => {
+    const { connection, near, log, advance } = start();
+    connection.close(DISCONNECT_REASONS.normal);
+    advance(4_900);
+    expect(near.destroyed).toBe(false);
+    advance(200);
+    await vi.waitFor(() => expect(log).toEqual(['end']));
+    expect(near.destroyed).toBe(true);
+  });
+
+  test('is read on though it was paused, or the answer would never be found', async () => {
+    const { connection, near, far, log } = start();
+    connection.pause();
+    connection.close(DISCONNECT_REASONS.normal);
+    far.write(clientFrame(0x88));
+    far.resume().end();
+    await vi.waitFor(() => expect(log).toEqual(['end']));
+    expect(near.destroyed).toBe(true);
+  });
+});
