@@ -59,8 +59,8 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
     const user = this.#userOf(joined);
     user?.connected(joined);
     if (user?.ids.length === 1) this.userCount += 1;
-    this.#tell('arrived', joined);
     this.#events.emit('connect', session);
+    this.#tell('arrived', joined);
   }
 
   subscribed(session: ConnectedSession, id: string, destination: string): void {
@@ -78,8 +78,8 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
     if (!joined.isConnected) return;
     this.sessionCount -= 1;
     if (joined.userName !== undefined && this.sessionIdsOf(joined.userName).length === 0) this.userCount -= 1;
-    this.#tell('left', joined);
     if (reason) this.#events.emit('disconnect', session, reason);
+    this.#tell('left', joined);
   }
 
   /** The sessions meant, connected or not, as they are now. */
