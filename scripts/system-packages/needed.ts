@@ -19,6 +19,16 @@ export const neededPackages: NeededPackage[] = [
     why: 'everything that is stored is tested on PostgreSQL too',
   },
   {
+    debianPackage: 'rabbitmq-server',
+    foundAt: ['/usr/lib/rabbitmq/bin/rabbitmq-server'],
+    why: 'the broker relay is tested on RabbitMQ',
+  },
+  {
+    debianPackage: 'activemq',
+    foundAt: ['/usr/share/activemq/bin/activemq.jar'],
+    why: 'the broker relay is tested on ActiveMQ',
+  },
+  {
     debianPackage: 'redis-server',
     foundAt: ['/usr/bin/redis-server', '/usr/local/bin/redis-server'],
     why: 'clusters of nodes are tested on Redis',
