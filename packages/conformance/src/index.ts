@@ -1,3 +1,5 @@
 /** Suites that every implementation of an interface must pass. Import them from vitest tests only. */
+export { clusterBusSuite } from './cluster-bus-suite.ts';
+export type { ClusterUnderTest } from './cluster-bus-under-test.ts';
 export { journalSuite } from './journal-suite.ts';
 export type { JournalUnderTest } from './journal-under-test.ts';

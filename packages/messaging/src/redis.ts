@@ -1,2 +1,3 @@
 /** The door to what needs Redis: the link between nodes, and a journal on Redis Streams. */
-export {};
+export { redisCluster } from './cluster/redis/redis-cluster.ts';
+export type { RedisClusterOptions } from './cluster/redis/redis-cluster.ts';
