@@ -8,6 +8,7 @@ test('the public door opens to these and no others', () => {
       "DISCONNECT_REASONS",
       "MESSAGING_ERRORS",
       "MessagingError",
+      "brokerRelay",
       "compilePattern",
       "createMemoryJournal",
       "createMessaging",

@@ -34,6 +34,8 @@ export type { MemoryJournal, MemoryJournalOptions } from './core/memory-journal.
 export type { Principal } from './core/principal.ts';
 export type { Authenticate, EndpointOptions } from './endpoint/endpoint.ts';
 export type { AllowedOrigins } from './endpoint/origin.ts';
+export { brokerRelay } from './relay/broker-relay.ts';
+export type { BrokerAddress, BrokerRelayOptions } from './relay/relay-options.ts';
 export type { SessionSelector } from './user/user-directory.ts';
 export { createMessaging } from './server/create-messaging.ts';
 export type { Messaging, MessagingOptions } from './server/create-messaging.ts';

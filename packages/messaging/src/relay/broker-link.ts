@@ -1,0 +1,284 @@
+import type { Socket } from 'node:net';
+import { createDecoder, encodeFrame, HEARTBEAT, negotiateHeartbeat } from '@carillon/stomp';
+import type { Decoder, Frame, OutgoingFrame, StompVersion } from '@carillon/stomp';
+import { MessagingError } from '../core/errors.ts';
+import type { Timer, Timers } from '../core/timer-wheel.ts';
+import { asLoss, reasonOf } from './broker-error.ts';
+import { LinkHeartbeats } from './link-heartbeats.ts';
+import { openSocket } from './open-socket.ts';
+import { PendingReceipts } from './pending-receipts.ts';
+import type { BrokerAddress } from './relay-options.ts';
+
+/** What all connections of a relay share. */
+export interface LinkParts {
+  readonly timers: Timers;
+  readonly virtualHost: string;
+  readonly heartbeatMs: readonly [number, number];
+  readonly connectTimeLimitMs: number;
+  readonly receiptTimeLimitMs: number;
+  readonly maxPendingReceipts: number;
+  /** How long something may wait to be written without moving. */
+  readonly sendTimeLimitMs: number;
+  readonly maxFrameBytes: number;
+}
+
+export interface LinkRequest {
+  readonly address: BrokerAddress;
+  readonly version: StompVersion;
+  readonly login: string;
+  readonly passcode: string;
+}
+
+/** What a connection brings up. */
+export interface LinkReceiver {
+  onMessage(frame: Frame): void;
+  /** Once, if it ends after CONNECTED and not by `close`; whoever waited for it has been told before. */
+  onLost(error: MessagingError): void;
+}
+
+/** A broker may send more headers than a client may, and longer ones. */
+const HEADER_LIMITS = { maxHeaderCount: 256, maxHeaderLineBytes: 64 * 1024 };
+/** How long a broker may take to close after DISCONNECT. */
+const CLOSE_TIME_LIMIT_MS = 5_000;
+
+type Phase = 'connecting' | 'connected' | 'leaving' | 'over';
+
+/**
+ * One STOMP conversation with a broker, as its client. `connected` settles when the broker said CONNECTED, or
+ * would not. Writes of a turn go out together; what is read is never more than one chunk ahead.
+ */
+export class BrokerLink {
+  readonly #connecting = unobserved(Promise.withResolvers<undefined>());
+  readonly connected: Promise<void> = this.#connecting.promise;
+  /** Settles when the socket is gone. */
+  readonly closed: Promise<void>;
+  /** The `server` header of CONNECTED. */
+  server = '';
+  lastSentMs: number;
+  #lastHeardMs: number;
+  readonly #parts: LinkParts;
+  readonly #receiver: LinkReceiver;
+  readonly #version: StompVersion;
+  readonly #socket: Socket;
+  readonly #decoder: Decoder;
+  readonly #receipts: PendingReceipts;
+  #phase: Phase = 'connecting';
+  #heartbeats: LinkHeartbeats | undefined;
+  #timer: Timer;
+  #drained: PromiseWithResolvers<undefined> | undefined;
+  #writeTimer: Timer | undefined;
+  #end = new MessagingError('broker_unavailable', 'the connection was closed');
+
+  constructor(parts: LinkParts, request: LinkRequest, receiver: LinkReceiver) {
+    const { timers } = parts;
+    this.#parts = parts;
+    this.#receiver = receiver;
+    this.#version = request.version;
+    this.lastSentMs = timers.nowMs;
+    this.#lastHeardMs = timers.nowMs;
+    const limits = { ...HEADER_LIMITS, maxFrameBytes: parts.maxFrameBytes };
+    this.#decoder = createDecoder({ version: request.version, limits });
+    this.#receipts = new PendingReceipts({
+      timers,
+      timeLimitMs: parts.receiptTimeLimitMs,
+      maxPending: parts.maxPendingReceipts,
+      isReading: () => !this.#socket.isPaused(),
+      onOverdue: () => this.#lose(new MessagingError('broker_unavailable', 'a RECEIPT did not come in time')),
+    });
+    this.#socket = openSocket(request.address, () => this.#sayConnect(request));
+    this.closed = new Promise((resolve) => this.#socket.once('close', () => resolve()));
+    this.#timer = timers.schedule(parts.connectTimeLimitMs, () =>
+      this.#lose(new MessagingError('broker_unavailable', 'CONNECTED did not come in time')),
+    );
+    this.#listen();
+  }
+
+  /** Bytes that wait to be written. */
+  get backlogBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  /** When the broker was last heard; now, while nothing is read from it. */
+  get lastHeardMs(): number {
+    return this.#socket.isPaused() ? this.#parts.timers.nowMs : this.#lastHeardMs;
+  }
+
+  /** Sends a frame. Answers a promise when the sender should wait before the next: the broker does not read. */
+  send(frame: OutgoingFrame): void | Promise<void> {
+    this.#requireConnected();
+    return this.#write(encodeFrame(frame, this.#version));
+  }
+
+  /** Sends a frame with a receipt; settles when the RECEIPT came. Throws or rejects with MessagingError. */
+  ask({ command, headers, body }: OutgoingFrame): Promise<void> {
+    this.#requireConnected();
+    const { id, received } = this.#receipts.open();
+    const asking = { command, headers: { ...headers, receipt: id }, ...(body === undefined ? {} : { body }) };
+    void this.#write(encodeFrame(asking, this.#version));
+    return received;
+  }
+
+  /** Lets the broker keep what it has, until `resume`. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    if (this.#phase === 'over') return;
+    this.#lastHeardMs = this.#parts.timers.nowMs;
+    this.#socket.resume();
+  }
+
+  /** Says DISCONNECT; settles with its RECEIPT, which says that everything before it was taken. */
+  leave(): Promise<void> {
+    const left = this.ask({ command: 'DISCONNECT' });
+    this.#phase = 'leaving';
+    return left;
+  }
+
+  /** Says DISCONNECT and closes. Nothing more is brought up. May be called again. */
+  close(): void {
+    if (this.#phase === 'over') return;
+    if (this.#phase === 'connected') void this.#write(encodeFrame({ command: 'DISCONNECT' }, this.#version));
+    const wasOpen = this.#phase !== 'connecting';
+    this.#stop(this.#end);
+    if (!wasOpen) {
+      this.#socket.destroy();
+      return;
+    }
+    this.#socket.end();
+    // Read to the end, or the broker's side of the close would never be seen.
+    this.#socket.resume();
+    const timer = this.#parts.timers.schedule(CLOSE_TIME_LIMIT_MS, () => this.#socket.destroy());
+    this.#socket.once('close', () => timer.cancel());
+  }
+
+  beat(): void {
+    void this.#write(HEARTBEAT);
+  }
+
+  silent(): void {
+    this.#lose(new MessagingError('broker_unavailable', 'the broker fell silent'));
+  }
+
+  #listen(): void {
+    this.#socket.on('data', (chunk: Buffer) => {
+      if (this.#phase === 'over') return;
+      this.#lastHeardMs = this.#parts.timers.nowMs;
+      try {
+        this.#decoder.push(chunk, this.#onFrame);
+      } catch (error) {
+        this.#lose(asLoss(error));
+      }
+    });
+    this.#socket.on('drain', () => this.#relieve());
+    this.#socket.on('error', (error) => this.#lose(asLoss(error)));
+    this.#socket.on('close', () => this.#lose(new MessagingError('broker_unavailable', 'the broker closed')));
+  }
+
+  #sayConnect({ login, passcode }: LinkRequest): void {
+    const { virtualHost, heartbeatMs } = this.#parts;
+    const headers = {
+      'accept-version': this.#version,
+      host: virtualHost,
+      login,
+      passcode,
+      'heart-beat': heartbeatMs.join(','),
+    };
+    try {
+      void this.#write(encodeFrame({ command: 'CONNECT', headers }, this.#version));
+    } catch (error) {
+      // A login with a line end in it.
+      this.#lose(asLoss(error));
+    }
+  }
+
+  readonly #onFrame = (frame: Frame): void => {
+    if (this.#phase === 'over') return;
+    const { command, headers } = frame;
+    if (command === 'ERROR') this.#lose(new MessagingError('broker_refused', reasonOf(frame)));
+    else if (this.#phase === 'connecting') this.#begin(frame);
+    else if (command === 'MESSAGE') this.#receiver.onMessage(frame);
+    else if (command === 'RECEIPT') this.#receipts.settle(headers['receipt-id']);
+    else this.#lose(new MessagingError('broker_unavailable', `the broker sent ${command}`));
+  };
+
+  #begin({ command, headers }: Frame): void {
+    const version = headers.version ?? '1.0';
+    if (command !== 'CONNECTED' || version !== this.#version) {
+      this.#lose(new MessagingError('broker_refused', `${command} of version ${version}`));
+      return;
+    }
+    const plan = negotiateHeartbeat(this.#parts.heartbeatMs, headers['heart-beat']);
+    this.#timer.cancel();
+    this.server = headers.server ?? '';
+    this.#phase = 'connected';
+    this.#heartbeats = new LinkHeartbeats(this, plan, this.#parts.timers);
+    this.#connecting.resolve(undefined);
+  }
+
+  #requireConnected(): void {
+    if (this.#phase !== 'connected') throw this.#end;
+  }
+
+  #write(bytes: Uint8Array): Promise<void> | undefined {
+    const socket = this.#socket;
+    this.lastSentMs = this.#parts.timers.nowMs;
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      process.nextTick(() => socket.uncork());
+    }
+    if (socket.write(bytes)) return undefined;
+    this.#watchWrites();
+    this.#drained ??= unobserved(Promise.withResolvers<undefined>());
+    return this.#drained.promise;
+  }
+
+  /** What waits may be much and take long, but something of it must go out within the time limit. */
+  #watchWrites(): void {
+    const flushedBytes = this.#flushedBytes;
+    this.#writeTimer ??= this.#parts.timers.schedule(this.#parts.sendTimeLimitMs, () => {
+      this.#writeTimer = undefined;
+      if (!this.#socket.writableNeedDrain) return;
+      if (this.#flushedBytes > flushedBytes) this.#watchWrites();
+      else this.#lose(new MessagingError('broker_unavailable', 'the broker does not read'));
+    });
+  }
+
+  get #flushedBytes(): number {
+    return this.#socket.bytesWritten - this.#socket.writableLength;
+  }
+
+  #relieve(): void {
+    this.#writeTimer?.cancel();
+    this.#writeTimer = undefined;
+    this.#drained?.resolve(undefined);
+    this.#drained = undefined;
+  }
+
+  #lose(error: MessagingError): void {
+    const phase = this.#phase;
+    if (phase === 'over') return;
+    this.#stop(error);
+    this.#socket.destroy();
+    // A turn later: a frame that waits for its RECEIPT fails first, and in its own name.
+    if (phase === 'connected') setImmediate(() => this.#receiver.onLost(error));
+  }
+
+  #stop(error: MessagingError): void {
+    this.#phase = 'over';
+    this.#end = error;
+    this.#timer.cancel();
+    this.#writeTimer?.cancel();
+    this.#heartbeats?.stop();
+    this.#connecting.reject(error);
+    this.#drained?.reject(error);
+    this.#receipts.failAll(error);
+  }
+}
+
+/** Not everybody waits for what they may wait for: its failure alone is no fault. */
+function unobserved(resolvers: PromiseWithResolvers<undefined>): PromiseWithResolvers<undefined> {
+  resolvers.promise.catch(() => undefined);
+  return resolvers;
+}

@@ -1,0 +1,25 @@
+import { dialectOf } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import type { RelaySettings } from './relay-options.ts';
+
+/** Writes destinations as the broker at the other end of one connection wants them. */
+export class DestinationWriter {
+  readonly #dialect: Dialect;
+  readonly #isTransient: boolean;
+
+  constructor({ dialect, userDestinations }: RelaySettings, server: string) {
+    this.#dialect = dialectOf(dialect, server);
+    this.#isTransient = userDestinations === 'transient';
+  }
+
+  /** `isPrivate` tells a destination that was made for one session, from `/user/…`. */
+  toBroker(destination: string, isPrivate: boolean): string {
+    const dialect = this.#dialect;
+    return isPrivate && this.#isTransient ? dialect.toTransient(destination) : dialect.toBroker(destination);
+  }
+
+  /** What a MESSAGE names. */
+  toClient(destination: string): string {
+    return this.#dialect.toClient(destination);
+  }
+}
