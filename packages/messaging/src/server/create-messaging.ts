@@ -32,6 +32,8 @@ import { followOnlineUsers } from '../user/online-users.ts';
 import { UserDestinationResolver } from '../user/user-destination-resolver.ts';
 import { UserDirectory } from '../user/user-directory.ts';
 import { withUserDestinations } from '../user/with-user-destinations.ts';
+import { serveApplication } from './application-destinations.ts';
+import type { ApplicationDestinations, ApplicationOptions } from './application-destinations.ts';
 import { createDrain } from './drain.ts';
 import type { CloseOptions } from './drain.ts';
 import { readStatistics } from './statistics.ts';
@@ -41,7 +43,7 @@ import { createUsers } from './users.ts';
 import type { Users } from './users.ts';
 import { driveWheel } from './wheel-driver.ts';
 
-export interface MessagingOptions {
+export interface MessagingOptions extends ApplicationOptions {
   /** Default: a simple broker for `/topic` and `/queue`. */
   broker?: BrokerFactory;
   /** Destinations whose messages come from a journal instead of the broker; the first pattern that fits counts. */
@@ -71,7 +73,7 @@ export interface MessagingOptions {
 }
 
 /** A messaging engine: STOMP clients on one side, the application on the other. */
-export interface Messaging {
+export interface Messaging extends ApplicationDestinations {
   /** Opens a path for WebSocket clients. Throws TypeError for a path that is open already. */
   endpoint(path: string, options?: EndpointOptions): void;
   /** Serves the endpoints on a node:http or node:https server; its other upgrade requests are left alone. */
@@ -105,7 +107,16 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
   const directory = new UserDirectory(limits.maxSessionsPerUser, events);
   const resolver = new UserDestinationResolver(directory, { prefix: options.userPrefix });
   const journaled = withJournals(carried, options.journals ?? [], engine);
-  const broker = withUserDestinations(journaled, resolver, engine.counters);
+  const userBroker = withUserDestinations(journaled, resolver, engine.counters);
+  const nextMessageId = createMessageIds(randomUUID().slice(0, 8));
+  const template = createTemplate({
+    ...engine,
+    broker: userBroker,
+    resolver,
+    registry: directory,
+    nextMessageId,
+  });
+  const { broker, application } = serveApplication(userBroker, { engine, template, nextMessageId }, options);
   const parts: EndpointParts = {
     ...engine,
     broker,
@@ -115,7 +126,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     directory,
     connections: new Connections(),
     writer: new TurnWriter(),
-    nextMessageId: createMessageIds(randomUUID().slice(0, 8)),
+    nextMessageId,
     nextSessionId: options.ids ?? randomUUID,
   };
   const endpoints = new Map<string, Endpoint>();
@@ -124,6 +135,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
   cluster?.start();
 
   return {
+    ...application,
     endpoint(path, endpointOptions = {}) {
       if (endpoints.has(path)) throw new TypeError(`The endpoint ${path} is open already.`);
       endpoints.set(path, new Endpoint(path, endpointOptions, parts));
@@ -131,7 +143,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     attach(server) {
       routeUpgrades(server, endpoints);
     },
-    template: createTemplate({ ...parts, resolver, registry: directory }),
+    template,
     users: createUsers(directory, directory),
     events: events.emitter,
     statistics: () => readStatistics(engine.counters, directory, cluster?.status),

@@ -79,7 +79,7 @@ describe('@stomp/stompjs', () => {
     const closed = new Promise<{ code: number }>((resolve) => {
       client.onWebSocketClose = (event: { code: number }) => resolve(event);
     });
-    client.publish({ destination: '/app/nowhere' });
+    client.publish({ destination: '/nowhere/x' });
     expect(await error).toMatchObject({ code: 'unknown_destination' });
     expect((await closed).code).toBe(3506);
   });
