@@ -3,9 +3,11 @@ import type { SubscribeRequest, Subscription } from '../core/broker.ts';
 import type { EngineParts } from '../core/engine-parts.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Journal, JournalEntry, JournalPage } from '../core/journal.ts';
+import { Cohorts } from './cohorts.ts';
+import type { Reader } from './cohorts.ts';
 import { MessageEncoder } from './message-encoder.ts';
-import { placeOf, SubscriberGroups } from './subscriber-groups.ts';
-import type { Member, Place } from './subscriber-groups.ts';
+import { placeOf } from './place.ts';
+import type { Place } from './place.ts';
 
 interface JoinRequest extends SubscribeRequest {
   readonly place: Place;
@@ -17,16 +19,17 @@ interface JoinRequest extends SubscribeRequest {
  * exactly one before it. Replaying and following live are therefore the same thing, and there is no
  * moment of joining in which an entry could be lost or repeated.
  *
- * One loop reads for all: those who stand at the same number share the page and its encoded frames.
+ * One loop reads for all: those who stand at the same number share the page and its encoded frames. What is
+ * done for an entry is done for those who get it, and a subscription that begins costs the others nothing.
  * A congested subscriber is passed over and read for again once its buffer has emptied.
  */
 export class JournalFeed {
   readonly #destination: string;
   readonly #journal: Journal;
   readonly #parts: EngineParts;
-  readonly #groups = new SubscriberGroups();
-  readonly #members = new Set<Member>();
-  readonly #relieving = new Set<Member>();
+  readonly #cohorts = new Cohorts();
+  /** Congested readers, who stand nowhere until they are relieved. */
+  readonly #passedOver = new Set<Reader>();
   readonly #heads = new Map<number, Promise<JournalPage>>();
   #newestSeq = 0;
   /** Woken since the last read for the newest began. Stays so while nobody is there to read for. */
@@ -43,7 +46,7 @@ export class JournalFeed {
 
   /** True while nobody reads here and nobody is about to. */
   get isIdle(): boolean {
-    return this.#members.size === 0 && this.#joining === 0;
+    return this.#cohorts.isEmpty && this.#passedOver.size === 0 && this.#joining === 0;
   }
 
   /** Says that the journal may have grown. */
@@ -54,7 +57,7 @@ export class JournalFeed {
 
   /** Finds out where the journal stands and answers a subscription that starts there, or after `after`. */
   async subscribe(request: SubscribeRequest, onCancelled: () => void): Promise<Subscription> {
-    const place = placeOf(request.id, request.session.version);
+    const place = placeOf(request);
     this.#joining += 1;
     try {
       const head = await this.#readHead(request.after ?? Number.MAX_SAFE_INTEGER);
@@ -71,13 +74,13 @@ export class JournalFeed {
   ): Subscription {
     const recovered = after === undefined || (after >= oldestSeq - 1 && after <= newestSeq);
     const cursor = recovered && after !== undefined ? after : newestSeq;
-    let state: 'joining' | 'over' | Member = 'joining';
+    let state: 'joining' | 'over' | Reader = 'joining';
     return {
       receiptHeaders: { seq: String(newestSeq), oldest: String(oldestSeq), recovered: String(recovered) },
       start: () => {
         if (state !== 'joining') return;
-        state = this.#groups.add(place, session, cursor);
-        this.#members.add(state);
+        state = { session, place, cohort: undefined };
+        this.#cohorts.add(state, cursor);
         this.#joining -= 1;
         this.#newestSeq = Math.max(this.#newestSeq, newestSeq);
         this.#pump();
@@ -93,10 +96,9 @@ export class JournalFeed {
     };
   }
 
-  #remove(member: Member): void {
-    this.#groups.remove(member);
-    this.#members.delete(member);
-    this.#relieving.delete(member);
+  #remove(reader: Reader): void {
+    this.#cohorts.remove(reader);
+    this.#passedOver.delete(reader);
   }
 
   /** Many who come back at once ask for the same number: one read answers all of them. */
@@ -146,38 +148,22 @@ export class JournalFeed {
 
   /** The number to read after, or undefined when there is nothing to do for anyone who can take more. */
   #nextRead(): number | undefined {
-    let lowest: number | undefined;
-    let highest: number | undefined;
-    for (const member of this.#members) {
-      if (member.subscriber.outlet.congested) {
-        this.#waitForRelief(member);
-        continue;
-      }
-      if (lowest === undefined || member.cursor < lowest) lowest = member.cursor;
-      if (highest === undefined || member.cursor > highest) highest = member.cursor;
-    }
-    if (lowest === undefined || highest === undefined) return undefined;
+    if (this.#cohorts.isEmpty) return undefined;
+    const { highest } = this.#cohorts;
     if (this.#stale) {
       this.#stale = false;
       return highest;
     }
+    const { lowest } = this.#cohorts;
     if (lowest >= this.#newestSeq) return undefined;
     // Whoever follows live must not wait until someone else's long replay is over.
     this.#highNext = !this.#highNext;
     return this.#highNext && highest < this.#newestSeq ? highest : lowest;
   }
 
-  #waitForRelief(member: Member): void {
-    if (this.#relieving.has(member)) return;
-    this.#relieving.add(member);
-    member.subscriber.outlet.onceRelieved(() => {
-      this.#relieving.delete(member);
-      this.#pump();
-    });
-  }
-
   #deliver(entry: JournalEntry): void {
-    const before = entry.seq - 1;
+    const cohort = this.#cohorts.at(entry.seq - 1);
+    if (!cohort) return;
     const encoder = new MessageEncoder({
       headers: {
         destination: this.#destination,
@@ -187,25 +173,38 @@ export class JournalFeed {
       },
       body: entry.payload,
     });
-    for (const { start, version, members } of this.#groups.all()) {
+    for (const group of cohort.groups()) {
       let frame;
-      for (const member of members) {
-        if (member.cursor !== before || member.subscriber.outlet.congested) continue;
-        frame ??= encoder.encode(start, version);
-        member.cursor = entry.seq;
-        member.subscriber.outlet.send(frame);
+      for (const reader of group) {
+        const { outlet } = reader.session;
+        if (outlet.congested) {
+          this.#passOver(reader, cohort.cursor);
+          continue;
+        }
+        frame ??= encoder.encode(reader.place);
+        outlet.send(frame);
         this.#parts.counters.deliveries += 1;
       }
     }
+    this.#cohorts.move(cohort, entry.seq);
+  }
+
+  /** Lets a congested reader stay where it is, and nobody wait for it, until its buffer has emptied. */
+  #passOver(reader: Reader, cursor: number): void {
+    this.#cohorts.remove(reader);
+    this.#passedOver.add(reader);
+    reader.session.outlet.onceRelieved(() => {
+      if (!this.#passedOver.delete(reader)) return;
+      this.#cohorts.add(reader, cursor);
+      this.#pump();
+    });
   }
 
   #failAt(cursor: number): void {
     const error = new MessagingError('journal_gap', this.#destination);
-    // A copy: failing a subscriber cancels its subscription, which takes it off the set.
-    for (const member of [...this.#members]) {
-      if (member.cursor !== cursor) continue;
-      this.#remove(member);
-      member.subscriber.fail(error);
+    for (const reader of this.#cohorts.at(cursor)?.all() ?? []) {
+      this.#remove(reader);
+      reader.session.fail(error);
     }
   }
 }

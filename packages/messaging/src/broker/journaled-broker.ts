@@ -21,7 +21,10 @@ export function withJournals(
     },
     subscribe(request) {
       const journal = feeds.journalOf(request.destination);
-      return journal ? feeds.subscribe(journal, request) : broker.subscribe(request);
+      if (!journal) return broker.subscribe(request);
+      // A journal's reader says itself what it has seen, by `after`.
+      if (request.ackMode !== 'auto') throw new MessagingError('unsupported_ack', request.destination);
+      return feeds.subscribe(journal, request);
     },
     close() {
       feeds.close();

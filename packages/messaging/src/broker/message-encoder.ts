@@ -3,19 +3,10 @@ import { encodeFrame, StompError } from '@carillon/stomp';
 import type { HeaderMap, StompVersion } from '@carillon/stomp';
 import { joinWireFrame } from '../core/wire-frame.ts';
 import type { WireFrame } from '../core/wire-frame.ts';
+import { COMMAND_LINE_BYTES } from './place.ts';
+import type { Place } from './place.ts';
 
-/** `MESSAGE\n`, which the two halves of a frame would otherwise both begin with. */
-const COMMAND_LINE_BYTES = 8;
-/** The empty line and the NUL that close a frame without a body. */
-const END_BYTES = 2;
-
-/** The start of every MESSAGE to one subscription id: the command line and the `subscription` header. */
-export function encodeStart(subscriptionId: string | undefined, version: StompVersion): Uint8Array {
-  const headers: Record<string, string> =
-    subscriptionId === undefined ? {} : { subscription: subscriptionId };
-  const frame = encodeFrame({ command: 'MESSAGE', headers }, version);
-  return frame.subarray(0, frame.length - END_BYTES);
-}
+const LINE_FEED = 0x0a;
 
 /** What a MESSAGE says, whoever gets it. */
 export interface MessageContent {
@@ -24,36 +15,57 @@ export interface MessageContent {
 }
 
 /**
- * Encodes one MESSAGE for any number of subscribers: all but the subscription id once per STOMP
- * version, so that a further id costs two copies and no encoding.
+ * Encodes one MESSAGE for any number of subscribers: all but what their places begin with is encoded once
+ * per STOMP version, so that a further place costs two copies and no encoding.
  */
 export class MessageEncoder {
   readonly #content: MessageContent;
-  readonly #rests = new Map<StompVersion, Rest>();
+  /** Of the version that was asked for last: subscribers of a destination mostly speak the same. */
+  #rest: Rest | undefined;
+  #others: Map<StompVersion, Rest> | undefined;
 
   constructor(content: MessageContent) {
     this.#content = content;
   }
 
-  /** The frame that begins with `start`, made by `encodeStart` for the same version. */
-  encode(start: Uint8Array, version: StompVersion): WireFrame {
-    let rest = this.#rests.get(version);
-    if (!rest) {
-      rest = encodeRest(this.#content, version);
-      this.#rests.set(version, rest);
-    }
-    return joinWireFrame(start, rest.bytes, rest.isText);
+  /** The frame for all who share a place. */
+  encode({ start, version, namesDestination }: Place): WireFrame {
+    const rest = this.#rest?.version === version ? this.#rest : this.#find(version);
+    return joinWireFrame(start, namesDestination ? rest.nameless : rest.bytes, rest.isText);
+  }
+
+  #find(version: StompVersion): Rest {
+    if (this.#rest) (this.#others ??= new Map()).set(this.#rest.version, this.#rest);
+    this.#rest = this.#others?.get(version) ?? encodeRest(this.#content, version);
+    return this.#rest;
   }
 }
 
 interface Rest {
-  bytes: Uint8Array;
-  isText: boolean;
+  readonly version: StompVersion;
+  readonly bytes: Uint8Array;
+  /** The same without the destination. */
+  readonly nameless: Uint8Array;
+  readonly isText: boolean;
 }
 
 function encodeRest({ headers, body }: MessageContent, version: StompVersion): Rest {
   const bytes = encodeWritable(headers, body, version).subarray(COMMAND_LINE_BYTES);
-  return { bytes, isText: isUtf8(bytes) };
+  const nameless = isDestinationFirst(headers)
+    ? // No header line has a line feed within it, escaped or not.
+      bytes.subarray(bytes.indexOf(LINE_FEED) + 1)
+    : encodeWritable(withoutDestination(headers), body, version).subarray(COMMAND_LINE_BYTES);
+  return { version, bytes, nameless, isText: isUtf8(bytes) };
+}
+
+/** It mostly is; but a name that is a number stands before all others, whoever set it when. */
+function isDestinationFirst(headers: HeaderMap): boolean {
+  for (const name in headers) return name === 'destination';
+  return false;
+}
+
+function withoutDestination(headers: HeaderMap): HeaderMap {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'destination'));
 }
 
 /** A 1.2 sender can write a carriage return into a header that a 1.1 subscriber's frame cannot carry: it is left out there. */

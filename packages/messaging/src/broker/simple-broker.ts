@@ -1,3 +1,5 @@
+import { isAntPattern } from '../core/ant-pattern.ts';
+import type { AntPattern } from '../core/ant-pattern.ts';
 import type {
   Acknowledgement,
   Broker,
@@ -6,17 +8,39 @@ import type {
   SubscribeRequest,
   Subscription,
 } from '../core/broker.ts';
+import type { ConnectedSession } from '../core/connected-session.ts';
 import type { EngineParts } from '../core/engine-parts.ts';
-import type { Subscriber } from '../core/connected-session.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Message } from '../core/message.ts';
-import { MessageEncoder } from './message-encoder.ts';
-import { placeOf, SubscriberGroups } from './subscriber-groups.ts';
-import type { Place } from './subscriber-groups.ts';
+import { AckWindow } from './ack-window.ts';
+import type { Source } from './ack-window.ts';
+import { AutoConsumer } from './auto-consumer.ts';
+import { checkTransaction, isForQueue } from './check-transaction.ts';
+import { readClientPattern } from './client-pattern.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { OwnCopies } from './own-copies.ts';
+import { placeOf } from './place.ts';
+import type { Place } from './place.ts';
+import { SessionLedger } from './session-ledger.ts';
+import { SharedQueues } from './shared-queues.ts';
+import { StartedOnce } from './started-once.ts';
+import { Topics } from './topics.ts';
 
 export interface SimpleBrokerOptions {
   /** The destinations it serves begin with one of these and a slash. Default: `/topic` and `/queue`. */
   prefixes?: readonly string[];
+  /** Those of the prefixes whose destinations are queues. Default: `/queue`. */
+  queuePrefixes?: readonly string[];
+  /**
+   * `spring`: queues are topics, all subscribers get each message, and with none it is gone. `shared`: one
+   * subscriber gets each, and until there is one it waits. Default: `spring`.
+   */
+  queueSemantics?: 'spring' | 'shared';
+  /**
+   * Where messages go that were rejected or left behind `maxDeliveryAttempts` times, or waited in a queue for
+   * `queueIdleLimitMs`: a destination of the broker, which is a shared queue that keeps them. Default: nowhere.
+   */
+  deadLetter?: string;
   /**
    * What the server offers for heart-beats, in milliseconds: how often it can send one, and how often
    * it wants to hear one (STOMP 1.2, "Heart-beating"). 0 is none. Default: 10 s both ways.
@@ -24,10 +48,9 @@ export interface SimpleBrokerOptions {
   heartbeatMs?: readonly [number, number];
 }
 
-/** A broker in this process: every subscriber of a destination gets each message sent to it. */
+/** A broker in this process, for topics, patterns of topics, and queues. */
 export function simpleBroker(options: SimpleBrokerOptions = {}): BrokerFactory {
-  const { prefixes = ['/topic', '/queue'], heartbeatMs = [10_000, 10_000] } = options;
-  return (parts) => new SimpleBroker(prefixes, heartbeatMs, parts);
+  return (parts) => new SimpleBroker(options, parts);
 }
 
 const NO_HEADERS = Object.freeze({});
@@ -38,12 +61,28 @@ class SimpleBroker implements Broker {
   readonly heartbeatMs: readonly [number, number];
   readonly #prefixes: readonly string[];
   readonly #parts: EngineParts;
-  readonly #destinations = new Map<string, SubscriberGroups>();
+  readonly #topics: Topics;
+  readonly #queues: SharedQueues;
+  readonly #ownCopies: OwnCopies;
+  /** Of sessions that have more than plain subscriptions. */
+  readonly #ledgers = new Map<ConnectedSession, SessionLedger>();
 
-  constructor(prefixes: readonly string[], heartbeatMs: readonly [number, number], parts: EngineParts) {
-    this.#prefixes = prefixes.map((prefix) => (prefix.endsWith('/') ? prefix : `${prefix}/`));
+  constructor(options: SimpleBrokerOptions, parts: EngineParts) {
+    const {
+      prefixes = ['/topic', '/queue'],
+      queuePrefixes = ['/queue'],
+      heartbeatMs = [10_000, 10_000],
+    } = options;
+    const { queueSemantics = 'spring', deadLetter } = options;
+    this.#prefixes = prefixes.map(withSlash);
     this.heartbeatMs = heartbeatMs;
     this.#parts = parts;
+    this.#topics = new Topics(parts);
+    const deadLetters = new DeadLetters(deadLetter, parts, (message) => this.send(message));
+    const sharedPrefixes = queueSemantics === 'shared' ? queuePrefixes.map(withSlash) : [];
+    this.#queues = new SharedQueues({ prefixes: sharedPrefixes, deadLetter, deadLetters, parts });
+    this.#ownCopies = new OwnCopies(parts, deadLetters);
+    if (deadLetter !== undefined) this.check('SEND', deadLetter);
   }
 
   check(_command: string, destination: string): void {
@@ -52,71 +91,120 @@ class SimpleBroker implements Broker {
     }
   }
 
-  send(message: Message): void {
-    const groups = this.#destinations.get(message.destination);
-    if (!groups) return;
-    const encoder = new MessageEncoder(message);
-    for (const { start, version, members } of groups.all()) {
-      const frame = encoder.encode(start, version);
-      for (const { subscriber } of members) {
-        if (message.onlyFor !== undefined && message.onlyFor !== subscriber.id) continue;
-        subscriber.outlet.send(frame);
-        this.#parts.counters.deliveries += 1;
-      }
-    }
-  }
-
-  subscribe({ destination, id, session, after }: SubscribeRequest): Subscription {
-    const place = placeOf(id, session.version);
-    let state: 'joining' | 'over' | { leave: () => void } = 'joining';
-    return {
-      receiptHeaders: after === undefined ? NO_HEADERS : NOT_RECOVERED,
-      start: () => {
-        if (state === 'joining') state = { leave: this.#add(destination, place, session) };
-      },
-      cancel: () => {
-        if (typeof state === 'object') state.leave();
-        state = 'over';
-      },
-    };
-  }
-
   connect(): void {
     // Nothing is kept for a session that has not subscribed.
   }
 
-  disconnect(): void {
-    // Its subscriptions were cancelled.
+  send(message: Message): void {
+    if (isForQueue(message, this.#queues)) this.#queues.offer(message);
+    else this.#topics.send(message);
   }
 
-  acknowledge({ command }: Acknowledgement): void {
-    throw new MessagingError('unsupported_command', command);
-  }
-
-  commit(operations: readonly Operation[]): void {
-    for (const operation of operations) {
-      if ('message' in operation) this.send(operation.message);
-      else this.acknowledge(operation.acknowledgement);
+  subscribe(request: SubscribeRequest): Subscription {
+    const { destination, after, shownDestination } = request;
+    const receiptHeaders = after === undefined ? NO_HEADERS : NOT_RECOVERED;
+    // What is sent to one session is not shared, whatever it is named.
+    const isShared = shownDestination === undefined && this.#queues.include(destination);
+    if (isAntPattern(destination)) {
+      if (isShared) throw new MessagingError('unsupported_pattern', destination);
+      return new StartedOnce(receiptHeaders, this.#byPattern(request));
     }
+    const place = placeOf(request);
+    const join = isShared
+      ? () => this.#joinQueue(request, place)
+      : () => this.#joinTopic(request, destination, place);
+    return new StartedOnce(receiptHeaders, join);
+  }
+
+  acknowledge(acknowledgement: Acknowledgement, session: ConnectedSession): void {
+    const { id, command } = acknowledgement;
+    const window = this.#ledgers.get(session)?.find(acknowledgement);
+    if (!window) throw new MessagingError('unknown_ack', id);
+    window.settle(id, command);
+  }
+
+  commit(operations: readonly Operation[], session: ConnectedSession): void {
+    checkTransaction(operations, this.#ledgers.get(session), this.#queues);
+    for (const operation of operations) {
+      if ('acknowledgement' in operation) this.acknowledge(operation.acknowledgement, session);
+      else if (isForQueue(operation.message, this.#queues)) {
+        // Not offered: the room was there before, and what this transaction put back must not refuse the rest of it.
+        this.#queues.at(operation.message.destination).put(operation.message);
+      } else this.#topics.send(operation.message);
+    }
+  }
+
+  disconnect(session: ConnectedSession): void {
+    this.#ledgers.delete(session);
   }
 
   close(): void {
-    this.#destinations.clear();
+    this.#topics.clear();
+    this.#queues.close();
   }
 
-  #add(destination: string, place: Place, subscriber: Subscriber): () => void {
-    let groups = this.#destinations.get(destination);
-    if (!groups) {
-      groups = new SubscriberGroups();
-      this.#destinations.set(destination, groups);
-    }
-    const joined = groups;
-    const member = joined.add(place, subscriber);
+  #ledgerOf(session: ConnectedSession): SessionLedger {
+    const known = this.#ledgers.get(session);
+    if (known) return known;
+    const ledger = new SessionLedger(this.#parts.limits);
+    this.#ledgers.set(session, ledger);
+    return ledger;
+  }
+
+  #byPattern(request: SubscribeRequest): () => () => void {
+    const pattern = readClientPattern(request.destination, this.#parts.separator);
+    const place = placeOf(request, true);
+    const ledger = this.#ledgerOf(request.session);
+    if (ledger.patterns >= this.#parts.limits.maxPatternsPerSession)
+      throw new MessagingError('too_many_patterns');
     return () => {
-      joined.remove(member);
-      if (joined.isEmpty && this.#destinations.get(destination) === joined) {
-        this.#destinations.delete(destination);
-      }
+      ledger.patterns += 1;
+      const leave = this.#joinTopic(request, pattern, place);
+      return () => {
+        ledger.patterns -= 1;
+        leave();
+      };
     };
   }
+
+  #joinTopic(request: SubscribeRequest, where: string | AntPattern, place: Place): () => void {
+    const topic = this.#topics.open(where);
+    if (request.ackMode === 'auto') {
+      const member = topic.groups.add(place, request.session);
+      return () => {
+        topic.groups.remove(member);
+        this.#topics.close(where, topic);
+      };
+    }
+    const window = this.#openWindow(request, place, this.#ownCopies);
+    topic.addWindow(window);
+    return () => {
+      topic.windows?.delete(window);
+      this.#topics.close(where, topic);
+      window.close();
+    };
+  }
+
+  #joinQueue(request: SubscribeRequest, place: Place): () => void {
+    const queue = this.#queues.at(request.destination);
+    const consumer =
+      request.ackMode === 'auto'
+        ? new AutoConsumer(request.session, place, this.#parts.counters)
+        : this.#openWindow(request, place, queue);
+    queue.add(consumer);
+    return () => {
+      queue.remove(consumer);
+    };
+  }
+
+  #openWindow(request: SubscribeRequest, place: Place, source: Source): AckWindow {
+    const ledger = this.#ledgerOf(request.session);
+    const window = new AckWindow({ request, place, ledger, source, parts: this.#parts });
+    ledger.add(window);
+    return window;
+  }
+}
+
+function withSlash(prefix: string): string {
+  return prefix.endsWith('/') ? prefix : `${prefix}/`;
 }

@@ -1,66 +1,66 @@
-import type { StompVersion } from '@carillon/stomp';
-import type { Subscriber } from '../core/connected-session.ts';
-import { encodeStart } from './message-encoder.ts';
+import type { ConnectedSession } from '../core/connected-session.ts';
+import type { Place } from './place.ts';
+import { takeOut } from './swap-list.ts';
 
-/** One subscriber in a group; `cursor` is used by journal feeds only. */
+/** One subscriber in a group. */
 export interface Member {
-  readonly subscriber: Subscriber;
+  readonly session: ConnectedSession;
   readonly group: Group;
   /** Where it stands in `group.members`. */
   index: number;
-  /** The number of the last entry that was delivered. */
-  cursor: number;
 }
 
-/** What the MESSAGEs of a subscription have in common with those of others. */
-export interface Place {
-  readonly key: string;
-  readonly version: StompVersion;
-  readonly start: Uint8Array;
-}
-
-/** The subscribers of a destination to whom the same bytes go. */
-export interface Group extends Place {
+/** Subscribers to whom the same bytes go. */
+export interface Group {
+  readonly place: Place;
   readonly members: Member[];
+  /** Where it stands among the groups. */
+  index: number;
 }
 
-/** Finds a subscription's place. Throws StompError when no MESSAGE of the version can carry the id. */
-export function placeOf(id: string | undefined, version: StompVersion): Place {
-  return { key: id === undefined ? version : `${version} ${id}`, version, start: encodeStart(id, version) };
-}
+/** From so many groups on they are found through an index: most destinations have one or two. */
+const INDEX_AT_GROUPS = 8;
 
-/** The subscribers of one destination, grouped by what their MESSAGE frames have in common. */
+/** Subscribers, grouped by what their MESSAGE frames have in common. */
 export class SubscriberGroups {
-  readonly #groups = new Map<string, Group>();
+  /** Nobody may be added or removed while they are walked. */
+  readonly all: readonly Group[];
+  readonly #groups: Group[] = [];
+  #byKey: Map<string, Group> | undefined;
+
+  constructor() {
+    this.all = this.#groups;
+  }
 
   get isEmpty(): boolean {
-    return this.#groups.size === 0;
+    return this.#groups.length === 0;
   }
 
-  /** The groups; nobody may be added or removed while they are walked. */
-  all(): Iterable<Group> {
-    return this.#groups.values();
-  }
-
-  add(place: Place, subscriber: Subscriber, cursor = 0): Member {
-    let group = this.#groups.get(place.key);
-    if (!group) {
-      group = { ...place, members: [] };
-      this.#groups.set(place.key, group);
-    }
-    const member = { subscriber, group, index: group.members.length, cursor };
+  add(place: Place, session: ConnectedSession): Member {
+    const group = this.#find(place.key) ?? this.#open(place);
+    const member = { session, group, index: group.members.length };
     group.members.push(member);
     return member;
   }
 
   remove(member: Member): void {
-    const { members, key } = member.group;
-    if (members[member.index] !== member) return;
-    const last = members.pop();
-    if (last && last !== member) {
-      members[member.index] = last;
-      last.index = member.index;
+    const { group } = member;
+    if (!takeOut(group.members, member) || group.members.length > 0) return;
+    takeOut(this.#groups, group);
+    this.#byKey?.delete(group.place.key);
+  }
+
+  #find(key: string): Group | undefined {
+    return this.#byKey ? this.#byKey.get(key) : this.#groups.find(({ place }) => place.key === key);
+  }
+
+  #open(place: Place): Group {
+    const group = { place, members: [], index: this.#groups.length };
+    this.#groups.push(group);
+    if (this.#byKey) this.#byKey.set(place.key, group);
+    else if (this.#groups.length > INDEX_AT_GROUPS) {
+      this.#byKey = new Map(this.#groups.map((known) => [known.place.key, known]));
     }
-    if (members.length === 0) this.#groups.delete(key);
+    return group;
   }
 }

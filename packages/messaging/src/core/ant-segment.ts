@@ -46,9 +46,11 @@ function expressionMatcher(pieces: readonly AntPiece[]): AntSegment['matches'] {
   };
 }
 
-/** What a glob is compared by: a UTF-16 unit as it is, one character, or any number of them. */
-type Token = number | typeof ONE | typeof MANY;
+/** What a glob is compared by: a UTF-16 unit as it is, or one of the two that follow. */
+type Token = number;
+/** One character, of one or two units. */
 const ONE = -1;
+/** Any number of characters. */
 const MANY = -2;
 
 /**

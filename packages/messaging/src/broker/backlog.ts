@@ -1,0 +1,58 @@
+import type { HeldMessage } from './held-message.ts';
+
+/** From so many on, the room of those that were taken is given back. */
+const COMPACT_AT = 1_024;
+
+/** What waits in all queues of a broker together. */
+export interface QueueUsage {
+  bytes: number;
+}
+
+/** Messages that wait for a consumer, the oldest first. Both ends cost the same, however many wait. */
+export class Backlog {
+  /** Those that came back, the oldest last. */
+  readonly #returned: HeldMessage[] = [];
+  /** Without those that were taken, whose places are empty. */
+  #waiting: (HeldMessage | undefined)[] = [];
+  #taken = 0;
+  readonly #usage: QueueUsage;
+
+  constructor(usage: QueueUsage) {
+    this.#usage = usage;
+  }
+
+  get size(): number {
+    return this.#returned.length + this.#waiting.length - this.#taken;
+  }
+
+  push(held: HeldMessage): void {
+    this.#waiting.push(held);
+    this.#usage.bytes += held.bytes;
+  }
+
+  /** Puts messages that were taken before those that wait, in their order. */
+  putBack(returned: readonly HeldMessage[]): void {
+    for (const held of returned.toReversed()) {
+      this.#returned.push(held);
+      this.#usage.bytes += held.bytes;
+    }
+  }
+
+  take(): HeldMessage | undefined {
+    const held = this.#returned.pop() ?? this.#shift();
+    if (held) this.#usage.bytes -= held.bytes;
+    return held;
+  }
+
+  #shift(): HeldMessage | undefined {
+    const held = this.#waiting[this.#taken];
+    if (!held) return undefined;
+    this.#waiting[this.#taken] = undefined;
+    this.#taken += 1;
+    if (this.#taken >= COMPACT_AT && this.#taken * 2 >= this.#waiting.length) {
+      this.#waiting = this.#waiting.slice(this.#taken);
+      this.#taken = 0;
+    }
+    return held;
+  }
+}

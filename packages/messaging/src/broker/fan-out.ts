@@ -1,0 +1,69 @@
+import type { Counters } from '../core/counters.ts';
+import { MessagingError } from '../core/errors.ts';
+import type { Message } from '../core/message.ts';
+import type { AckWindow } from './ack-window.ts';
+import { hold, keepable } from './held-message.ts';
+import { MessageEncoder } from './message-encoder.ts';
+import type { Group } from './subscriber-groups.ts';
+import type { Topic } from './topic.ts';
+
+/** One message on its way to all who are subscribed, however many topics it belongs to: encoded once. */
+export class FanOut {
+  readonly #message: Message;
+  readonly #counters: Counters;
+  readonly #encoder: MessageEncoder;
+  /** Made for the first who is to acknowledge it. */
+  #kept: Message | undefined;
+  #full: AckWindow[] | undefined;
+
+  constructor(message: Message, counters: Counters) {
+    this.#message = message;
+    this.#counters = counters;
+    this.#encoder = new MessageEncoder(message);
+  }
+
+  to(topic: Topic): void {
+    const { onlyFor } = this.#message;
+    for (const group of topic.groups.all) {
+      if (onlyFor === undefined) this.#toAll(group);
+      else this.#toOne(group, onlyFor);
+    }
+    if (topic.windows) this.#toWindows(topic.windows, onlyFor);
+  }
+
+  /**
+   * Ends the sessions that acknowledge too little to be given more. Only now: their subscriptions end with
+   * them, and nobody may leave a topic that is walked through.
+   */
+  finish(): void {
+    for (const { session } of this.#full ?? []) {
+      session.fail(new MessagingError('too_many_unacked', this.#message.destination));
+    }
+  }
+
+  #toAll({ place, members }: Group): void {
+    const frame = this.#encoder.encode(place);
+    for (const { session } of members) session.outlet.send(frame);
+    this.#counters.deliveries += members.length;
+  }
+
+  #toOne({ place, members }: Group, sessionId: string): void {
+    for (const { session } of members) {
+      if (session.id !== sessionId) continue;
+      session.outlet.send(this.#encoder.encode(place));
+      this.#counters.deliveries += 1;
+    }
+  }
+
+  #toWindows(windows: Set<AckWindow>, onlyFor: string | undefined): void {
+    for (const window of windows) {
+      if (onlyFor !== undefined && window.session.id !== onlyFor) continue;
+      if (window.hasRoom) {
+        this.#kept ??= keepable(this.#message);
+        window.deliver(hold(this.#kept), this.#encoder);
+      } else {
+        (this.#full ??= []).push(window);
+      }
+    }
+  }
+}

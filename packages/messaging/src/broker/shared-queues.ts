@@ -1,0 +1,72 @@
+import type { EngineParts } from '../core/engine-parts.ts';
+import { MessagingError } from '../core/errors.ts';
+import type { Message } from '../core/message.ts';
+import type { QueueUsage } from './backlog.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import { bytesOf } from './held-message.ts';
+import { SharedQueue } from './shared-queue.ts';
+
+export interface SharedQueuesOptions {
+  /** Destinations that begin so are shared queues. */
+  readonly prefixes: readonly string[];
+  /** A shared queue in any case, and one that keeps what it gets. */
+  readonly deadLetter: string | undefined;
+  readonly deadLetters: DeadLetters;
+  readonly parts: EngineParts;
+}
+
+/** The shared queues in which something waits, or that somebody is subscribed to. */
+export class SharedQueues {
+  readonly #options: SharedQueuesOptions;
+  readonly #queues = new Map<string, SharedQueue>();
+  readonly #usage: QueueUsage = { bytes: 0 };
+
+  constructor(options: SharedQueuesOptions) {
+    this.#options = options;
+  }
+
+  /** Says whether a destination is a shared queue. */
+  include(destination: string): boolean {
+    const { prefixes, deadLetter } = this.#options;
+    return destination === deadLetter || prefixes.some((prefix) => destination.startsWith(prefix));
+  }
+
+  /** The queue of a destination, made when it is not there. */
+  at(destination: string): SharedQueue {
+    const known = this.#queues.get(destination);
+    if (known) return known;
+    const { parts, deadLetters, deadLetter } = this.#options;
+    const queue = new SharedQueue({
+      destination,
+      parts,
+      deadLetters,
+      usage: this.#usage,
+      canExpire: destination !== deadLetter,
+      onEmpty: () => this.#queues.delete(destination),
+    });
+    this.#queues.set(destination, queue);
+    return queue;
+  }
+
+  /** Gives a message to its queue. Throws MessagingError `queue_full`. */
+  offer(message: Message): void {
+    const { destination } = message;
+    if (this.#queues.get(destination)?.deliver(message)) return;
+    this.requireRoom(destination, 1, bytesOf(message));
+    this.at(destination).put(message);
+  }
+
+  /** Throws MessagingError `queue_full` when so much more has no room in a queue. */
+  requireRoom(destination: string, messages: number, bytes: number): void {
+    const { maxQueueMessages, maxQueueBytes } = this.#options.parts.limits;
+    const size = this.#queues.get(destination)?.size ?? 0;
+    if (size + messages > maxQueueMessages || this.#usage.bytes + bytes > maxQueueBytes) {
+      throw new MessagingError('queue_full', destination);
+    }
+  }
+
+  close(): void {
+    for (const queue of this.#queues.values()) queue.close();
+    this.#queues.clear();
+  }
+}
