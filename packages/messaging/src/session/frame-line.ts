@@ -1,5 +1,6 @@
 import type { Frame } from '@carillon/stomp';
 import { MessagingError } from '../core/errors.ts';
+import type { Counters } from '../core/counters.ts';
 import type { Limits } from '../core/limits.ts';
 import type { Transport } from './session-parts.ts';
 
@@ -9,7 +10,7 @@ const PAUSE_AT_PENDING_FRAMES = 32;
 /** A session, as far as the order of its frames is concerned. */
 interface FramePerformer {
   readonly connection: Transport;
-  readonly parts: { readonly limits: Limits };
+  readonly parts: { readonly limits: Limits; readonly counters: Counters };
   readonly isClosed: boolean;
   /** Carries a frame out; answers a promise when that takes longer than this turn. Throws or rejects with the refusal. */
   perform(frame: Frame): void | Promise<void>;
@@ -46,6 +47,7 @@ export class FrameLine {
 
   /** Forgets what waits. */
   clear(): void {
+    this.#session.parts.counters.pendingFrames -= this.#waiting?.length ?? 0;
     this.#waiting = undefined;
   }
 
@@ -53,6 +55,7 @@ export class FrameLine {
     const waiting = (this.#waiting ??= []);
     waiting.push(frame);
     const { parts, connection } = this.#session;
+    parts.counters.pendingFrames += 1;
     if (waiting.length > parts.limits.maxPendingFrames) throw new MessagingError('too_many_pending');
     if (this.#isPaused || waiting.length < PAUSE_AT_PENDING_FRAMES) return;
     this.#isPaused = true;
@@ -87,6 +90,9 @@ export class FrameLine {
   }
 
   #next(): Frame | undefined {
-    return this.#isBusy || this.#session.isClosed ? undefined : this.#waiting?.shift();
+    if (this.#isBusy || this.#session.isClosed) return undefined;
+    const next = this.#waiting?.shift();
+    if (next) this.#session.parts.counters.pendingFrames -= 1;
+    return next;
   }
 }

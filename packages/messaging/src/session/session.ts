@@ -133,6 +133,7 @@ export class Session implements ConnectedSession {
   /** Takes bytes as they came from the socket, cut anywhere. Never throws. */
   receive(chunk: Uint8Array): void {
     if (this.#isClosed) return;
+    this.parts.counters.bytesIn += chunk.length;
     this.#lastHeardMs = this.parts.timers.nowMs;
     this.#lineEnds = 0;
     const framesBefore = this.#framesRead;

@@ -1,5 +1,5 @@
 import { createDecoder, encodeFrame } from '@carillon/stomp';
-import type { Frame } from '@carillon/stomp';
+import type { Frame, StompVersion } from '@carillon/stomp';
 import { simpleBroker } from '../broker/simple-broker.ts';
 import { withJournals } from '../broker/journaled-broker.ts';
 import type { JournalMapping } from '../broker/journal-lookup.ts';
@@ -29,6 +29,8 @@ export class FakeTransport implements Transport {
   closedBy: DisconnectReason | undefined;
   heartbeats = 0;
   readonly frames: Frame[] = [];
+  /** The same as they stand on the wire, heart-beats too. */
+  wire = '';
   readonly #timers: TimerWheel;
   readonly #decoder = createDecoder();
   readonly #onRelieved: (() => void)[] = [];
@@ -39,11 +41,17 @@ export class FakeTransport implements Transport {
 
   send(frame: WireFrame): void {
     this.lastSentMs = this.#timers.nowMs;
+    this.wire += Buffer.from(frame.stomp).toString();
     this.#decoder.push(
       frame.stomp,
-      (decoded) => this.frames.push(decoded),
+      (decoded) => this.#keep(decoded),
       () => (this.heartbeats += 1),
     );
+  }
+
+  #keep(frame: Frame): void {
+    if (frame.command === 'CONNECTED') this.#decoder.version = frame.headers.version as StompVersion;
+    this.frames.push(frame);
   }
 
   onceRelieved(callback: () => void): void {
@@ -148,6 +156,11 @@ export class TestSession {
 
   send(command: string, headers: Record<string, string> = {}, body?: string): void {
     this.session.receive(encodeFrame({ command, headers, ...(body === undefined ? {} : { body }) }));
+  }
+
+  /** What a client writes, as it stands on the wire. */
+  write(text: string): void {
+    this.session.receive(Buffer.from(text));
   }
 
   get commands(): string[] {
