@@ -1,10 +1,18 @@
+import { Histogram } from './histogram.ts';
+
 /** What the engine counts. Plain numbers, raised in place: a delivery must not cost a call. */
 export interface Counters {
   /** Open sockets, connected or not. */
   sessions: number;
   sessionsOpened: number;
+  /** Open sockets by transport. */
+  transports: Record<string, number>;
   subscriptions: number;
   framesIn: number;
+  /** Of STOMP, without what the transport adds. */
+  bytesIn: number;
+  /** Frames that wait until an earlier one of their session is done. */
+  pendingFrames: number;
   /** CONNECTED, RECEIPT and ERROR frames. */
   replies: number;
   /** MESSAGE frames. */
@@ -15,6 +23,10 @@ export interface Counters {
   disconnects: Record<string, number>;
   /** Messages that went to nobody, by why. */
   drops: Record<string, number>;
+  /** Messages that are with a handler, or wait for one. */
+  handling: number;
+  /** From a message for a handler to its reply. */
+  readonly handlerMs: Histogram;
   /** Errors that handlers' senders were told, by code. */
   handlerErrors: Record<string, number>;
 }
@@ -23,18 +35,23 @@ export function createCounters(): Counters {
   return {
     sessions: 0,
     sessionsOpened: 0,
+    transports: {},
     subscriptions: 0,
     framesIn: 0,
+    bytesIn: 0,
+    pendingFrames: 0,
     replies: 0,
     deliveries: 0,
     refusals: {},
     disconnects: {},
     drops: {},
+    handling: 0,
+    handlerMs: new Histogram(),
     handlerErrors: {},
   };
 }
 
 /** Raises one entry of a table of counts. */
-export function countIn(table: Record<string, number>, name: string): void {
-  table[name] = (table[name] ?? 0) + 1;
+export function countIn(table: Record<string, number>, name: string, by = 1): void {
+  table[name] = (table[name] ?? 0) + by;
 }

@@ -23,9 +23,12 @@ export function openSession(parts: SessionOpening, transport: Transport, arrival
   connections.add(session);
   counters.sessions += 1;
   counters.sessionsOpened += 1;
+  const { name } = transport;
+  countIn(counters.transports, name);
   function onGone(): void {
     connections.delete(session);
     counters.sessions -= 1;
+    countIn(counters.transports, name, -1);
   }
   return { session, onGone };
 }

@@ -1,3 +1,4 @@
+import { Histogram } from '../core/histogram.ts';
 import { Batch } from './batch.ts';
 
 /** Something that has frames to write before the turn ends. */
@@ -11,6 +12,11 @@ export interface Flushable {
  * in which it came.
  */
 export class TurnWriter {
+  /** From the first frame of a turn to the last write: what the engine adds to the latency of a message. */
+  readonly turnMs = new Histogram();
+  /** Raised by whoever writes. */
+  bytesOut = 0;
+  #beganMs = 0;
   #waiting: Flushable[] = [];
   #root = new Batch();
 
@@ -21,15 +27,22 @@ export class TurnWriter {
 
   /** Asks for a `flush` at the end of this turn. Ask once per turn. */
   add(flushable: Flushable): void {
-    if (this.#waiting.length === 0) setImmediate(this.#flush);
+    if (this.#waiting.length === 0) this.#begin();
     this.#waiting.push(flushable);
   }
 
+  #begin(): void {
+    this.#beganMs = performance.now();
+    setImmediate(this.#flush);
+  }
+
   readonly #flush = (): void => {
+    const beganMs = this.#beganMs;
     const flushables = this.#waiting;
     // Renewed first: what a flush asks to be flushed is the next turn's, and old bytes may be freed.
     this.#waiting = [];
     this.#root = new Batch();
     for (const flushable of flushables) flushable.flush();
+    this.turnMs.observe(performance.now() - beganMs);
   };
 }

@@ -181,6 +181,7 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
     this.#batch = writer.root;
     if (!this.#webSocket.isOpen) return;
     this.#webSocket.write(batch.bytes());
+    writer.bytesOut += batch.byteLength;
     const { backlogBytes } = this.#webSocket;
     if (backlogBytes > 0 || this.#slowWatch) this.#watch(batch.byteLength, backlogBytes);
   }

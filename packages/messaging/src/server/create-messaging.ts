@@ -146,7 +146,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     template,
     users: createUsers(directory, directory),
     events: events.emitter,
-    statistics: () => readStatistics(engine.counters, directory, cluster?.status),
+    statistics: () => readStatistics({ ...parts, registry: directory, cluster: cluster?.status }),
     close: createDrain(parts, stopWheel),
   };
 }
