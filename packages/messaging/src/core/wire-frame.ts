@@ -4,6 +4,12 @@ const FIN = 0x80;
 const TEXT = 0x1;
 const BINARY = 0x2;
 
+/** A frame in SockJS's framing: its text as a JSON string, and the WebSocket frame of `a["…"]`. */
+interface SockJsForm {
+  readonly quoted: Buffer;
+  webSocket: WireFrame | undefined;
+}
+
 /**
  * One STOMP frame as it goes to any number of sockets: encoded once, behind the header of an unmasked
  * WebSocket frame (RFC 6455 §5.2). Nobody may change its bytes.
@@ -11,8 +17,8 @@ const BINARY = 0x2;
 export class WireFrame {
   /** The whole WebSocket frame. */
   readonly webSocket: Buffer;
-  /** The same as a JSON string, once SockJS has made it: kept here, so that all its sessions share it. */
-  quoted: Buffer | undefined;
+  /** The same as SockJS sends it, once one of its sessions has made it: kept here for all of them. */
+  sockJs: SockJsForm | undefined;
   /** The same compressed, once a connection with permessage-deflate has made it. */
   deflated: WireFrame | undefined;
   readonly #headBytes: number;

@@ -1,7 +1,8 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { authorizeByBoth } from '../core/authorize.ts';
 import type { Authorize } from '../core/authorize.ts';
+import { countIn } from '../core/counters.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Handshake } from '../core/handshake.ts';
 import type { Principal } from '../core/principal.ts';
@@ -9,16 +10,20 @@ import type { Arrival, AuthenticateConnect, SessionParts } from '../session/sess
 import type { UserDirectory } from '../user/user-directory.ts';
 import { Admission } from './admission.ts';
 import type { Connections } from './connections.ts';
-import { openSessionOrClose } from './open-session.ts';
-import type { SessionOpening } from './open-session.ts';
+import type { OpenConversation, OpenedConversation } from './conversation.ts';
+import { openSession } from './open-session.ts';
 import type { AllowedOrigins } from './origin.ts';
-import { refuseUpgrade } from './refuse-upgrade.ts';
+import { answerUpgrade, refuseUpgrade } from './refuse-upgrade.ts';
 import { countRefusal } from './refusal.ts';
+import { METHODS, parseRoute } from './sockjs/route.ts';
+import type { SockJsOptions } from './sockjs/sockjs-options.ts';
+import { SockJsService } from './sockjs/sockjs-service.ts';
+import { SockJsWebSocket } from './sockjs/sockjs-websocket.ts';
 import { chooseSubprotocol, readSubprotocols } from './subprotocol.ts';
 import type { TurnWriter } from './turn-writer.ts';
 import type { WebSocketConnection } from './websocket-connection.ts';
 import { createWebSocketAcceptor } from './websocket-upgrade.ts';
-import type { AcceptWebSocket, CompressionOptions } from './websocket-upgrade.ts';
+import type { AcceptWebSocket, CompressionOptions, Upgrade } from './websocket-upgrade.ts';
 
 /**
  * Says who makes a handshake. Undefined refuses with 401; a thrown `MessagingError('forbidden')` with
@@ -32,7 +37,12 @@ export type ReadAttributes = (
 ) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 
 export interface EndpointOptions {
-  /** Pages of which origins may connect. Default: pages of this host. */
+  /**
+   * Serves SockJS 0.3.3 below the path, for clients that cannot open a WebSocket; the plain WebSocket is at
+   * `<path>/websocket` besides. Default: false.
+   */
+  sockjs?: boolean | SockJsOptions;
+  /** Pages of which origins may connect, besides those of this host. Default: none. */
   allowedOrigins?: AllowedOrigins;
   /** By the HTTP request. Without it and `authenticateConnect`, everybody is `anonymous`. */
   authenticate?: Authenticate;
@@ -65,30 +75,72 @@ export interface EndpointParts extends Omit<
   readonly directory: UserDirectory;
   readonly connections: Connections;
   readonly writer: TurnWriter;
+  /** Who talks to the clients. Default: STOMP sessions. */
+  readonly open?: OpenConversation;
 }
+
+/** RFC 6455 §7.4.1: the server met a condition that it did not expect. */
+const COULD_NOT_BEGIN = Object.freeze({ code: 1011, reason: 'internal_error', reconnect: true });
 
 /** Turns HTTP requests of one path into sessions. */
 export class Endpoint {
   readonly #parts: EndpointParts;
-  readonly #sessionParts: SessionOpening;
+  readonly #open: OpenConversation;
   readonly #admission: Admission;
   readonly #acceptWebSocket: AcceptWebSocket;
+  readonly #sockjs: SockJsService | undefined;
 
   constructor(path: string, options: EndpointOptions, parts: EndpointParts) {
     this.#parts = parts;
     this.#admission = new Admission(options, parts);
-    this.#sessionParts = {
+    const sessionParts = {
       ...parts,
       endpoint: path,
       authenticateConnect: options.authenticateConnect,
       authorize: authorizeByBoth(parts.authorize, options.authorize),
       requireHost: options.requireHost ?? false,
     };
+    this.#open = parts.open ?? ((transport, arrival) => openSession(sessionParts, transport, arrival));
     this.#acceptWebSocket = createWebSocketAcceptor(parts, options.compression);
+    const { sockjs = false } = options;
+    if (sockjs === false) return;
+    this.#sockjs = new SockJsService(sockjs, options, {
+      admission: this.#admission,
+      engine: parts,
+      open: this.#open,
+    });
+  }
+
+  /** Whether the paths below the endpoint's, and its own, are served over plain HTTP too. */
+  get servesBelow(): boolean {
+    return this.#sockjs !== undefined;
+  }
+
+  /** Answers an HTTP request. Only if it serves below. */
+  async serve(request: IncomingMessage, response: ServerResponse, suffix: string): Promise<void> {
+    await this.#sockjs?.serve(request, response, suffix);
   }
 
   /** Takes an upgrade request over: answers it by a WebSocket, or by an HTTP error. Never throws or rejects. */
-  async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async accept(upgrade: Upgrade, suffix: string): Promise<void> {
+    const wire = this.#wireAt(suffix);
+    const isGet = upgrade.request.method === 'GET';
+    if (!wire) refuseUpgrade(upgrade.socket, new MessagingError('unknown_endpoint'));
+    else if (isGet) await this.#admit(upgrade, wire);
+    else answerUpgrade(upgrade.socket, { status: 405, headers: [`Allow: ${METHODS.websocket.join(', ')}`] });
+  }
+
+  /** What is spoken at a path. With SockJS, plain STOMP is at `/websocket` too, as Spring does. */
+  #wireAt(suffix: string): Wire | undefined {
+    if (this.#sockjs?.options.websocket === false) return undefined;
+    if (suffix === '') return 'stomp';
+    const kind = parseRoute(suffix)?.kind;
+    if (kind === 'websocket') return 'sockjs';
+    return kind === 'raw-websocket' ? 'stomp' : undefined;
+  }
+
+  async #admit(upgrade: Upgrade, wire: Wire): Promise<void> {
+    const { request, socket } = upgrade;
     const onError = (): void => void socket.destroy();
     socket.on('error', onError);
     try {
@@ -98,21 +150,39 @@ export class Endpoint {
       checkSubprotocol(request);
       const arrival = await this.#admission.admit(request);
       if (socket.destroyed) return;
-      const connection = this.#acceptWebSocket({ request, socket, head });
+      const connection = this.#acceptWebSocket(upgrade);
       socket.removeListener('error', onError);
-      this.#open(connection, socket, arrival);
+      this.#talk(wire === 'sockjs' ? this.#speakSockJs(connection) : connection, socket, arrival);
     } catch (error) {
       refuseUpgrade(socket, countRefusal(error, this.#parts));
     }
   }
 
-  #open(connection: WebSocketConnection, socket: Duplex, arrival: Arrival): void {
-    const opened = openSessionOrClose(this.#sessionParts, connection, arrival);
-    if (!opened) return;
+  #speakSockJs(connection: WebSocketConnection): WebSocketConnection | SockJsWebSocket {
+    if (!this.#sockjs) return connection;
+    const { timers, writer } = this.#parts;
+    const { heartbeatMs, maxRequestBytes } = this.#sockjs.options;
+    return new SockJsWebSocket(connection, { timers, writer, heartbeatMs, maxMessageBytes: maxRequestBytes });
+  }
+
+  /** Never throws: after the 101 there is no HTTP error to answer any more. */
+  #talk(connection: WebSocketConnection | SockJsWebSocket, socket: Duplex, arrival: Arrival): void {
+    let opened: OpenedConversation;
+    try {
+      opened = this.#open(connection, arrival);
+    } catch (error) {
+      this.#parts.logger.error({ err: error }, 'a session could not begin');
+      countIn(this.#parts.counters.disconnects, COULD_NOT_BEGIN.reason);
+      connection.close(COULD_NOT_BEGIN);
+      return;
+    }
     socket.once('close', opened.onGone);
     connection.open(opened.session);
   }
 }
+
+/** What is spoken over a WebSocket. */
+type Wire = 'stomp' | 'sockjs';
 
 function checkSubprotocol({ headers }: IncomingMessage): void {
   const offered = readSubprotocols(headers['sec-websocket-protocol']);

@@ -52,3 +52,35 @@ describe('a list of origins', () => {
     expect(isAllowed({ origin })).toBe(false);
   });
 });
+
+test('a list lets pages of the server itself in besides, as the iframe page of SockJS is one', () => {
+  const isAllowed = compileOrigins(['https://a.example']);
+  expect(isAllowed({ origin: 'https://own.example', host: 'own.example' })).toBe(true);
+});
+
+test('a star alone lets everybody in, also a file', () => {
+  const isAllowed = compileOrigins(['*']);
+  expect(['https://evil.example', 'null', undefined].map((origin) => isAllowed({ origin }))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
+describe('a request without Origin, as browsers make for a script or a frame', () => {
+  const isAllowed = compileOrigins(['https://a.example']);
+
+  test.each([
+    [{ referer: 'https://a.example/page?x' }, true],
+    [{ referer: 'https://evil.example/https://a.example' }, false],
+    [{ referer: 'https://a.example.evil.example/' }, false],
+    [{ referer: 'about:blank' }, false],
+    [{ 'sec-fetch-site': 'cross-site' }, false],
+    [{ 'sec-fetch-site': 'same-site' }, false],
+    [{ 'sec-fetch-site': 'same-origin' }, true],
+    [{ 'sec-fetch-site': 'none' }, true],
+    [{}, true],
+  ])('%j: %s', (headers, expected) => {
+    expect(isAllowed({ host: 'own.example', ...headers })).toBe(expected);
+  });
+});

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { MessagingError } from '../core/errors.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { EndpointTable } from './endpoint-table.ts';
 import { pathOf } from './handshake.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 
@@ -10,10 +10,10 @@ import { refuseUpgrade } from './refuse-upgrade.ts';
  * Requests of other paths are left to the server's other `upgrade` listeners. Where there are none they
  * get a 404: nobody else would ever answer them.
  */
-export function routeUpgrades(server: Server, endpoints: ReadonlyMap<string, Endpoint>): void {
+export function routeUpgrades(server: Server, endpoints: EndpointTable): void {
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const endpoint = endpoints.get(pathOf(request));
-    if (endpoint) void endpoint.accept(request, socket, head);
+    const found = endpoints.find(pathOf(request));
+    if (found) void found.endpoint.accept({ request, socket, head }, found.suffix);
     else if (server.listenerCount('upgrade') === 1)
       refuseUpgrade(socket, new MessagingError('unknown_endpoint'));
   }

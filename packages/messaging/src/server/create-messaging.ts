@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { simpleBroker } from '../broker/simple-broker.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { withJournals } from '../broker/journaled-broker.ts';
@@ -24,9 +24,11 @@ import { createMessageIds } from '../core/message.ts';
 import type { MessagingTemplate } from '../core/template.ts';
 import { TimerWheel } from '../core/timer-wheel.ts';
 import { Connections } from '../endpoint/connections.ts';
+import { EndpointTable } from '../endpoint/endpoint-table.ts';
 import { Endpoint } from '../endpoint/endpoint.ts';
 import type { EndpointOptions, EndpointParts } from '../endpoint/endpoint.ts';
 import { TurnWriter } from '../endpoint/turn-writer.ts';
+import { routeRequests, serveRequest } from '../endpoint/request-router.ts';
 import { routeUpgrades } from '../endpoint/upgrade-router.ts';
 import { followOnlineUsers } from '../user/online-users.ts';
 import { UserDestinationResolver } from '../user/user-destination-resolver.ts';
@@ -76,8 +78,16 @@ export interface MessagingOptions extends ApplicationOptions {
 export interface Messaging extends ApplicationDestinations {
   /** Opens a path for WebSocket clients. Throws TypeError for a path that is open already. */
   endpoint(path: string, options?: EndpointOptions): void;
-  /** Serves the endpoints on a node:http or node:https server; its other upgrade requests are left alone. */
+  /**
+   * Serves the endpoints on a node:http or node:https server, before any listener of its own; requests and
+   * upgrades of other paths are left alone.
+   */
   attach(server: Server): void;
+  /**
+   * Answers one HTTP request if it is for SockJS, for servers that `attach` does not fit. False, and
+   * nothing done, for all others.
+   */
+  handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
   readonly template: MessagingTemplate;
   readonly users: Users;
   /** Sessions and subscriptions that come and go; brokers and nodes that do. */
@@ -129,7 +139,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     nextMessageId,
     nextSessionId: options.ids ?? randomUUID,
   };
-  const endpoints = new Map<string, Endpoint>();
+  const endpoints = new EndpointTable();
   const stopWheel = driveWheel(timers, clock);
   followOnlineUsers(directory, engine, options.presence?.offlineGraceMs ?? 2_000);
   cluster?.start();
@@ -137,12 +147,13 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
   return {
     ...application,
     endpoint(path, endpointOptions = {}) {
-      if (endpoints.has(path)) throw new TypeError(`The endpoint ${path} is open already.`);
-      endpoints.set(path, new Endpoint(path, endpointOptions, parts));
+      endpoints.add(path, new Endpoint(path, endpointOptions, parts));
     },
     attach(server) {
       routeUpgrades(server, endpoints);
+      routeRequests(server, endpoints);
     },
+    handleRequest: (request, response) => serveRequest(request, response, endpoints),
     template,
     users: createUsers(directory, directory),
     events: events.emitter,

@@ -1,0 +1,153 @@
+import { isUtf8 } from 'node:buffer';
+import type { DisconnectReason } from '../../core/disconnect.ts';
+import { MessagingError } from '../../core/errors.ts';
+import type { Timer, Timers } from '../../core/timer-wheel.ts';
+import { toWireFrame } from '../../core/wire-frame.ts';
+import type { WireFrame } from '../../core/wire-frame.ts';
+import type { Transport } from '../../session/session-parts.ts';
+import type { TurnWriter } from '../turn-writer.ts';
+import type { Receiver, WebSocketConnection } from '../websocket-connection.ts';
+import { BROKEN_FRAMING, closeFrame, HEARTBEAT_FRAME, OPEN_FRAME } from './frames.ts';
+import { parseWebSocketMessages } from './payload.ts';
+import { wrapFrame } from './quote.ts';
+
+const OPEN = toText(OPEN_FRAME);
+const HEARTBEAT = toText(HEARTBEAT_FRAME);
+
+export interface SockJsWebSocketOptions {
+  readonly timers: Timers;
+  readonly writer: TurnWriter;
+  readonly heartbeatMs: number;
+  /** Of one message of the client's, with all the messages in it. */
+  readonly maxMessageBytes: number;
+}
+
+/**
+ * A WebSocket that speaks SockJS's framing (sockjs-protocol, "WebSocket protocols"): a layer on the plain
+ * connection, whose messages are arrays of messages both ways.
+ */
+export class SockJsWebSocket implements Transport, Receiver {
+  readonly name = 'sockjs-websocket';
+  /** Of STOMP bytes: the heartbeats and pings beneath are none of the session's. */
+  lastSentMs: number;
+  readonly #connection: WebSocketConnection;
+  readonly #options: SockJsWebSocketOptions;
+  #session: Receiver | undefined;
+  #heartbeatTimer: Timer | undefined;
+  #pieces: Buffer[] = [];
+  #pieceBytes = 0;
+  #hasFailed = false;
+  #isClosed = false;
+
+  constructor(connection: WebSocketConnection, options: SockJsWebSocketOptions) {
+    this.#connection = connection;
+    this.#options = options;
+    this.lastSentMs = options.timers.nowMs;
+    connection.send(OPEN);
+  }
+
+  /** Begins to read. */
+  open(session: Receiver): void {
+    this.#session = session;
+    this.#watchQuiet();
+    this.#connection.open(this);
+  }
+
+  get congested(): boolean {
+    return this.#connection.congested;
+  }
+
+  onceRelieved(callback: () => void): void {
+    this.#connection.onceRelieved(callback);
+  }
+
+  send(frame: WireFrame): void {
+    if (this.#isClosed || this.#hasFailed) return;
+    if (frame.isText) {
+      this.lastSentMs = this.#options.timers.nowMs;
+      this.#connection.send(wrapFrame(frame));
+      return;
+    }
+    this.#hasFailed = true;
+    this.#options.writer.add(this);
+  }
+
+  /** Called by the turn's writer: whoever delivered the binary message is done with the subscriptions. */
+  flush(): void {
+    this.#hasFailed = false;
+    this.#session?.fail(new MessagingError('binary_over_sockjs'));
+  }
+
+  close(reason: DisconnectReason): void {
+    if (this.#isClosed) return;
+    this.#stop();
+    this.#connection.send(toText(closeFrame(reason)));
+    this.#connection.close(reason);
+  }
+
+  pause(): void {
+    this.#connection.pause();
+  }
+
+  resume(): void {
+    this.#connection.resume();
+  }
+
+  receive(piece: Buffer, isLast: boolean): void {
+    if (this.#isClosed) return;
+    this.#pieces.push(piece);
+    this.#pieceBytes += piece.length;
+    if (this.#pieceBytes > this.#options.maxMessageBytes) {
+      this.#pieces = [];
+      this.fail(new MessagingError('message_too_large'));
+    } else if (isLast) {
+      const message = Buffer.concat(this.#pieces, this.#pieceBytes);
+      this.#pieces = [];
+      this.#pieceBytes = 0;
+      this.#receiveMessage(message);
+    }
+  }
+
+  fail(error: MessagingError): void {
+    this.#session?.fail(error);
+  }
+
+  end(): void {
+    this.#stop();
+    this.#session?.end();
+  }
+
+  #receiveMessage(message: Buffer): void {
+    const messages = isUtf8(message) ? readMessages(message.toString('utf8')) : undefined;
+    if (!messages) this.#session?.close(BROKEN_FRAMING);
+    else for (const text of messages) this.#session?.receive(Buffer.from(text), true);
+  }
+
+  readonly #watchQuiet = (): void => {
+    const { timers, heartbeatMs } = this.#options;
+    let waitMs = this.#connection.lastSentMs + heartbeatMs - timers.nowMs;
+    if (waitMs <= 0) {
+      this.#connection.send(HEARTBEAT);
+      waitMs = heartbeatMs;
+    }
+    this.#heartbeatTimer = timers.schedule(waitMs, this.#watchQuiet);
+  };
+
+  #stop(): void {
+    this.#isClosed = true;
+    this.#pieces = [];
+    this.#heartbeatTimer?.cancel();
+  }
+}
+
+function readMessages(text: string): string[] | undefined {
+  try {
+    return parseWebSocketMessages(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function toText(frame: string): WireFrame {
+  return toWireFrame(Buffer.from(frame), true);
+}
