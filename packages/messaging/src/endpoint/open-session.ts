@@ -1,3 +1,4 @@
+import { countIn } from '../core/counters.ts';
 import { Session } from '../session/session.ts';
 import type { Arrival, SessionParts, Transport } from '../session/session-parts.ts';
 import type { Connections } from './connections.ts';

@@ -116,7 +116,7 @@ describe('sockjs-protocol 0.3.3, static addresses', () => {
   ])('%s: a preflight of %s is allowed, and may be kept', async (_statement, suffix, methods) => {
     const { port } = await startSockJsServices();
     for (const origin of [undefined, 'test', 'null']) {
-      const headers = origin === undefined ? {} : { Origin: origin };
+      const headers: Record<string, string> = origin === undefined ? {} : { Origin: origin };
       const response = await fetchRaw(port, `/echo${suffix}`, { method: 'OPTIONS', headers });
       expect([response.status, response.body]).toEqual([204, '']);
       expect(response.headers).toMatchObject({
