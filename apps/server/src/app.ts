@@ -67,7 +67,13 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     allowedOrigins: publicUrl === undefined ? 'same-origin' : [publicUrl],
   });
   realtime.messaging.attach(http.server);
-  metrics.showStatistics('carillon_messaging', () => realtime.messaging.statistics());
+  metrics.showStatistics('carillon_messaging', () => realtime.messaging.statistics(), {
+    transports: 'transport',
+    handlerErrors: 'code',
+    refusals: 'code',
+    disconnects: 'reason',
+    drops: 'reason',
+  });
 
   const cookies = cookieAttributes(publicUrl?.startsWith('https:') ?? false);
   const visitors = createVisitors(context, cookies);

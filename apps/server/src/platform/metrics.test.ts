@@ -27,14 +27,41 @@ describe('metrics', () => {
   });
 
   it('show what others count, as it is when they are read', async () => {
-    const counts = { sessions: 1, framesIn: 2, drops: { 'slow-session': 3 }, since: 'today' };
+    const counts = { sessions: 1, framesIn: 2, link: { nodes: 3, state: 'joined' }, since: 'today' };
     const metrics = createMetrics();
     metrics.showStatistics('carillon_messaging', () => counts);
     counts.sessions = 9;
     const lines = (await metrics.registry.metrics()).split('\n');
     expect(lines).toContain('carillon_messaging_sessions 9');
     expect(lines).toContain('carillon_messaging_frames_in 2');
-    expect(lines).toContain('carillon_messaging_drops_slow_session 3');
+    expect(lines).toContain('carillon_messaging_link_nodes 3');
+  });
+
+  it('show a table by a label, also what is in it only later', async () => {
+    const drops: Record<string, number> = {};
+    const metrics = createMetrics();
+    metrics.showStatistics('carillon_messaging', () => ({ drops }), { drops: 'reason' });
+    drops['slow-session'] = 3;
+    const text = await metrics.registry.metrics();
+    expect(text).toContain('carillon_messaging_drops{reason="slow-session"} 3');
+    delete drops['slow-session'];
+    expect(await metrics.registry.metrics()).not.toContain('slow-session');
+  });
+
+  it('show durations as a histogram in seconds', async () => {
+    const metrics = createMetrics();
+    const handlerMs = { buckets: [{ upToMs: 2.5, count: 1 }], count: 2, sumMs: 1_001 };
+    metrics.showStatistics('carillon_messaging', () => ({ handlerMs }));
+    const text = await metrics.registry.metrics();
+    const lines = text.split('\n').filter((line) => line.includes('messaging_handler'));
+    expect(lines).toEqual([
+      '# HELP carillon_messaging_handler_seconds Counted by carillon_messaging.',
+      '# TYPE carillon_messaging_handler_seconds histogram',
+      'carillon_messaging_handler_seconds_bucket{le="0.0025"} 1',
+      'carillon_messaging_handler_seconds_bucket{le="+Inf"} 2',
+      'carillon_messaging_handler_seconds_sum 1.001',
+      'carillon_messaging_handler_seconds_count 2',
+    ]);
   });
 
   it('count requests by the route’s pattern, never by what a stranger asked for', async () => {

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from '@prometheus-io/client';
 import type { FastifyInstance } from 'fastify';
 import { mayReadMetrics } from './http/may-read-metrics.ts';
+import { ShownHistogram, isDurationsReading } from './shown-histogram.ts';
 
 /** What this node counts, in the Prometheus format at `/metrics`. */
 export interface Metrics {
@@ -9,10 +10,16 @@ export interface Metrics {
   readonly onJournalWakeUp: (seconds: number) => void;
   readonly onJournalRead: (entryCount: number) => void;
   /**
-   * Shows numbers that somebody else counts, read when the metrics are. Nested objects become parts of the name:
-   * `{ drops: { slow: 2 } }` with the prefix `carillon_messaging` is `carillon_messaging_drops_slow`.
+   * Shows numbers that somebody else counts, read when the metrics are, each as a metric of its own:
+   * `framesIn` with the prefix `carillon_messaging` is `carillon_messaging_frames_in`; of nested objects the
+   * names are joined. `tables` says which of them are tables instead, and what their keys are: a table is one
+   * metric with that label. Durations in a histogram become seconds.
    */
-  readonly showStatistics: (prefix: string, read: () => object) => void;
+  readonly showStatistics: (
+    prefix: string,
+    read: () => object,
+    tables?: Readonly<Record<string, string>>,
+  ) => void;
 }
 
 const FAST_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -52,29 +59,68 @@ export function createMetrics(): Metrics {
       reads.inc();
       entries.inc(entryCount);
     },
-    showStatistics(prefix, read) {
-      const gauges = new Map<string, Gauge>();
-      for (const [name] of flatten(prefix, read())) gauges.set(name, makeGauge(name));
-      function makeGauge(name: string): Gauge {
-        return new Gauge({
-          name,
-          help: `Counted by ${prefix}.`,
-          registers,
-          collect() {
-            this.set(new Map(flatten(prefix, read())).get(name) ?? 0);
-          },
-        });
+    showStatistics(prefix, read, tables = {}) {
+      const help = `Counted by ${prefix}.`;
+      for (const [key, shape] of Object.entries(read()) as [string, unknown][]) {
+        const name = `${prefix}_${toSnakeCase(key)}`;
+        const readPart = (): unknown => (read() as Record<string, unknown>)[key];
+        const label = tables[key];
+        if (label !== undefined) showTable({ name, help, label }, readPart);
+        else if (isDurationsReading(shape)) showDurations(name.replace(/_ms$/, '_seconds'), help, readPart);
+        else showNumbers({ name, help }, readPart);
       }
     },
   };
+
+  function showTable(
+    { label, ...about }: { name: string; help: string; label: string },
+    readTable: () => unknown,
+  ) {
+    new Gauge({
+      ...about,
+      labelNames: [label],
+      registers,
+      collect() {
+        this.reset();
+        for (const [key, count] of numbersIn('', readTable())) this.set({ [label]: key }, count);
+      },
+    });
+  }
+
+  function showDurations(name: string, help: string, readDurations: () => unknown): void {
+    const none = { buckets: [], count: 0, sumMs: 0 };
+    const metric = new ShownHistogram({ name, help }, () => {
+      const durations = readDurations();
+      return isDurationsReading(durations) ? durations : none;
+    });
+    registry.registerMetric(metric);
+  }
+
+  function showNumbers({ name, help }: { name: string; help: string }, readNumbers: () => unknown): void {
+    for (const [part] of numbersIn(name, readNumbers())) {
+      new Gauge({
+        name: part,
+        help,
+        registers,
+        collect() {
+          this.set(new Map(numbersIn(name, readNumbers())).get(part) ?? 0);
+        },
+      });
+    }
+  }
 }
 
-function flatten(prefix: string, value: object): [name: string, value: number][] {
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
-    const name = `${prefix}_${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/\W/g, '_')}`;
-    if (typeof inner === 'number') return [[name, inner] satisfies [string, number]];
-    return typeof inner === 'object' && inner !== null ? flatten(name, inner) : [];
-  });
+/** The numbers in a value, with the names that lead to each. */
+function numbersIn(name: string, value: unknown): [name: string, value: number][] {
+  if (typeof value === 'number') return [[name, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    numbersIn(name === '' ? key : `${name}_${toSnakeCase(key)}`, inner),
+  );
+}
+
+function toSnakeCase(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/\W/g, '_');
 }
 
 /** Counts requests by route and status, and serves `/metrics` to those who may read it: to others it is not there. */
