@@ -1,6 +1,7 @@
 import { createDecoder, encodeFrame } from '@carillon/stomp';
 import type { Frame, StompVersion } from '@carillon/stomp';
 import { simpleBroker } from '../broker/simple-broker.ts';
+import type { SimpleBrokerOptions } from '../broker/simple-broker.ts';
 import { withJournals } from '../broker/journaled-broker.ts';
 import type { JournalMapping } from '../broker/journal-lookup.ts';
 import type { Authorize } from '../core/authorize.ts';
@@ -90,6 +91,7 @@ export interface TestEngineOptions {
   authenticateConnect?: AuthenticateConnect;
   journals?: JournalMapping[];
   heartbeatMs?: [number, number];
+  broker?: SimpleBrokerOptions;
   inbound?: Interceptor[];
   outbound?: Interceptor[];
   requireHost?: boolean;
@@ -108,7 +110,7 @@ export class TestEngine {
     const counters = createCounters();
     const { timers } = this;
     const engine = { limits, timers, counters, logger: silentLogger, events, separator: '/' as const };
-    const simple = simpleBroker({ heartbeatMs: options.heartbeatMs ?? [0, 0] })(engine);
+    const simple = simpleBroker({ heartbeatMs: options.heartbeatMs ?? [0, 0], ...options.broker })(engine);
     const broker = withJournals(simple, options.journals ?? [], engine);
     const directory = new UserDirectory(limits.maxSessionsPerUser, events);
     this.directory = directory;
