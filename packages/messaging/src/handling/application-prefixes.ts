@@ -43,7 +43,7 @@ function serves(broker: Broker, destination: string): boolean {
     broker.check('SEND', destination);
     return true;
   } catch (error) {
-    if (error instanceof MessagingError && error.code === 'unknown_destination') return false;
-    throw error;
+    // Any other refusal comes from who knows the prefix.
+    return !(error instanceof MessagingError && error.code === 'unknown_destination');
   }
 }
