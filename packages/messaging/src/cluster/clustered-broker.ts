@@ -1,23 +1,22 @@
+import { isAntPattern } from '../core/ant-pattern.ts';
 import { forwardTo } from '../core/broker.ts';
-import type { Broker, Operation, SubscribeRequest, Subscription } from '../core/broker.ts';
+import type { Broker, Operation, SubscribeRequest } from '../core/broker.ts';
 import type { ClusterBus } from '../core/cluster-bus.ts';
 import type { Message } from '../core/message.ts';
+import type { UserRegistry } from '../core/user-registry.ts';
 import { toChannelPattern } from './channel-pattern.ts';
+import { nodeChannel, topicChannel } from './channels.ts';
 import { JoinedChannels } from './joined-channels.ts';
 import { encodeMessage } from './message-codec.ts';
-
-/** Channels of destinations begin with it; the rest is the destination. */
-export const TOPIC_CHANNEL = 't:';
-
-/** What may make a destination a pattern. One that is none after all is joined as a pattern that fits itself. */
-const WILDCARD = /[*?{]/;
+import { subscribeJoined } from './subscribe-joined.ts';
+import type { Place } from './subscribe-joined.ts';
 
 /**
  * Carries what is sent here to the subscribers of other nodes. This node joins the channels of those
  * destinations that it has subscribers for, before their RECEIPT goes out: who has the RECEIPT misses
- * nothing that is sent afterwards, on whichever node. What only one session may get does not travel so.
+ * nothing that is sent afterwards, on whichever node. What is for one session goes to the node that has it.
  */
-export function withOtherNodes(broker: Broker, bus: ClusterBus): Broker {
+export function withOtherNodes(broker: Broker, bus: ClusterBus, others: UserRegistry): Broker {
   const channels = new JoinedChannels(bus);
   const patterns = new JoinedChannels({
     join: (pattern) => bus.joinPattern(pattern),
@@ -25,14 +24,17 @@ export function withOtherNodes(broker: Broker, bus: ClusterBus): Broker {
   });
 
   function placeOf(destination: string): Place {
-    if (!WILDCARD.test(destination)) return { book: channels, channel: TOPIC_CHANNEL + destination };
-    return { book: patterns, channel: TOPIC_CHANNEL + toChannelPattern(destination) };
+    if (!isAntPattern(destination)) return { book: channels, channel: topicChannel(destination) };
+    return { book: patterns, channel: topicChannel(toChannelPattern(destination)) };
   }
 
   function publish(message: Message): void {
     if (message.onlyFor === undefined) {
-      bus.publish(TOPIC_CHANNEL + message.destination, encodeMessage(message));
+      bus.publish(topicChannel(message.destination), encodeMessage(message));
+      return;
     }
+    const node = others.session(message.onlyFor)?.node;
+    if (node !== undefined) bus.publish(nodeChannel(node), encodeMessage(message));
   }
 
   function publishAll(operations: readonly Operation[]): void {
@@ -53,70 +55,12 @@ export function withOtherNodes(broker: Broker, bus: ClusterBus): Broker {
     },
     subscribe(request) {
       if (isPrivate(request)) return broker.subscribe(request);
-      const place = placeOf(request.destination);
-      const joining = place.book.join(place.channel);
-      return joining
-        ? joining.then(() => subscribeJoined(broker, request, place))
-        : subscribeJoined(broker, request, place);
-    },
-    async close() {
-      await broker.close();
-      await bus.close();
+      return subscribeJoined(broker, request, placeOf(request.destination));
     },
   };
-}
-
-interface Place {
-  readonly book: JoinedChannels;
-  readonly channel: string;
 }
 
 /** True for a session's own destination, such as its `/user/queue/x`: what comes there is for it alone. */
 function isPrivate({ shownDestination }: SubscribeRequest): boolean {
   return shownDestination !== undefined;
-}
-
-/** Subscribes where the channel is joined already, and leaves it when the subscription is over or refused. */
-function subscribeJoined(
-  broker: Broker,
-  request: SubscribeRequest,
-  { book, channel }: Place,
-): Subscription | Promise<Subscription> {
-  const leave = (error: unknown): never => {
-    book.leave(channel);
-    throw error;
-  };
-  try {
-    const answer = broker.subscribe(request);
-    return answer instanceof Promise
-      ? answer.then((subscription) => leaving(subscription, book, channel), leave)
-      : leaving(answer, book, channel);
-  } catch (error) {
-    return leave(error);
-  }
-}
-
-/** A subscription whose end is also the end of its need for the channel. */
-function leaving(subscription: Subscription, book: JoinedChannels, channel: string): Subscription {
-  let isOver = false;
-  const leave = (): void => {
-    if (isOver) return;
-    isOver = true;
-    book.leave(channel);
-  };
-  const confirming = subscription.cancelAndConfirm && {
-    cancelAndConfirm: () => {
-      leave();
-      return subscription.cancelAndConfirm?.() ?? Promise.resolve();
-    },
-  };
-  return {
-    receiptHeaders: subscription.receiptHeaders,
-    start: () => subscription.start(),
-    cancel: () => {
-      subscription.cancel();
-      leave();
-    },
-    ...confirming,
-  };
 }

@@ -5,34 +5,44 @@ import { decodeMessage, encodeMessage } from './message-codec.ts';
 const MESSAGE = createMessage({
   id: 'a-1',
   destination: '/topic/a',
-  headers: { note: '宫保 "鸡"\n丁', __proto__: 'x', 'content-type': 'text/plain' },
+  headers: { note: '宫保 "鸡"\n丁', ['__proto__']: 'x', 'content-type': 'text/plain' },
   body: Buffer.from('hello\0world'),
 });
 
 describe('a message between nodes', () => {
-  test('comes back as it was', () => {
-    const decoded = decodeMessage('/topic/a', encodeMessage(MESSAGE));
+  test.each([MESSAGE, { ...MESSAGE, onlyFor: 's1' }])('comes back as it was', (message) => {
+    const decoded = decodeMessage(encodeMessage(message));
     expect(decoded?.destination).toBe('/topic/a');
-    expect({ ...decoded?.headers }).toEqual({ ...MESSAGE.headers });
+    expect(Object.entries(decoded?.headers ?? {})).toEqual(Object.entries(message.headers));
+    expect(Object.keys(message.headers)).toContain('__proto__');
+    expect(decoded?.onlyFor).toBe(message.onlyFor);
     expect(Buffer.from(decoded?.body ?? []).toString()).toBe('hello\0world');
   });
 
-  test('cut anywhere in its headers is told from a message', () => {
+  test('cut anywhere in its head is told from a message', () => {
     const bytes = encodeMessage({ ...MESSAGE, body: new Uint8Array(0) });
     for (let length = 0; length < bytes.length; length += 1) {
-      expect(decodeMessage('/topic/a', bytes.subarray(0, length))).toBeUndefined();
+      expect(decodeMessage(bytes.subarray(0, length))).toBeUndefined();
     }
   });
 
   test.each([
-    ['another format', [2, 0, 0, 0, 2, 0x7b, 0x7d]],
-    ['headers that are no JSON', [1, 0, 0, 0, 2, 0x7b, 0x7b]],
-    ['headers that are a list', [1, 0, 0, 0, 2, 0x5b, 0x5d]],
-    ['headers that are null', [1, 0, 0, 0, 4, ...Buffer.from('null')]],
-    ['a header that is a number', [1, 0, 0, 0, 7, ...Buffer.from('{"a":1}')]],
-    ['a length beyond its end', [1, 255, 255, 255, 255, 0x7b, 0x7d]],
-    ['nothing', []],
-  ])('is not %s', (_title, bytes) => {
-    expect(decodeMessage('/topic/a', Uint8Array.from(bytes))).toBeUndefined();
+    ['no JSON', '{{'],
+    ['no list', '{}'],
+    ['null', 'null'],
+    ['without headers', '["/a"]'],
+    ['whose headers are a list', '["/a",[]]'],
+    ['with a header that is a number', '["/a",{"a":1}]'],
+    ['for a session that is a number', '["/a",{},1]'],
+  ])('is nothing whose head is %s', (_title, head) => {
+    expect(decodeMessage(Buffer.from([1, 0, 0, 0, head.length, ...Buffer.from(head)]))).toBeUndefined();
+  });
+
+  test.each([
+    ['of another format', [2, 0, 0, 0, 2, 0x5b, 0x5d]],
+    ['with a length beyond its end', [1, 255, 255, 255, 255, 0x5b, 0x5d]],
+    ['empty', []],
+  ])('is nothing %s', (_title, bytes) => {
+    expect(decodeMessage(Uint8Array.from(bytes))).toBeUndefined();
   });
 });

@@ -3,12 +3,14 @@ import type { Message } from '../core/message.ts';
 
 /** The first byte: nodes of a later version that write otherwise are not misread. */
 const FORMAT = 1;
-/** The format, and the length of the headers (UInt32BE). */
+/** The format, and the length of the head (UInt32BE). */
 const HEAD_BYTES = 5;
 
-/** Writes a message for other nodes: its headers as JSON, then its body. Its destination is the channel's. */
-export function encodeMessage({ headers, body }: Message): Uint8Array {
-  const json = JSON.stringify(headers);
+/** Writes a message for other nodes: destination, headers and the session that it is for as JSON, then its body. */
+export function encodeMessage({ destination, headers, body, onlyFor }: Message): Uint8Array {
+  const json = JSON.stringify(
+    onlyFor === undefined ? [destination, headers] : [destination, headers, onlyFor],
+  );
   const jsonBytes = Buffer.byteLength(json);
   const bytes = Buffer.allocUnsafe(HEAD_BYTES + jsonBytes + body.length);
   bytes[0] = FORMAT;
@@ -19,25 +21,34 @@ export function encodeMessage({ headers, body }: Message): Uint8Array {
 }
 
 /** Reads what `encodeMessage` wrote, without copying the body; answers undefined for anything else. */
-export function decodeMessage(destination: string, payload: Uint8Array): Message | undefined {
+export function decodeMessage(payload: Uint8Array): Message | undefined {
   const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.length);
   if (bytes.length < HEAD_BYTES || bytes[0] !== FORMAT) return undefined;
   const bodyStart = HEAD_BYTES + bytes.readUInt32BE(1);
   if (bodyStart > bytes.length) return undefined;
-  const headers = readHeaders(bytes.toString('utf8', HEAD_BYTES, bodyStart));
-  return headers && { destination, headers, body: bytes.subarray(bodyStart) };
+  const head = readHead(bytes.toString('utf8', HEAD_BYTES, bodyStart));
+  return head && { ...head, body: bytes.subarray(bodyStart) };
 }
 
-function readHeaders(json: string): HeaderBag | undefined {
+function readHead(json: string): Omit<Message, 'body'> | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
   } catch {
     return undefined;
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
+  if (!Array.isArray(parsed)) return undefined;
+  const [destination, own, onlyFor] = parsed as unknown[];
+  const headers = readHeaders(own);
+  if (typeof destination !== 'string' || !headers) return undefined;
+  if (onlyFor === undefined) return { destination, headers };
+  return typeof onlyFor === 'string' ? { destination, headers, onlyFor } : undefined;
+}
+
+function readHeaders(own: unknown): HeaderBag | undefined {
+  if (typeof own !== 'object' || own === null || Array.isArray(own)) return undefined;
   const headers = new HeaderBag();
-  for (const [name, value] of Object.entries(parsed)) {
+  for (const [name, value] of Object.entries(own)) {
     if (typeof value !== 'string') return undefined;
     headers[name] = value;
   }

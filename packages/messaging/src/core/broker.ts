@@ -60,6 +60,11 @@ export type SubscribableCommand = 'SEND' | 'SUBSCRIBE';
 export interface Broker {
   /** What the server offers for heart-beats: [sends every, expects every], in milliseconds; 0 is none. */
   readonly heartbeatMs: readonly [number, number];
+  /**
+   * What becomes of it in a cluster: nothing, as all nodes share what is behind it (`shared`), or the engine
+   * does not start, as what it keeps is one node's alone (`refused`). Left out, its messages are carried.
+   */
+  readonly inCluster?: 'shared' | 'refused' | undefined;
   /** Throws MessagingError when the command cannot work on this destination, whoever asks. */
   check(command: SubscribableCommand, destination: string): void;
   /** Before CONNECTED is sent, with the headers of CONNECT. A rejection refuses the session. */
@@ -94,6 +99,7 @@ export type BrokerFactory = (parts: EngineParts) => Broker;
 export function forwardTo(broker: Broker): Broker {
   return {
     heartbeatMs: broker.heartbeatMs,
+    inCluster: broker.inCluster,
     check: (command, destination) => broker.check(command, destination),
     connect: (session, headers) => broker.connect(session, headers),
     send: (message, session, confirm) => broker.send(message, session, confirm),

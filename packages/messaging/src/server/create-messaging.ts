@@ -32,6 +32,7 @@ import { routeRequests, serveRequest } from '../endpoint/request-router.ts';
 import { routeUpgrades } from '../endpoint/upgrade-router.ts';
 import { followOnlineUsers } from '../user/online-users.ts';
 import { UserDestinationResolver } from '../user/user-destination-resolver.ts';
+import { mergeRegistries } from '../user/merged-registry.ts';
 import { UserDirectory } from '../user/user-directory.ts';
 import { withUserDestinations } from '../user/with-user-destinations.ts';
 import { serveApplication } from './application-destinations.ts';
@@ -115,15 +116,22 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
   const innerBroker = (options.broker ?? simpleBroker())(engine);
   const carried = cluster ? cluster.carry(innerBroker) : innerBroker;
   const directory = new UserDirectory(limits.maxSessionsPerUser, events);
-  const resolver = new UserDestinationResolver(directory, { prefix: options.userPrefix });
+  const registry = cluster ? mergeRegistries(directory, cluster.others) : directory;
+  // Each node finds its own sessions of a user; what was made for a session is foreign wherever that is.
+  const findable = {
+    sessionIdsOf: directory.sessionIdsOf.bind(directory),
+    session: registry.session.bind(registry),
+  };
+  const resolver = new UserDestinationResolver(findable, { prefix: options.userPrefix });
   const journaled = withJournals(carried, options.journals ?? [], engine);
-  const userBroker = withUserDestinations(journaled, resolver, engine.counters);
+  const ownUsers = withUserDestinations(journaled, resolver, engine.counters);
+  const userBroker = cluster ? cluster.carryUsers(ownUsers, resolver) : ownUsers;
   const nextMessageId = createMessageIds(randomUUID().slice(0, 8));
   const template = createTemplate({
     ...engine,
     broker: userBroker,
     resolver,
-    registry: directory,
+    registry,
     nextMessageId,
   });
   const { broker, application } = serveApplication(userBroker, { engine, template, nextMessageId }, options);
@@ -141,8 +149,8 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
   };
   const endpoints = new EndpointTable();
   const stopWheel = driveWheel(timers, clock);
-  followOnlineUsers(directory, engine, options.presence?.offlineGraceMs ?? 2_000);
-  cluster?.start();
+  followOnlineUsers(registry, engine, options.presence?.offlineGraceMs ?? 2_000);
+  cluster?.start(directory);
 
   return {
     ...application,
@@ -155,9 +163,9 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     },
     handleRequest: (request, response) => serveRequest(request, response, endpoints),
     template,
-    users: createUsers(directory, directory),
+    users: createUsers({ directory, registry, cluster }),
     events: events.emitter,
-    statistics: () => readStatistics({ ...parts, registry: directory, cluster: cluster?.status }),
+    statistics: () => readStatistics({ ...parts, registry, cluster: cluster?.status }),
     close: createDrain(parts, stopWheel),
   };
 }

@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/cluster.ts';
 import { compilePattern } from '../core/destination.ts';
 import { checkDisconnectReason, DISCONNECT_REASONS } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
@@ -35,7 +36,8 @@ export interface Users {
   ): FoundSubscription[];
   /**
    * Ends all sessions of a user, all that one login opened, or one: what a logout, a password change or a ban
-   * does. The clients get an ERROR frame with code `disconnected` and a close frame with the reason's code.
+   * does. The clients get an ERROR frame with code `disconnected` and a close frame with the reason's code. The
+   * other nodes do the same at once; a node that is cut off does when its link is back.
    * @returns how many sessions were ended on this node.
    */
   disconnect(selector: SessionSelector, reason?: DisconnectReason): number;
@@ -43,7 +45,14 @@ export interface Users {
   sessionCount(selector: SessionSelector): number;
 }
 
-export function createUsers(directory: UserDirectory, registry: UserRegistry): Users {
+export interface UsersParts {
+  readonly directory: UserDirectory;
+  readonly registry: UserRegistry;
+  /** Tells the other nodes whom to disconnect. */
+  readonly cluster: Pick<Cluster, 'disconnect'> | undefined;
+}
+
+export function createUsers({ directory, registry, cluster }: UsersParts): Users {
   function userOf(name: string): User {
     return { name, sessions: [...registry.sessionsOf(name)] };
   }
@@ -74,6 +83,7 @@ export function createUsers(directory: UserDirectory, registry: UserRegistry): U
       checkDisconnectReason(reason);
       const sessions = directory.find(selector);
       for (const session of sessions) session.disconnect(reason);
+      cluster?.disconnect(selector, reason);
       return sessions.length;
     },
     sessionCount: (selector) => directory.find(selector).length,
