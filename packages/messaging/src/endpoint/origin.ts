@@ -45,5 +45,5 @@ function toPattern(origin: string): RegExp {
     .toLowerCase()
     .split('*')
     .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^/]*')}$`);
+  return new RegExp(`^${parts.join('[^/?#@]*')}$`);
 }
