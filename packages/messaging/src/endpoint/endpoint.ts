@@ -150,7 +150,7 @@ export class Endpoint {
       checkSubprotocol(request);
       const arrival = await this.#admission.admit(request);
       if (socket.destroyed) return;
-      const connection = this.#acceptWebSocket(upgrade);
+      const connection = this.#acceptWebSocket(upgrade, { drafts: wire === 'sockjs' });
       socket.removeListener('error', onError);
       this.#talk(wire === 'sockjs' ? this.#speakSockJs(connection) : connection, socket, arrival);
     } catch (error) {

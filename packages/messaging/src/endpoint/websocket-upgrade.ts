@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { countIn } from '../core/counters.ts';
 import type { EndpointParts } from './endpoint.ts';
 import { chooseSubprotocol, readSubprotocols } from './subprotocol.ts';
-import { checkOpeningHandshake, openingAnswer } from './websocket/opening-handshake.ts';
+import { checkOpeningHandshake, openingAnswer, RFC_6455_AND_DRAFTS } from './websocket/opening-handshake.ts';
 import { acceptDeflate } from './websocket/permessage-deflate.ts';
 import type { WebSocketError } from './websocket/websocket-error.ts';
 import { WebSocketConnection } from './websocket-connection.ts';
@@ -15,6 +15,11 @@ export interface Upgrade {
   readonly head: Buffer;
 }
 
+export interface AcceptOptions {
+  /** Whether drafts of RFC 6455 are as good, which differ from it in nothing but their number. */
+  readonly drafts: boolean;
+}
+
 export interface CompressionOptions {
   /** Smaller messages are sent as they are. Default: 1024. */
   fromBytes?: number;
@@ -24,7 +29,7 @@ export interface CompressionOptions {
  * Answers the handshake of an admitted upgrade; nothing is read from the connection until it is opened.
  * Throws MessagingError, and has answered nothing, for what is no WebSocket handshake.
  */
-export type AcceptWebSocket = (upgrade: Upgrade) => WebSocketConnection;
+export type AcceptWebSocket = (upgrade: Upgrade, options?: AcceptOptions) => WebSocketConnection;
 
 /** Makes what turns admitted upgrades into connections; with `compression`, by permessage-deflate for clients that offer it. */
 export function createWebSocketAcceptor(
@@ -39,8 +44,8 @@ export function createWebSocketAcceptor(
     logger.warn({ err: error }, 'a socket broke the WebSocket protocol');
   }
 
-  return ({ request, socket, head }) => {
-    checkOpeningHandshake(request);
+  return ({ request, socket, head }, options) => {
+    checkOpeningHandshake(request, options?.drafts ? RFC_6455_AND_DRAFTS : undefined);
     const { headers } = request;
     const extensions = compression === false ? undefined : acceptDeflate(headers['sec-websocket-extensions']);
     const subprotocol = chooseSubprotocol(readSubprotocols(headers['sec-websocket-protocol']));

@@ -14,16 +14,20 @@ export interface RawRequest {
 export class RawResponse {
   status = 0;
   readonly headers: Record<string, string> = {};
-  readonly #socket: Socket;
+  #wake = (): void => undefined;
   #buffer = Buffer.alloc(0);
   #hasEnded = false;
 
   constructor(socket: Socket) {
-    this.#socket = socket;
-    socket.on('data', (data) => (this.#buffer = Buffer.concat([this.#buffer, data])));
-    socket.on('end', () => (this.#hasEnded = true));
-    socket.on('error', () => (this.#hasEnded = true));
-    socket.on('close', () => (this.#hasEnded = true));
+    const onEnd = (): void => {
+      this.#hasEnded = true;
+      this.#wake();
+    };
+    socket.on('data', (data) => {
+      this.#buffer = Buffer.concat([this.#buffer, data]);
+      this.#wake();
+    });
+    socket.on('end', onEnd).on('close', onEnd);
   }
 
   async readHead(): Promise<this> {
@@ -67,7 +71,7 @@ export class RawResponse {
 
   /** What comes until the server closes the connection. */
   async rest(): Promise<string> {
-    while (!this.#hasEnded) await once(this.#socket, 'close');
+    while (!this.#hasEnded) await this.#change();
     return this.#buffer.toString('utf8');
   }
 
@@ -82,8 +86,12 @@ export class RawResponse {
   async #until(isEnough: () => boolean): Promise<void> {
     while (!isEnough()) {
       if (this.#hasEnded) throw new Error(`The connection ended after ${this.#buffer.toString('latin1')}`);
-      await Promise.race([once(this.#socket, 'data'), once(this.#socket, 'close')]);
+      await this.#change();
     }
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => (this.#wake = resolve));
   }
 }
 

@@ -41,3 +41,13 @@ const COOKIE = /(?:^|;)\s*JSESSIONID=([\w!#$%&'()*+\-./:<=>?@[\]^`{|}~]{1,256})\
 export function setStickyCookie(response: ServerResponse, { cookie = '' }: IncomingHttpHeaders): void {
   response.setHeader('Set-Cookie', `JSESSIONID=${COOKIE.exec(cookie)?.[1] ?? 'dummy'}; path=/`);
 }
+
+/** Answers with a whole body, whose length is told for the sake of HTTP/1.0 (sockjs-protocol, Http10). */
+export function answerText(
+  response: ServerResponse,
+  { status = 200, type = 'text/plain', body }: { status?: number; type?: string; body: string },
+): void {
+  response.setHeader('Content-Type', `${type}; charset=UTF-8`);
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.writeHead(status).end(body);
+}

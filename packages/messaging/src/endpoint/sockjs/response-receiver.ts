@@ -3,6 +3,7 @@ import type { DisconnectReason } from '../../core/disconnect.ts';
 import type { Limits } from '../../core/limits.ts';
 import type { Timers } from '../../core/timer-wheel.ts';
 import { SlowSessionWatch } from '../slow-session.ts';
+import type { TurnWriter } from '../turn-writer.ts';
 import type { Framing } from './framing.ts';
 
 /** What a receiver tells the session that it belongs to. */
@@ -20,6 +21,7 @@ export interface ReceiverOptions {
   readonly framing: Framing;
   readonly timers: Timers;
   readonly limits: Limits;
+  readonly writer: TurnWriter;
   /** A streaming response ends after so many bytes, so that browsers can forget them. */
   readonly responseLimitBytes: number;
 }
@@ -100,6 +102,7 @@ export class ResponseReceiver {
   }
 
   #watch(byteLength: number): void {
+    this.#options.writer.bytesOut += byteLength;
     this.#slowWatch.wrote(byteLength, this.backlogBytes);
   }
 

@@ -127,8 +127,8 @@ export class SessionTable {
   }
 
   #receiverFor(response: ServerResponse, framing: Framing): ResponseReceiver {
-    const { timers, limits } = this.#parts.engine;
+    const { timers, limits, writer } = this.#parts.engine;
     const { responseLimitBytes } = this.#options;
-    return new ResponseReceiver({ response, framing, timers, limits, responseLimitBytes });
+    return new ResponseReceiver({ response, framing, timers, limits, writer, responseLimitBytes });
   }
 }

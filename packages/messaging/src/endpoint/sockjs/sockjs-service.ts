@@ -7,7 +7,13 @@ import type { OpenConversation } from '../conversation.ts';
 import { eventSource, htmlFile, jsonp, xhrPolling, xhrStreaming } from './framing.ts';
 import type { Framing } from './framing.ts';
 import { PayloadError } from './payload.ts';
-import { allowOrigin, answerOptions, forbidCaching, setStickyCookie } from './response-headers.ts';
+import {
+  allowOrigin,
+  answerOptions,
+  answerText,
+  forbidCaching,
+  setStickyCookie,
+} from './response-headers.ts';
 import { METHODS, parseRoute } from './route.ts';
 import type { Route, SessionResource } from './route.ts';
 import { SessionTable } from './session-table.ts';
@@ -45,7 +51,8 @@ export class SockJsService {
   async serve(request: IncomingMessage, response: ServerResponse, suffix: string): Promise<void> {
     try {
       const route = parseRoute(suffix);
-      if (!route || (!this.options.websocket && isWebSocket(route))) answerPlainly(response, 404);
+      if (!route || (!this.options.websocket && isWebSocket(route)))
+        answerText(response, { status: 404, body: 'Not found\n' });
       else if (!METHODS[route.kind].includes(request.method ?? '')) answerNotAllowed(response, route);
       else await this.#serveRoute(request, response, route);
     } catch (error) {
@@ -59,7 +66,7 @@ export class SockJsService {
   async #serveRoute(request: IncomingMessage, response: ServerResponse, route: Route): Promise<void> {
     if (route.kind === 'greeting') serveGreeting(response);
     else if (route.kind === 'iframe') serveIframe(request, response, this.#iframe);
-    else if (isWebSocket(route)) answerPlainly(response, 400, whyNoUpgrade(request));
+    else if (isWebSocket(route)) answerText(response, { status: 400, body: whyNoUpgrade(request) });
     else {
       this.#parts.admission.checkOrigin(request.headers);
       allowOrigin(response, request.headers);
@@ -86,14 +93,14 @@ export class SockJsService {
       answerSent(response, kind);
     } else {
       const framing = framingOf(kind, request.url ?? '');
-      if ('refusal' in framing) answerPlainly(response, 500, framing.refusal);
+      if ('refusal' in framing) answerText(response, { status: 500, body: framing.refusal });
       else await this.#sessions.attach(request, response, { sessionId, framing });
     }
   }
 
   #refuse(response: ServerResponse, error: unknown): void {
     if (error instanceof PayloadError) {
-      answerPlainly(response, 500, error.message);
+      answerText(response, { status: 500, body: error.message });
       return;
     }
     const refusal = countRefusal(error, this.#parts.engine);
@@ -131,14 +138,8 @@ function whyNoUpgrade({ headers }: IncomingMessage): string {
 
 /** sockjs-protocol, XhrPolling.test_transport and JsonPolling.test_transport: 204, but for browsers that mistake it. */
 function answerSent(response: ServerResponse, kind: 'xhr_send' | 'jsonp_send'): void {
-  response.setHeader('Content-Type', 'text/plain; charset=UTF-8');
-  if (kind === 'xhr_send') response.writeHead(204).end();
-  else response.end('ok');
-}
-
-function answerPlainly(response: ServerResponse, status: number, body = ''): void {
-  response.setHeader('Content-Type', 'text/plain; charset=UTF-8');
-  response.writeHead(status).end(body);
+  if (kind === 'jsonp_send') answerText(response, { body: 'ok' });
+  else response.writeHead(204, { 'Content-Type': 'text/plain; charset=UTF-8' }).end();
 }
 
 /** sockjs-protocol, verify405: neither a body nor its type. */

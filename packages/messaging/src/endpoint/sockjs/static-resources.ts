@@ -1,12 +1,11 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AllowedOrigins } from '../origin.ts';
-import { allowCaching, forbidCaching } from './response-headers.ts';
+import { allowCaching, answerText, forbidCaching } from './response-headers.ts';
 
 /** sockjs-protocol, BaseUrlGreeting. */
 export function serveGreeting(response: ServerResponse): void {
-  response.setHeader('Content-Type', 'text/plain; charset=UTF-8');
-  response.end('Welcome to SockJS!\n');
+  answerText(response, { body: 'Welcome to SockJS!\n' });
 }
 
 /** sockjs-protocol, InfoTest: what the server can, and randomness for browsers that have none. */
@@ -15,9 +14,9 @@ export function serveInfo(
   { websocket, cookieNeeded }: { readonly websocket: boolean; readonly cookieNeeded: boolean },
 ): void {
   forbidCaching(response);
-  response.setHeader('Content-Type', 'application/json; charset=UTF-8');
   const entropy = randomInt(2 ** 32);
-  response.end(JSON.stringify({ websocket, origins: ['*:*'], cookie_needed: cookieNeeded, entropy }));
+  const body = JSON.stringify({ websocket, origins: ['*:*'], cookie_needed: cookieNeeded, entropy });
+  answerText(response, { type: 'application/json', body });
 }
 
 export interface IframePage {
@@ -61,8 +60,7 @@ export function serveIframe(request: IncomingMessage, response: ServerResponse, 
     response.writeHead(304).end();
     return;
   }
-  response.setHeader('Content-Type', 'text/html; charset=UTF-8');
-  response.end(page.body);
+  answerText(response, { type: 'text/html', body: page.body });
 }
 
 /** What CSP can say as well: a scheme, a host whose first label may be `*`, a port that may be. */

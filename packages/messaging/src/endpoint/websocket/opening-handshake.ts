@@ -5,13 +5,17 @@ import { MessagingError } from '../../core/errors.ts';
 /** RFC 6455 §1.3: joined to the client's key, it shows that the server knows what it agrees to. */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
+/** `Sec-WebSocket-Version` of RFC 6455, and with those of the drafts that differ from it in nothing but the number. */
+const RFC_6455 = ['13'];
+export const RFC_6455_AND_DRAFTS: readonly string[] = ['13', '8', '7'];
+
 type UpgradeRequest = Pick<IncomingMessage, 'method' | 'httpVersionMajor' | 'httpVersionMinor' | 'headers'>;
 
 /**
  * Checks a client's opening handshake (RFC 6455 §4.2.1); what concerns the application is not looked at.
  * Throws MessagingError `invalid_handshake` or `unsupported_websocket_version`.
  */
-export function checkOpeningHandshake(request: UpgradeRequest): void {
+export function checkOpeningHandshake(request: UpgradeRequest, versions: readonly string[] = RFC_6455): void {
   const { method, headers } = request;
   if (method !== 'GET') refuse('the method must be GET');
   if (request.httpVersionMajor === 1 && request.httpVersionMinor < 1) refuse('HTTP/1.1 is needed');
@@ -19,7 +23,9 @@ export function checkOpeningHandshake(request: UpgradeRequest): void {
   if (!upgrades.includes('websocket')) refuse('Upgrade must be websocket');
   if (!/^[A-Za-z0-9+/]{22}==$/.test(headers['sec-websocket-key'] ?? ''))
     refuse('Sec-WebSocket-Key must be 16 bytes in base64');
-  if (headers['sec-websocket-version'] !== '13') throw new MessagingError('unsupported_websocket_version');
+  if (!versions.includes(headers['sec-websocket-version'] ?? '')) {
+    throw new MessagingError('unsupported_websocket_version');
+  }
 }
 
 function refuse(detail: string): never {
