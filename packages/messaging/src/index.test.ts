@@ -6,6 +6,8 @@ test('the public door opens to these and no others', () => {
     [
       "DEFAULT_LIMITS",
       "DISCONNECT_REASONS",
+      "HANDLER_ERRORS",
+      "HandlerError",
       "MESSAGING_ERRORS",
       "MessagingError",
       "brokerRelay",

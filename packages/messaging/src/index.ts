@@ -34,9 +34,28 @@ export type { MemoryJournal, MemoryJournalOptions } from './core/memory-journal.
 export type { Principal } from './core/principal.ts';
 export type { Authenticate, EndpointOptions } from './endpoint/endpoint.ts';
 export type { AllowedOrigins } from './endpoint/origin.ts';
+export { HANDLER_ERRORS, HandlerError } from './handling/handler-error.ts';
+export type { HandlerErrorCode, HandlerErrorOptions, PayloadIssue } from './handling/handler-error.ts';
+export type {
+  ErrorCall,
+  ErrorHandler,
+  ErrorMatch,
+  HandlerCall,
+  HandlerOptions,
+  Handlers,
+  MessageCall,
+  MessageHandler,
+  ReplyOptions,
+  SubscribeHandler,
+} from './handling/handlers.ts';
+export type { HandlingOptions } from './handling/handling-options.ts';
+export type { PathParams } from './handling/path-params.ts';
 export { brokerRelay } from './relay/broker-relay.ts';
 export type { BrokerAddress, BrokerRelayOptions } from './relay/relay-options.ts';
 export type { SessionSelector } from './user/user-directory.ts';
+export type { AsyncApiOptions, DestinationDescription } from './server/async-api.ts';
+export type { AsyncApiDocument, AsyncApiServer, JsonSchema } from './server/async-api-document.ts';
+export type { PayloadSchema, ToJsonSchema } from './server/async-api-schema.ts';
 export { createMessaging } from './server/create-messaging.ts';
 export type { Messaging, MessagingOptions } from './server/create-messaging.ts';
 export type { CloseOptions } from './server/drain.ts';
