@@ -31,8 +31,8 @@ export class EngineEvents {
   }
 
   emit<Name extends keyof MessagingEvents>(name: Name, ...details: MessagingEvents[Name]): void {
-    // One by one: node's own emit stops at the first listener that throws.
-    for (const listener of this.emitter.listeners(name)) {
+    // One by one: node's own emit stops at the first listener that throws. Raw, so that `once` is once.
+    for (const listener of this.emitter.rawListeners(name)) {
       try {
         (listener as (...all: MessagingEvents[Name]) => void)(...details);
       } catch (error) {
