@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createEngineParts } from '@carillon/messaging/internal';
 import { BusRecorder, openCluster } from './cluster-bus-under-test.ts';
 import type { ClusterUnderTest, MakeCluster } from './cluster-bus-under-test.ts';
+import { clusterServerCases } from './cluster-server-cases.ts';
 
 const WAIT = { timeout: 5_000 };
 
@@ -216,6 +217,8 @@ export function clusterBusSuite(name: string, makeCluster: MakeCluster): void {
         expect(first.states).toEqual(['joined', 'degraded', 'joined']);
       });
     });
+
+    clusterServerCases(makeCluster);
   });
 }
 
