@@ -3,6 +3,7 @@ import type { DisconnectReason } from '../core/disconnect.ts';
 
 /** What an end of the engine ends: a session. */
 interface Closable {
+  readonly isBusy: boolean;
   close(reason: DisconnectReason): void;
 }
 
@@ -40,11 +41,15 @@ export class Connections {
     this.#open.delete(session);
   }
 
-  /** Takes no more clients in; closes each session, and resolves when the last client is gone. */
-  drain(reason: DisconnectReason): Promise<void> {
+  /** The sessions that are open. */
+  get sessions(): Iterable<Closable> {
+    return this.#open;
+  }
+
+  /** Takes no more clients in; resolves when the last one is gone. */
+  drain(): Promise<void> {
     this.#isDraining = true;
     const emptied = new Promise<void>((resolve) => (this.#onEmpty = resolve));
-    for (const session of this.#open) session.close(reason);
     if (this.#cutOffs.size === 0) this.#onEmpty?.();
     return emptied;
   }

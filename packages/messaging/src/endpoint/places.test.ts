@@ -1,5 +1,4 @@
 import { expect, test, vi } from 'vitest';
-import { DISCONNECT_REASONS } from '../core/disconnect.ts';
 import { Connections } from './connections.ts';
 import { Places } from './places.ts';
 
@@ -29,11 +28,11 @@ test('a full endpoint leaves another its room', () => {
 test('a drain waits for every place of every endpoint, and lets nobody in', async () => {
   const connections = new Connections();
   const places = [new Places(LIMITS, connections), new Places(LIMITS, connections)];
-  const [cutOff, session] = [vi.fn(), { close: vi.fn() }];
+  const [cutOff, session] = [vi.fn(), { close: vi.fn(), isBusy: false }];
   const taken = places.map((each) => each.take('a', cutOff));
   connections.add(session);
-  const drained = connections.drain(DISCONNECT_REASONS.drain);
-  expect(session.close).toHaveBeenCalledWith(DISCONNECT_REASONS.drain);
+  const drained = connections.drain();
+  expect([...connections.sessions]).toEqual([session]);
   expect(() => places[0]?.take('b', vi.fn())).toThrow('going down');
   for (const place of taken) place.release();
   await drained;

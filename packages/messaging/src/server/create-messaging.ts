@@ -149,7 +149,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
   };
   const endpoints = new EndpointTable();
   const stopWheel = driveWheel(timers, clock);
-  followOnlineUsers(registry, engine, options.presence?.offlineGraceMs ?? 2_000);
+  const stopFollowing = followOnlineUsers(registry, engine, options.presence?.offlineGraceMs ?? 2_000);
   cluster?.start(directory);
 
   return {
@@ -166,6 +166,9 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     users: createUsers({ directory, registry, cluster }),
     events: events.emitter,
     statistics: () => readStatistics({ ...parts, registry, cluster: cluster?.status }),
-    close: createDrain(parts, stopWheel),
+    close: createDrain(parts, () => {
+      stopFollowing();
+      stopWheel();
+    }),
   };
 }

@@ -34,6 +34,11 @@ export class FrameLine {
     this.#session = session;
   }
 
+  /** A frame is being carried out, and others may wait for it. */
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
   /** Nothing is read from the socket. */
   get isPaused(): boolean {
     return this.#isPaused;

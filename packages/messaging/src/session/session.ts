@@ -130,6 +130,11 @@ export class Session implements ConnectedSession {
     return this.#isClosed;
   }
 
+  /** Something that the client asked for is being carried out. */
+  get isBusy(): boolean {
+    return !this.#isClosed && this.#line.isBusy;
+  }
+
   /** Takes bytes as they came from the socket, cut anywhere. Never throws. */
   receive(chunk: Uint8Array): void {
     if (this.#isClosed) return;

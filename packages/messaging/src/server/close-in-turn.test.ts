@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { DISCONNECT_REASONS } from '../core/disconnect.ts';
+import { closeInTurn } from './close-in-turn.ts';
+
+function sessions(count: number) {
+  const closedAtMs: number[] = [];
+  const all = Array.from({ length: count }, () => ({
+    isBusy: false,
+    close: () => void closedAtMs.push(performance.now()),
+  }));
+  return { all, closedAtMs };
+}
+
+function pace(spreadMs: number, signal = new AbortController().signal) {
+  return { reason: DISCONNECT_REASONS.drain, spreadMs, signal };
+}
+
+describe('sessions that are closed in turn', () => {
+  test('are closed at once where they are few', () => {
+    const { all, closedAtMs } = sessions(100);
+    void closeInTurn(all, pace(10_000));
+    expect(closedAtMs).toHaveLength(100);
+  });
+
+  test('are spread over the time where they are many', async () => {
+    const { all, closedAtMs } = sessions(10_000);
+    const closed = closeInTurn(all, pace(250));
+    expect(closedAtMs).toHaveLength(1_000);
+    await closed;
+    expect(closedAtMs).toHaveLength(10_000);
+    const moments = new Set(closedAtMs.map((ms) => Math.floor((ms - (closedAtMs[0] ?? 0)) / 25)));
+    expect(moments.size).toBeGreaterThan(3);
+  });
+
+  test('are closed when they are not busy any more', async () => {
+    const { all, closedAtMs } = sessions(3);
+    const [busy] = all;
+    if (busy) busy.isBusy = true;
+    const closed = closeInTurn(all, pace(60_000));
+    expect(closedAtMs).toHaveLength(2);
+    if (busy) busy.isBusy = false;
+    await closed;
+    expect(closedAtMs).toHaveLength(3);
+  });
+
+  test('are closed though they are busy once the time is over', async () => {
+    const { all, closedAtMs } = sessions(2);
+    for (const session of all) session.isBusy = true;
+    await closeInTurn(all, pace(30));
+    expect(closedAtMs).toHaveLength(2);
+  });
+
+  test('are left alone once nobody waits any more', async () => {
+    const { all, closedAtMs } = sessions(300);
+    const over = new AbortController();
+    const closed = closeInTurn(all, pace(60_000, over.signal));
+    over.abort();
+    await closed;
+    expect(closedAtMs).toHaveLength(100);
+  });
+});
