@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { besideBystander } from '../testing/beside-bystander.ts';
+import type { Attack, BesideOptions } from '../testing/beside-bystander.ts';
+import { freshSession, get, holdPoll, openResponse, post, xhrSend } from '../testing/sockjs-requests.ts';
+
+/** Each test begins with the key of its row in packages/conformance/src/hostile-scenarios.ts. */
+
+const FRAMES = [
+  'CONNECT\naccept-version:1.2\nhost:x\n\n\0',
+  'SUBSCRIBE\nid:1\ndestination:/topic/bystander\n\n\0',
+  // One that is never completed goes with its session.
+  'SEND\ndestination:/topic/bystander\n\nnever',
+];
+const BODY = JSON.stringify(FRAMES);
+
+/** The clock runs five times as fast: the session is kept for a tenth of a second. */
+function quick(): BesideOptions {
+  const clock = { now: () => performance.now() * 5 };
+  return { clock, endpoint: { sockjs: { disconnectDelayMs: 500 } } };
+}
+
+async function subscribed({ server }: Attack): Promise<void> {
+  await expect.poll(() => server.messaging.statistics()).toMatchObject({ sessions: 2, subscriptions: 2 });
+}
+
+test.each(['xhr_streaming', 'eventsource', 'htmlfile'])(
+  'sockjs-abandoned: by %s, whose response is cut off',
+  (transport) =>
+    besideBystander(quick(), async (scene) => {
+      const { port } = scene.server;
+      const session = freshSession('/ws');
+      const method = transport === 'xhr_streaming' ? 'POST' : 'GET';
+      const { connection } = await openResponse(port, `${session}/${transport}?c=f`, { method });
+      expect((await xhrSend(port, session, BODY)).status).toBe(204);
+      await subscribed(scene);
+      await scene.bystander.missesNothing();
+      connection.socket.destroy();
+    }),
+);
+
+test.each(['cut off', 'not renewed'])('sockjs-abandoned: by xhr, whose poll is %s', (how) =>
+  besideBystander(quick(), async (scene) => {
+    const { port } = scene.server;
+    const session = freshSession('/ws');
+    expect((await post(port, `${session}/xhr`)).body).toBe('o\n');
+    const poll = how === 'cut off' ? await holdPoll(port, `${session}/xhr`) : undefined;
+    expect((await xhrSend(port, session, BODY)).status).toBe(204);
+    await subscribed(scene);
+    poll?.socket.destroy();
+  }),
+);
+
+test('sockjs-abandoned: by jsonp, whose poll is not renewed', () =>
+  besideBystander(quick(), async (scene) => {
+    const { port } = scene.server;
+    const session = freshSession('/ws');
+    expect((await get(port, `${session}/jsonp?c=f`)).body).toContain('o');
+    const sent = await post(port, `${session}/jsonp_send`, BODY, { 'Content-Type': 'text/plain' });
+    expect(sent.status).toBe(200);
+    await subscribed(scene);
+  }));
+
+test('sockjs-abandoned: by websocket, whose socket breaks', () =>
+  besideBystander(quick(), async (scene) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${scene.server.port}${freshSession('/ws')}/websocket`);
+    const [opened] = (await once(socket, 'message')) as [Buffer];
+    expect(opened.toString()).toBe('o');
+    socket.send(BODY);
+    await subscribed(scene);
+    socket.terminate();
+  }));
+
+test('sockjs-abandoned: before it said anything, many times over', () =>
+  besideBystander(quick(), async ({ server, bystander }) => {
+    for (let n = 0; n < 100; n += 1) await post(server.port, `${freshSession('/ws')}/xhr`);
+    await bystander.missesNothing();
+  }));
