@@ -48,6 +48,15 @@ export class HandlerCaller {
 
   /** Settles when the handler has answered and its reply is on its way. */
   async send(path: string, message: Message, session: ConnectedSession): Promise<void> {
+    const { counters } = this.#parts.engine;
+    const beganMs = performance.now();
+    counters.handling += 1;
+    await this.#send(path, message, session);
+    counters.handling -= 1;
+    counters.handlerMs.observe(performance.now() - beganMs);
+  }
+
+  async #send(path: string, message: Message, session: ConnectedSession): Promise<void> {
     const { registry, options } = this.#parts;
     const found = registry.messages.find(path);
     const { destination, headers } = message;

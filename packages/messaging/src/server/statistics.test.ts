@@ -60,3 +60,16 @@ test('frames that wait for an earlier one are counted until they are done, or th
     })
     .toBe(0);
 });
+
+test('messages are counted while a handler has them, and timed until its reply', async () => {
+  const { url, messaging, read } = await start();
+  const answer = Promise.withResolvers<undefined>();
+  messaging.handle('/slow', () => answer.promise);
+  const client = await TestClient.connect(url);
+  client.send('SEND', { destination: '/app/slow', receipt: 'r' });
+  await expect.poll(() => read().handling).toBe(1);
+  expect(read().handlerMs.count).toBe(0);
+  answer.resolve(undefined);
+  await client.take('RECEIPT');
+  expect(read()).toMatchObject({ handling: 0, handlerMs: { count: 1 } });
+});

@@ -154,6 +154,16 @@ describe('what was made for one session', () => {
     expect(ann.inbox.size).toBe(0);
   });
 
+  test('is not heard by a pattern that it fits', async () => {
+    const { messaging, connect } = await start();
+    const [ann, eve] = [await connect('ann'), await connect('eve', '/queue/**')];
+    await eve.ask('SUBSCRIBE', { id: '2', destination: '/queue/chat-user*' });
+    await messaging.template.sendToUser('ann', '/queue/chat', 'private');
+    await messaging.template.send('/queue/open', 'for all');
+    expect(await ann.bodies(1)).toEqual(['private']);
+    expect(await eve.bodies(1)).toEqual(['for all']);
+  });
+
   test('is not heard by whoever guessed the id before it was given out', async () => {
     const { messaging, connect } = await start({ ids: counter() });
     const eve = await connect('eve', '/queue/chat-userid-2');
