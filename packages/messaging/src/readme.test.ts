@@ -8,18 +8,36 @@ import { TestClient, textOf } from './testing/test-client.ts';
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${folder}/README.md`, 'utf8');
 
-test('the first example runs as written, on another port', async () => {
-  const [, example = ''] = /```ts\n(.*?)```/s.exec(readme) ?? [];
+/** Runs the example that has these words, and answers its port. */
+async function run(words: string): Promise<string> {
+  const examples = Array.from(readme.matchAll(/```ts\n(.*?)```/gs), ([, example = '']) => example);
+  const example = examples.find((text) => text.includes(words)) ?? '';
   const args = ['--input-type=module-typescript', '--eval', example.replace('8080', "0, '127.0.0.1'")];
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill());
-  const port = await new Promise<string>((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => resolve(/port: (\d+)/.exec(chunk.toString())?.[1] ?? ''));
     child.once('exit', (code) => reject(new Error(`The example ended with ${code ?? 'a signal'}.`)));
   });
-  const client = await TestClient.connect(`ws://127.0.0.1:${port}/ws`);
+}
+
+test('the first example runs as written, on another port', async () => {
+  const client = await TestClient.connect(`ws://127.0.0.1:${await run('/topic/clock')}/ws`);
   await client.ask('SUBSCRIBE', { id: '1', destination: '/topic/clock' });
   expect(JSON.parse(textOf(await client.take('MESSAGE')))).toHaveProperty('now');
+});
+
+test('the chat runs as written, on another port', async () => {
+  const url = `ws://127.0.0.1:${await run('/sendChatMsgById/')}/ws/stomp/tm`;
+  const [ann, bob] = [
+    await TestClient.connect(`${url}?name=ann`),
+    await TestClient.connect(`${url}?name=bob`),
+  ];
+  await ann.ask('SUBSCRIBE', { id: '1', destination: '/user/queue/sendChatMsgById/bob' });
+  await bob.ask('SUBSCRIBE', { id: '1', destination: '/user/queue/chat' });
+  ann.send('SEND', { destination: '/app/sendChatMsgById/bob' }, '{"text":"hi"}');
+  expect(JSON.parse(textOf(await bob.take('MESSAGE')))).toEqual({ text: 'hi' });
+  expect(JSON.parse(textOf(await ann.take('MESSAGE')))).toEqual({ received: true });
 });
 
 test('the table of limits names every limit with its default', () => {
