@@ -1,4 +1,5 @@
 import type { HeldMessage } from './held-message.ts';
+import { OrderHeap } from './order-heap.ts';
 
 /** From so many on, the room of those that were taken is given back. */
 const COMPACT_AT = 1_024;
@@ -10,8 +11,8 @@ export interface QueueUsage {
 
 /** Messages that wait for a consumer, the oldest first. Both ends cost the same, however many wait. */
 export class Backlog {
-  /** Those that came back, the oldest last. */
-  readonly #returned: HeldMessage[] = [];
+  /** Those that were taken before, and came back: all older than those that were not. */
+  readonly #returned = new OrderHeap<HeldMessage>();
   /** Without those that were taken, whose places are empty. */
   #waiting: (HeldMessage | undefined)[] = [];
   #taken = 0;
@@ -22,7 +23,7 @@ export class Backlog {
   }
 
   get size(): number {
-    return this.#returned.length + this.#waiting.length - this.#taken;
+    return this.#returned.size + this.#waiting.length - this.#taken;
   }
 
   push(held: HeldMessage): void {
@@ -30,9 +31,9 @@ export class Backlog {
     this.#usage.bytes += held.bytes;
   }
 
-  /** Puts messages that were taken before those that wait, in their order. */
+  /** Takes back what was taken, each to its place in the order. */
   putBack(returned: readonly HeldMessage[]): void {
-    for (const held of returned.toReversed()) {
+    for (const held of returned) {
       this.#returned.push(held);
       this.#usage.bytes += held.bytes;
     }

@@ -3,6 +3,8 @@ import type { Message } from '../core/message.ts';
 /** A message that waits to be delivered or acknowledged: in one queue, or for one subscription. */
 export interface HeldMessage {
   readonly message: Message;
+  /** Its place in its queue: higher than that of all before it. */
+  readonly order: number;
   /** What it takes of a limit, about. */
   readonly bytes: number;
   /** How often it was delivered. */
@@ -24,6 +26,6 @@ export function keepable(message: Message): Message {
   return { ...message, body: Uint8Array.from(message.body) };
 }
 
-export function hold(message: Message): HeldMessage {
-  return { message, bytes: bytesOf(message), attempts: 0 };
+export function hold(message: Message, order = 0): HeldMessage {
+  return { message, order, bytes: bytesOf(message), attempts: 0 };
 }

@@ -35,7 +35,7 @@ export interface SharedQueueOptions {
 
 /**
  * A destination of which each message goes to one subscriber: by turn, among those who have room for it. While
- * none has, it waits; what comes back (NACK, or the end of a subscription) waits before all others.
+ * none has, it waits; what comes back (NACK, or the end of a subscription) takes its old place in the order.
  */
 export class SharedQueue implements Source {
   readonly #options: SharedQueueOptions;
@@ -44,6 +44,7 @@ export class SharedQueue implements Source {
   /** Those of the consumers that had room when they were last seen, in no order but that of their turns. */
   readonly #ready: Consumer[] = [];
   #turn = 0;
+  #lastOrder = 0;
   #expiry: Timer | undefined;
 
   constructor(options: SharedQueueOptions) {
@@ -60,14 +61,14 @@ export class SharedQueue implements Source {
   deliver(message: Message): boolean {
     const consumer = this.#backlog.size === 0 ? this.#next() : undefined;
     if (!consumer) return false;
-    const held = hold(keepable(message));
+    const held = this.#hold(message);
     consumer.deliver(held, new MessageEncoder(held.message));
     return true;
   }
 
   /** Takes a message behind all that wait. */
   put(message: Message): void {
-    this.#backlog.push(hold(keepable(message)));
+    this.#backlog.push(this.#hold(message));
     this.#pump();
     this.#watchIdleness();
   }
@@ -142,6 +143,11 @@ export class SharedQueue implements Source {
       if (!held) return;
       consumer.deliver(held, new MessageEncoder(held.message));
     }
+  }
+
+  #hold(message: Message): HeldMessage {
+    this.#lastOrder += 1;
+    return hold(keepable(message), this.#lastOrder);
   }
 
   #watchIdleness(): void {
