@@ -25,7 +25,8 @@ export default defineConfig<DatabaseOption>({
     },
   },
   projects: [
-    { name: 'pglite', use: { database: 'pglite' } },
-    { name: 'postgres', use: { database: 'postgres' } },
+    { name: 'messaging', testMatch: 'sockjs-*.spec.ts' },
+    { name: 'pglite', testIgnore: 'sockjs-*.spec.ts', use: { database: 'pglite' } },
+    { name: 'postgres', testIgnore: 'sockjs-*.spec.ts', use: { database: 'postgres' } },
   ],
 });
