@@ -142,6 +142,30 @@ describe('a journal feed', () => {
     expect(read.mock.calls.length).toBeLessThanOrEqual(5);
   });
 
+  test.each(['client', 'client-individual'])(
+    'refuses ack:%s: a reader says itself what it has seen',
+    (ack) => {
+      const { engine } = setUp();
+      const client = engine.connect();
+      client.send('SUBSCRIBE', { destination: DESTINATION, id: '1', ack });
+      expect(client.last?.headers.code).toBe('unsupported_ack');
+    },
+  );
+
+  test('asks nobody who needs nothing: not when others join, and each once when an entry comes', async () => {
+    const { engine, appendMany } = setUp();
+    const clients = upTo(1_000).map((n) => engine.connect({ name: `user ${n}` }));
+    let asked = 0;
+    for (const { transport } of clients) {
+      Object.defineProperty(transport, 'congested', { get: () => ((asked += 1), false) });
+    }
+    await Promise.all(clients.map((client) => subscribe(client)));
+    expect(asked).toBe(0);
+    appendMany(3);
+    for (const client of clients) await expect.poll(() => seqsOf(client)).toEqual([1, 2, 3]);
+    expect(asked).toBe(3_000);
+  });
+
   test('waits for a congested subscriber, and lets nobody else wait', async () => {
     const { engine, appendMany } = setUp({}, { maxJournalPageEntries: 3 });
     const [slow, fast] = [engine.connect(), engine.connect()];
