@@ -14,7 +14,7 @@ import { Memberships } from './memberships.ts';
 import { Outbox } from './outbox.ts';
 import { reconnectDelayMs } from './reconnect-delay.ts';
 import { RedisLink } from './redis-link.ts';
-import type { RedisConnectOptions } from './redis-link.ts';
+import type { RedisConnectOptions } from './redis-client.ts';
 import { RedisNotices } from './redis-notices.ts';
 import { RedisRows } from './redis-rows.ts';
 import { CLUSTER_SCRIPTS } from './scripts.ts';

@@ -1,24 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createClient, RESP_TYPES } from 'redis';
-import type { RedisClientOptions } from 'redis';
 import { answerWithin } from '../../core/answer-within.ts';
 import type { Timers } from '../../core/timer-wheel.ts';
-
-/** How to reach Redis: node-redis's own options, of which those that say how to reconnect are ours. */
-export type RedisConnectOptions = Omit<RedisClientOptions, 'modules' | 'functions' | 'scripts' | 'RESP'>;
-
-type Client = ReturnType<typeof clientOf>;
-
-const BUFFERS = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } };
-
-/** A client that gives up when its connection is lost, and keeps no commands for later. */
-function clientOf(redis: RedisConnectOptions) {
-  return createClient({
-    ...redis,
-    disableOfflineQueue: true,
-    socket: { ...redis.socket, reconnectStrategy: false },
-  });
-}
+import { createRedisClient } from './redis-client.ts';
+import type { RedisClient, RedisConnectOptions } from './redis-client.ts';
+import { loadScripts, runScript } from './redis-script.ts';
+import type { RedisScript } from './redis-script.ts';
 
 export interface RedisLinkOptions {
   readonly redis: RedisConnectOptions;
@@ -31,17 +16,7 @@ export interface RedisLinkOptions {
   readonly onLost: (error: unknown) => void;
 }
 
-/** A Lua script with its SHA-1, by which Redis knows it once it has run. */
-export interface RedisScript {
-  readonly text: string;
-  readonly sha: string;
-}
-
-export function redisScript(text: string): RedisScript {
-  return { text, sha: createHash('sha1').update(text).digest('hex') };
-}
-
-/** What messages of channels come to: the channel, and the bytes. */
+/** What messages of channels come to: the bytes, and the channel. */
 export type OnRedisMessage = (bytes: Buffer, channel: Buffer) => void;
 
 /**
@@ -49,26 +24,23 @@ export type OnRedisMessage = (bytes: Buffer, channel: Buffer) => void;
  * together: a link that is lost is never repaired, a new one takes its place.
  */
 export class RedisLink {
-  readonly #commands: Client;
-  readonly #subscriber: Client;
+  readonly #commands: RedisClient;
+  readonly #subscriber: RedisClient;
   #onLost: ((error: unknown) => void) | undefined;
 
-  private constructor(commands: Client, subscriber: Client, onLost: (error: unknown) => void) {
-    this.#commands = commands;
-    this.#subscriber = subscriber;
+  private constructor(redis: RedisConnectOptions, onLost: (error: unknown) => void) {
+    this.#commands = createRedisClient(redis, false);
+    this.#subscriber = createRedisClient(redis, false);
     this.#onLost = onLost;
-    for (const client of [commands, subscriber]) client.on('error', (error: unknown) => this.lose(error));
+    for (const client of [this.#commands, this.#subscriber]) {
+      client.on('error', (error: unknown) => this.lose(error));
+    }
   }
 
   /** Connects; rejects when that fails or takes too long. */
-  static async open({
-    redis,
-    timers,
-    scripts,
-    connectLimitMs,
-    onLost,
-  }: RedisLinkOptions): Promise<RedisLink> {
-    const link = new RedisLink(clientOf(redis), clientOf(redis), onLost);
+  static async open(options: RedisLinkOptions): Promise<RedisLink> {
+    const { redis, timers, scripts, connectLimitMs, onLost } = options;
+    const link = new RedisLink(redis, onLost);
     try {
       await answerWithin(connectLimitMs, timers, link.#connect(scripts));
       return link;
@@ -80,7 +52,7 @@ export class RedisLink {
 
   async #connect(scripts: readonly RedisScript[]): Promise<void> {
     await Promise.all([this.#commands.connect(), this.#subscriber.connect()]);
-    await Promise.all(scripts.map(({ text }) => this.#commands.sendCommand(['SCRIPT', 'LOAD', text])));
+    await loadScripts(this.#commands, scripts);
   }
 
   /** Gives the link up as if it had been lost. */
@@ -96,15 +68,8 @@ export class RedisLink {
     this.#subscriber.destroy();
   }
 
-  /** Runs a script, also when Redis was told to forget all scripts. Strings of its answer are Buffers. */
-  async run(script: RedisScript, keys: string[], args: (string | Buffer)[]): Promise<unknown> {
-    const rest = [String(keys.length), ...keys, ...args];
-    try {
-      return await this.#commands.sendCommand<unknown>(['EVALSHA', script.sha, ...rest], BUFFERS);
-    } catch (error) {
-      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return this.#commands.sendCommand<unknown>(['EVAL', script.text, ...rest], BUFFERS);
-    }
+  run(script: RedisScript, keys: readonly string[], args: readonly (string | Buffer)[]): Promise<unknown> {
+    return runScript(this.#commands, script, { keys, args });
   }
 
   publish(channel: string, bytes: Buffer): Promise<unknown> {

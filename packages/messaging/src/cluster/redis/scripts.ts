@@ -1,4 +1,4 @@
-import { redisScript } from './redis-link.ts';
+import { redisScript } from './redis-script.ts';
 
 // The nodes' table: `<prefix>nodes` is a sorted set of node ids by the end of their lease, and
 // `<prefix>rows:<node>` a hash of one node's rows (`r<key>`) with the number of its last change (`v`).
