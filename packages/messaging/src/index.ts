@@ -61,4 +61,4 @@ export type { Messaging, MessagingOptions } from './server/create-messaging.ts';
 export type { CloseOptions } from './server/drain.ts';
 export type { Statistics } from './server/statistics.ts';
 export type { FoundSubscription, User, Users } from './server/users.ts';
-export type { AuthenticateConnect } from './session/session-parts.ts';
+export type { AuthenticateConnect, ConnectContext } from './session/session-parts.ts';

@@ -8,8 +8,10 @@ import type { ConnectedSession } from './connected-session.ts';
 export interface Interceptor {
   /**
    * Before the frame takes effect, or leaves. Answer it, or another in its place, or undefined to drop it;
-   * a frame that is dropped inbound has no effect and no RECEIPT. Throwing inbound ends the session.
-   * Outbound answers must come at once.
+   * a frame that is dropped inbound has no effect and no RECEIPT. The frame itself is not to be changed: others
+   * get it too. Inbound a promise is waited for, within `answerTimeLimitMs`, and throwing ends the session.
+   * Outbound the answer must come at once, and no session may be ended in the same turn, as others are being
+   * delivered to; throwing keeps the frame back.
    */
   beforeSend?(frame: Frame, session: ConnectedSession): Frame | undefined | Promise<Frame | undefined>;
   /** After it took effect, or was handed to the socket. */
