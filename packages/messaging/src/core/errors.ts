@@ -21,7 +21,6 @@ export const MESSAGING_ERRORS = Object.freeze({
     disconnect: 'unsupported',
   },
   unknown_command: { message: 'There is no such client command in STOMP.', disconnect: 'protocolError' },
-  unsupported_command: { message: 'This command is not served here.', disconnect: 'unsupported' },
   missing_host: {
     message: 'CONNECT needs a host header (STOMP 1.1 and later).',
     disconnect: 'protocolError',
