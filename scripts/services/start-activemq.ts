@@ -8,15 +8,20 @@ import type { StompBroker } from './stomp-broker.ts';
 /** How long a destination is unused before it is removed. */
 const UNUSED_MS = 300;
 
+export interface ActiveMqOptions {
+  /** Has the broker keep the list that `destinations` reads; it writes it anew for each that comes or goes. */
+  readonly isWatched?: boolean;
+}
+
 /**
  * Starts an ActiveMQ that speaks STOMP and nothing else, with the user `guest`; takes about a second. Destinations that
  * nobody uses and that hold nothing are removed, as docs/relay.md tells operators to set it up.
  */
-export async function startActiveMq(): Promise<StompBroker> {
+export async function startActiveMq({ isWatched = false }: ActiveMqOptions = {}): Promise<StompBroker> {
   const folder = makeServiceFolder('activemq');
   const port = await findFreePort();
   const inFolder = (name: string): string => path.join(folder, name);
-  writeFileSync(inFolder('activemq.xml'), configuration(folder, port));
+  writeFileSync(inFolder('activemq.xml'), configuration(folder, port, isWatched));
   writeFileSync(inFolder('log4j.properties'), LOGGING);
   const properties = {
     'log4j.configuration': `file:${inFolder('log4j.properties')}`,
@@ -52,10 +57,12 @@ export async function startActiveMq(): Promise<StompBroker> {
   };
 }
 
-function configuration(folder: string, port: number): string {
+function configuration(folder: string, port: number, isWatched: boolean): string {
   const entries = ['topic', 'queue'].map(
     (kind) =>
-      `<policyEntry ${kind}=">" gcInactiveDestinations="true" inactiveTimeoutBeforeGC="${UNUSED_MS}"/>`,
+      `<policyEntry ${kind}=">" gcInactiveDestinations="true" inactiveTimeoutBeforeGC="${UNUSED_MS}">
+        <deadLetterStrategy><sharedDeadLetterStrategy processNonPersistent="true"/></deadLetterStrategy>
+      </policyEntry>`,
   );
   return `<beans xmlns="http://www.springframework.org/schema/beans"
   xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -71,7 +78,7 @@ function configuration(folder: string, port: number): string {
       <tempUsage><tempUsage limit="64 mb"/></tempUsage>
     </systemUsage></systemUsage>
     <plugins>
-      <destinationDotFilePlugin file="${folder}/destinations.dot"/>
+      ${isWatched ? `<destinationDotFilePlugin file="${folder}/destinations.dot"/>` : ''}
       <simpleAuthenticationPlugin><users>
         <authenticationUser username="guest" password="guest" groups="users"/>
       </users></simpleAuthenticationPlugin>

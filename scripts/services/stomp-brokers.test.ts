@@ -22,7 +22,7 @@ async function talk({ port, login, passcode }: StompBroker, ...frames: string[])
 
 describe.each([
   { name: 'RabbitMQ', startBroker: () => startRabbitMq() },
-  { name: 'ActiveMQ', startBroker: startActiveMq },
+  { name: 'ActiveMQ', startBroker: () => startActiveMq({ isWatched: true }) },
 ])('$name', ({ startBroker }) => {
   test(
     'keeps what is durable over a restart, and answers nobody in between',

@@ -42,7 +42,7 @@ export function brokerAckCases(cases: BrokerCases): void {
       await next.expectBodies(['new']);
     });
 
-    test('is delivered to another after an UNSUBSCRIBE too', async () => {
+    testWith(cases, 'returnsAtUnsubscribe')('is delivered to another after an UNSUBSCRIBE too', async () => {
       const { first, next, destination } = await deliver(2, 'client');
       await first.ask('UNSUBSCRIBE', { id: 's' });
       await next.subscribe(destination);

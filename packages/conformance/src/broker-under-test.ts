@@ -11,6 +11,8 @@ export type BrokerFeature =
   | 'backlog'
   /** ACK and NACK of what waits for neither is answered by an ERROR. */
   | 'strictAcks'
+  /** What a subscription has not acknowledged goes to others when it ends, and not only when its session does. */
+  | 'returnsAtUnsubscribe'
   /** A delivery that was nacked comes again. */
   | 'nackRedelivers'
   /** `redelivered:true` on what was delivered before. */

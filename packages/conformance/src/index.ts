@@ -1,6 +1,6 @@
 /** Suites that every implementation of an interface must pass. Import them from vitest tests only. */
 export { brokerSuite } from './broker-suite.ts';
-export type { BrokerFeature, BrokerUnderTest, MissingFeatures } from './broker-under-test.ts';
+export type { BrokerFeature, BrokerUnderTest, MakeBroker, MissingFeatures } from './broker-under-test.ts';
 export { clusterBusSuite } from './cluster-bus-suite.ts';
 export type { ClusterUnderTest } from './cluster-bus-under-test.ts';
 export { journalSuite } from './journal-suite.ts';

@@ -6,6 +6,8 @@ export interface Dialect {
   toTransient(destination: string): string;
   /** A destination of the broker's MESSAGE as a client would write it. */
   toClient(destination: string): string;
+  /** Inside a transaction it answers RECEIPT or ERROR at once, and not only after COMMIT. */
+  readonly answersInTransactions: boolean;
 }
 
 export type DialectName = 'rabbitmq' | 'activemq' | 'plain';
@@ -30,6 +32,7 @@ const rabbitmq: Dialect = {
   toClient(destination) {
     return destination.replaceAll('%2F', '/');
   },
+  answersInTransactions: false,
 };
 
 /** What of a RabbitMQ destination is not the routing key, or the name of the queue. */
@@ -43,9 +46,15 @@ const activemq: Dialect = {
     return key === undefined ? destination : `/topic/${key}`;
   },
   toClient: unchanged,
+  answersInTransactions: true,
 };
 
-const plain: Dialect = { toBroker: unchanged, toTransient: unchanged, toClient: unchanged };
+const plain: Dialect = {
+  toBroker: unchanged,
+  toTransient: unchanged,
+  toClient: unchanged,
+  answersInTransactions: false,
+};
 
 const DIALECTS: Readonly<Record<DialectName, Dialect>> = { rabbitmq, activemq, plain };
 

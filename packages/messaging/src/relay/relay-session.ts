@@ -6,7 +6,7 @@ import { MessagingError } from '../core/errors.ts';
 import type { Message } from '../core/message.ts';
 import { asLoss } from './broker-error.ts';
 import type { BrokerLink } from './broker-link.ts';
-import { DestinationWriter } from './destination-writer.ts';
+import { BrokerManners } from './broker-manners.ts';
 import type { Credentials, LinkOpener } from './link-opener.ts';
 import { acknowledgeFrame, messageFrame, ONLY_FOR, sendFrame, subscribeFrame } from './relay-frames.ts';
 import type { RelaySettings } from './relay-options.ts';
@@ -31,14 +31,14 @@ export class RelaySession {
   readonly #session: ConnectedSession;
   readonly #subscriptions = new Map<string, RelaySubscription>();
   #openLink: BrokerLink | undefined;
-  #destinations: DestinationWriter;
+  #manners: BrokerManners;
   #isPaused = false;
   #lastId = 0;
 
   constructor(options: RelaySessionOptions) {
     this.#options = options;
     this.#session = options.session;
-    this.#destinations = new DestinationWriter(options.settings, '');
+    this.#manners = new BrokerManners(options.settings, '');
   }
 
   /** Connects to the broker. Rejects with MessagingError `broker_unavailable` or `broker_refused`. */
@@ -48,7 +48,7 @@ export class RelaySession {
       onLost: (error) => this.#session.fail(error),
     });
     this.#openLink = link;
-    this.#destinations = new DestinationWriter(this.#options.settings, link.server);
+    this.#manners = new BrokerManners(this.#options.settings, link.server);
     if (this.#session.isClosed) link.close();
   }
 
@@ -58,10 +58,7 @@ export class RelaySession {
 
   subscribe(request: SubscribeRequest): Subscription | Promise<Subscription> {
     const id = request.id ?? this.#nextId();
-    const destination = this.#destinations.toBroker(
-      request.destination,
-      request.shownDestination !== undefined,
-    );
+    const destination = this.#manners.toBroker(request.destination, request.shownDestination !== undefined);
     const former = this.#subscriptions.get(id)?.ended;
     const subscription = new RelaySubscription(request, destination);
     const begin = (): Promise<void> | undefined => {
@@ -84,20 +81,23 @@ export class RelaySession {
     return this.#pass(acknowledgeFrame(acknowledgement, this.#session.version), confirm);
   }
 
-  /** The operations of a transaction, as one of the broker's. */
-  commit(operations: readonly Operation[], confirm: boolean): void | Promise<void> {
-    if (operations.length === 0) return undefined;
+  /**
+   * The operations of a transaction, as one of the broker's. Where the broker says so, COMMIT waits until it has
+   * taken all of them: ActiveMQ would commit the rest of a transaction of which a part has failed.
+   */
+  async commit(operations: readonly Operation[], confirm: boolean): Promise<void> {
     const transaction = this.#nextId();
-    const link = this.#link();
-    void link.send({ command: 'BEGIN', headers: { transaction } });
-    for (const operation of operations) {
-      const frame =
-        'message' in operation
-          ? this.#sendFrame(operation.message, transaction)
-          : acknowledgeFrame(operation.acknowledgement, this.#session.version, transaction);
-      void link.send(frame);
-    }
-    return this.#pass({ command: 'COMMIT', headers: { transaction } }, confirm);
+    const frames = operations.map((operation) =>
+      'message' in operation
+        ? this.#sendFrame(operation.message, transaction)
+        : acknowledgeFrame(operation.acknowledgement, this.#session.version, transaction),
+    );
+    const last = frames.pop();
+    if (!last) return;
+    void this.#link().send({ command: 'BEGIN', headers: { transaction } });
+    for (const frame of frames) void this.#link().send(frame);
+    await this.#pass(last, this.#manners.answersInTransactions);
+    await this.#pass({ command: 'COMMIT', headers: { transaction } }, confirm);
   }
 
   settle(): Promise<void> {
@@ -126,7 +126,7 @@ export class RelaySession {
 
   #sendFrame(message: Message, transaction?: string): OutgoingFrame {
     const { destination, onlyFor } = message;
-    return sendFrame(message, this.#destinations.toBroker(destination, onlyFor !== undefined), transaction);
+    return sendFrame(message, this.#manners.toBroker(destination, onlyFor !== undefined), transaction);
   }
 
   #deliver(frame: Frame): void {
@@ -153,7 +153,7 @@ export class RelaySession {
   #showFor({ request, brokerDestination }: RelaySubscription, frame: Frame): void {
     const { destination = brokerDestination } = frame.headers;
     const named =
-      destination === brokerDestination ? request.destination : this.#destinations.toClient(destination);
+      destination === brokerDestination ? request.destination : this.#manners.toClient(destination);
     this.#show(frame, request.id, request.shownDestination ?? named);
   }
 

@@ -6,7 +6,7 @@ import type { AddressRing } from './address-ring.ts';
 import { BackOff } from './back-off.ts';
 import { asLoss } from './broker-error.ts';
 import type { BrokerLink, LinkParts } from './broker-link.ts';
-import { DestinationWriter } from './destination-writer.ts';
+import { BrokerManners } from './broker-manners.ts';
 import { LinkOpener } from './link-opener.ts';
 import { sendFrame } from './relay-frames.ts';
 import type { RelaySettings } from './relay-options.ts';
@@ -27,7 +27,7 @@ export class SystemConnection {
   readonly #decided = Promise.withResolvers<undefined>();
   #opener: LinkOpener | undefined;
   #link: BrokerLink | undefined;
-  #destinations: DestinationWriter;
+  #manners: BrokerManners;
   #loss: MessagingError | undefined;
   #retryTimer: Timer | undefined;
   #isClosed = false;
@@ -37,7 +37,7 @@ export class SystemConnection {
     this.#settings = settings;
     this.#linkParts = linkParts;
     this.#ring = ring;
-    this.#destinations = new DestinationWriter(settings, '');
+    this.#manners = new BrokerManners(settings, '');
     this.#backOff = new BackOff(settings.reconnect, settings.random);
     void this.#open();
   }
@@ -61,7 +61,7 @@ export class SystemConnection {
       throw new MessagingError('broker_unavailable', `${systemBufferLimitBytes} bytes wait to be sent`);
     }
     const { destination, onlyFor } = message;
-    await link.ask(sendFrame(message, this.#destinations.toBroker(destination, onlyFor !== undefined)));
+    await link.ask(sendFrame(message, this.#manners.toBroker(destination, onlyFor !== undefined)));
   }
 
   async close(): Promise<void> {
@@ -96,7 +96,7 @@ export class SystemConnection {
 
   #come(link: BrokerLink): void {
     this.#link = link;
-    this.#destinations = new DestinationWriter(this.#settings, link.server);
+    this.#manners = new BrokerManners(this.#settings, link.server);
     this.#loss = undefined;
     this.#backOff.reset();
     this.#decided.resolve(undefined);

@@ -2,13 +2,15 @@ import { dialectOf } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
 import type { RelaySettings } from './relay-options.ts';
 
-/** Writes destinations as the broker at the other end of one connection wants them. */
-export class DestinationWriter {
+/** What a connection has to know of the broker at its other end: how destinations are written, above all. */
+export class BrokerManners {
+  readonly answersInTransactions: boolean;
   readonly #dialect: Dialect;
   readonly #isTransient: boolean;
 
   constructor({ dialect, userDestinations }: RelaySettings, server: string) {
     this.#dialect = dialectOf(dialect, server);
+    this.answersInTransactions = this.#dialect.answersInTransactions;
     this.#isTransient = userDestinations === 'transient';
   }
 
