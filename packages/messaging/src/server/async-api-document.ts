@@ -15,7 +15,7 @@ export interface AsyncApiServer {
   readonly description?: string;
 }
 
-export interface AsyncApiMessage {
+interface AsyncApiMessage {
   readonly payload?: Reference;
   readonly headers?: JsonSchema;
 }

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import specs from '@asyncapi/specs';
 import { Ajv } from 'ajv';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
@@ -8,11 +8,10 @@ import type { ToJsonSchema } from './async-api-schema.ts';
 import { createMessaging } from './create-messaging.ts';
 import type { Messaging, MessagingOptions } from './create-messaging.ts';
 
-// The AsyncAPI initiative's own schema.
-const officialSchema = createRequire(import.meta.url)(
-  '@asyncapi/specs/schemas/3.0.0-without-$id.json',
-) as object;
-const isAsyncApi = new Ajv({ strict: false, logger: false, validateFormats: false }).compile(officialSchema);
+// By the AsyncAPI initiative's own schema.
+const isAsyncApi = new Ajv({ strict: false, logger: false, validateFormats: false }).compile(
+  specs.schemasWithoutId['3.0.0'],
+);
 
 function describeEngine(
   options: MessagingOptions,

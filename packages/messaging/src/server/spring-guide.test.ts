@@ -7,7 +7,7 @@ const guide = readFileSync(new URL('../../../../docs/spring.md', import.meta.url
 
 /** What the guide says stands under this option. */
 function named(option: string): string[] {
-  const pattern = new RegExp(`\\`${option}\\.(\\w+)\\``, 'g');
+  const pattern = new RegExp(String.raw`\b${option}\.(\w+)`, 'g');
   return Array.from(guide.matchAll(pattern), ([, name = '']) => name);
 }
 
