@@ -52,7 +52,7 @@ describe('wake', () => {
     clock.advance(3_000);
     clock.setWall(-3_600_000);
     client.wake();
-    expect(server.socket.sent('SUBSCRIBE')).toHaveLength(2);
+    expect(server.socket.sent('BEGIN')).toHaveLength(1);
   });
 
   test('begins an old attempt anew though the wall clock was set back', () => {
@@ -68,41 +68,32 @@ describe('wake', () => {
     const { client, server, clock } = await online();
     clock.advance(999);
     client.wake();
-    expect(server.socket.sent('SUBSCRIBE')).toHaveLength(1);
+    expect(server.socket.sent('BEGIN')).toHaveLength(0);
   });
 
-  test('makes a silent line answer by resuming a journal where it stands', async () => {
+  test('makes a silent line answer by a transaction with nothing in it, which nobody sees', async () => {
     const { client, server, clock, states, recoveries } = await online();
     const shown = states.length;
     clock.advance(3_000);
     client.wake();
     expect(server.socket.frames.slice(-2).map(inShort)).toEqual([
-      { command: 'UNSUBSCRIBE', id: 'sub-1' },
-      { command: 'SUBSCRIBE', id: 'sub-2', receipt: 'sub-2', destination: RING, after: '4' },
+      { command: 'BEGIN', transaction: 'probe', receipt: 'probe' },
+      { command: 'ABORT', transaction: 'probe' },
     ]);
-    server.socket.confirm(RING, { seq: '4', recovered: 'true' });
+    server.socket.reply({ command: 'RECEIPT', headers: { 'receipt-id': 'probe' } });
     clock.advance(4_000);
     expect(states.slice(shown)).toEqual([]);
     expect(recoveries).toHaveLength(1);
   });
 
-  test('asks but once while the answer is awaited', async () => {
-    const { client, server, clock } = await online();
+  test('takes whatever comes for an answer', async () => {
+    const { client, server, clock, seqs } = await online();
     clock.advance(3_000);
     client.wake();
-    client.wake();
-    expect(server.socket.sent('SUBSCRIBE')).toHaveLength(2);
-  });
-
-  test('shows what the answer brings to light', async () => {
-    const { client, server, clock, seqs, recoveries } = await online();
-    clock.advance(3_000);
-    client.wake();
-    server.socket.confirm(RING, { seq: '5', recovered: 'true' });
-    expect(client.state).toEqual({ name: 'catching-up', remaining: 1 });
     server.socket.deliver(RING, 5);
+    clock.advance(4_000);
+    expect(client.state).toEqual({ name: 'online' });
     expect(seqs).toEqual([5]);
-    expect(recoveries.at(-1)).toEqual({ recovered: true, seq: 5, missed: 1 });
   });
 
   test('gives up a line that does not answer, and has it again', async () => {
@@ -114,17 +105,5 @@ describe('wake', () => {
     clock.advance(500);
     await server.socket.accept();
     expect(server.socket.subscribeTo(RING).headers.after).toBe('4');
-  });
-
-  test('leaves the finding of a dead line to heart-beats where no journal can answer', async () => {
-    const all = createTestClient();
-    all.client.connect();
-    await all.server.socket.accept({ 'heart-beat': '10000,10000' });
-    all.clock.advance(20_000);
-    all.client.wake();
-    all.clock.advance(4_999);
-    expect(all.client.state).toEqual({ name: 'online' });
-    all.clock.advance(1);
-    expect(all.client.state).toMatchObject({ name: 'offline', reason: 'line_silent' });
   });
 });

@@ -37,9 +37,8 @@ export interface Client {
   /** Connects, and keeps at it. Does nothing while connected or on the way. */
   connect(): void;
   /**
-   * The page came back to the eye or to the net: tries again now, or makes a line that seems to stand answer.
-   * The answer is that to a journaled subscription, resumed where it is. Without one STOMP has no request that
-   * changes nothing, and a dead line is left to the heart-beats.
+   * The page came back to the eye or to the net: tries again now, or makes a line that seems to stand answer,
+   * which it does to a transaction with nothing in it.
    */
   wake(): void;
   /** Disconnects. Subscriptions are kept for the next `connect`, from where they stand. */
@@ -137,8 +136,8 @@ class StompClient implements Client {
     } else if (!line.isConnected) {
       // An attempt begun before the page slept hangs on a network that may be gone.
       if (this.#clock.elapsed() - this.#lineOpenedAt > probeTimeLimitMs) this.#open();
-    } else if (line.silentMs() >= SILENCE_WORTH_A_CHECK_MS && this.#subscriptions.check()) {
-      line.expectWithin(probeTimeLimitMs);
+    } else if (line.silentMs() >= SILENCE_WORTH_A_CHECK_MS) {
+      line.probe(probeTimeLimitMs);
     }
   }
 

@@ -83,8 +83,14 @@ export class Line {
     return this.#pulse?.silentMs() ?? 0;
   }
 
-  /** Gives the line up if the server says nothing within `limitMs`. */
-  expectWithin(limitMs: number): void {
+  /**
+   * Makes the server answer within `limitMs`, or gives the line up. It is asked for what changes nothing: a
+   * transaction with nothing in it (STOMP 1.2 "BEGIN").
+   */
+  probe(limitMs: number): void {
+    const transaction = 'probe';
+    this.send(encodeFrame({ command: 'BEGIN', headers: { transaction, receipt: transaction } }));
+    this.send(encodeFrame({ command: 'ABORT', headers: { transaction } }));
     this.#pulse?.expectWithin(limitMs);
   }
 

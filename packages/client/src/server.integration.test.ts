@@ -60,15 +60,19 @@ function clientOf(options: Partial<ClientOptions> = {}, cookie = 'login=yes'): C
 
 function follow(client: Client, destination: string, after?: number) {
   const payloads: unknown[] = [];
+  const texts: string[] = [];
   const recoveries: unknown[] = [];
   const refusals: string[] = [];
   client.subscribe(destination, {
     after,
-    onMessage: (message) => payloads.push(message.json()),
+    onMessage(message) {
+      texts.push(message.text());
+      if (message.headers['content-type'] === 'application/json') payloads.push(message.json());
+    },
     onRecovery: (recovery) => recoveries.push(recovery),
     onRefused: ({ code }) => refusals.push(code),
   });
-  return { payloads, recoveries, refusals };
+  return { payloads, texts, recoveries, refusals };
 }
 
 function reaches(client: Client, name: string): Promise<unknown> {
@@ -176,25 +180,59 @@ describe('with the real server', () => {
     expect(client.state).toMatchObject({ code: 'handshake_refused' });
   });
 
-  test('answers wake without a change to be seen', async () => {
-    let lateMs = 0;
-    const client = clientOf({
-      clock: {
-        now: () => Date.now(),
-        elapsed: () => performance.now() + lateMs,
-        after(delayMs, run) {
-          const timer = setTimeout(run, delayMs);
-          return () => clearTimeout(timer);
-        },
-      },
-    });
-    const { payloads } = follow(client, RING, 0);
+  test('hears what is for its user alone, and what fits a pattern', async () => {
+    const client = clientOf();
+    const own = follow(client, '/user/queue/chat');
+    const shops = follow(client, '/topic/shops/*/notice');
     client.connect();
     await reaches(client, 'online');
-    lateMs = 2_000;
-    client.wake();
-    journal.append(RING, 1);
-    await vi.waitUntil(() => payloads.length === 1);
-    expect(client.state).toEqual({ name: 'online' });
+    await messaging.template.sendToUser('chef', '/queue/chat', 'psst');
+    await messaging.template.sendToUser('waiter', '/queue/chat', 'not for you');
+    await messaging.template.send('/topic/shops/7/notice', 'open until nine');
+    await client.send('/user/chef/queue/chat', { note: 'to self' });
+    await vi.waitUntil(() => own.texts.length === 2 && shops.texts.length === 1);
+    expect(own.texts).toEqual(['psst', '{"note":"to self"}']);
+    expect(shops.texts).toEqual(['open until nine']);
   });
+
+  test('is told that a destination without a journal keeps nothing, and goes on', async () => {
+    const client = clientOf();
+    const { recoveries, texts } = follow(client, '/topic/chat', 7);
+    client.connect();
+    await reaches(client, 'online');
+    expect(recoveries).toEqual([{ recovered: false, seq: 0, missed: 0 }]);
+    await messaging.template.send('/topic/chat', 'hello');
+    await vi.waitUntil(() => texts.length === 1);
+  });
+
+  test.each([RING, '/topic/chat'])(
+    'answers wake without a change to be seen, listening to %s',
+    async (destination) => {
+      let lateMs = 0;
+      const client = clientOf({
+        clock: {
+          now: () => Date.now(),
+          elapsed: () => performance.now() + lateMs,
+          after(delayMs, run) {
+            const timer = setTimeout(run, delayMs);
+            return () => clearTimeout(timer);
+          },
+        },
+      });
+      const { texts } = follow(client, destination);
+      const states: string[] = [];
+      client.connect();
+      await reaches(client, 'online');
+      client.onState(({ name }) => states.push(name));
+      const { framesIn } = messaging.statistics();
+      lateMs = 2_000;
+      client.wake();
+      await vi.waitUntil(() => messaging.statistics().framesIn === framesIn + 2);
+      if (destination === RING) journal.append(RING, 1);
+      else await messaging.template.send(destination, '1');
+      await vi.waitUntil(() => texts.length === 1);
+      expect(states.filter((name) => name !== 'catching-up' && name !== 'online')).toEqual([]);
+      expect(client.state).toEqual({ name: 'online' });
+    },
+  );
 });

@@ -23,8 +23,6 @@ interface Entry {
   id: string | undefined;
   /** Calls off the limit of the RECEIPT that is waited for; undefined when none is. */
   stopLimit: (() => void) | undefined;
-  /** True when the SUBSCRIBE under way only checks a line that seems to stand. */
-  isCheck: boolean;
 }
 
 /** All subscriptions of a client, through all of its lines. */
@@ -59,10 +57,9 @@ export class SubscriptionBook {
       cursor: new JournalCursor(options),
       id: undefined,
       stopLimit: undefined,
-      isCheck: false,
     };
     this.#entries.add(entry);
-    this.#subscribe(entry, false);
+    this.#subscribe(entry);
     return {
       destination,
       get lastSeq() {
@@ -75,7 +72,7 @@ export class SubscriptionBook {
   /** Puts all subscriptions on a new line, each from where it stands. */
   attach(line: Line): void {
     this.#line = line;
-    for (const entry of this.#entries) this.#subscribe(entry, false);
+    for (const entry of this.#entries) this.#subscribe(entry);
   }
 
   /** The line is gone; where each subscription stands is kept. */
@@ -84,25 +81,12 @@ export class SubscriptionBook {
     for (const entry of this.#entries) this.#forget(entry);
   }
 
-  /**
-   * Makes the server answer, at no cost to anyone, by resuming a journaled subscription from where it is.
-   * @returns false when there is none
-   */
-  check(): boolean {
-    for (const entry of this.#entries) {
-      if (entry.cursor.lastSeq === undefined || entry.id === undefined) continue;
-      if (!entry.stopLimit) this.#resume(entry, true);
-      return true;
-    }
-    return false;
-  }
-
   handleMessage(frame: Frame): void {
     const entry = this.#byId.get(frame.headers.subscription ?? '');
     if (!entry) return;
     const before = entry.cursor.remaining;
     callApplication(this.#parts.clock, () => {
-      if (entry.cursor.accept(frame) === 'gap') this.#resume(entry, false);
+      if (entry.cursor.accept(frame) === 'gap') this.#resume(entry);
     });
     if (before !== entry.cursor.remaining) this.#parts.onChange();
   }
@@ -112,7 +96,7 @@ export class SubscriptionBook {
     if (!entry?.stopLimit) return;
     entry.stopLimit();
     entry.stopLimit = undefined;
-    callApplication(this.#parts.clock, () => entry.cursor.acknowledge(headers, entry.isCheck));
+    callApplication(this.#parts.clock, () => entry.cursor.acknowledge(headers));
     this.#parts.onChange();
   }
 
@@ -129,7 +113,7 @@ export class SubscriptionBook {
       callApplication(this.#parts.clock, () => entry.options.onRefused?.(new ClientError(code, message)));
   }
 
-  #subscribe(entry: Entry, isCheck: boolean): void {
+  #subscribe(entry: Entry): void {
     const line = this.#line;
     if (!line) return;
     this.#idCount += 1;
@@ -139,16 +123,15 @@ export class SubscriptionBook {
     if (cursor.lastSeq !== undefined) after.after = String(cursor.lastSeq);
     this.#byId.set(id, entry);
     entry.id = id;
-    entry.isCheck = isCheck;
     entry.stopLimit = this.#parts.clock.after(this.#parts.subscribeTimeLimitMs, () =>
       line.giveUp('subscribe_timed_out', `The server did not confirm the subscription to ${destination}.`),
     );
     line.send(encodeFrame({ command: 'SUBSCRIBE', headers: { id, destination, receipt: id, ...after } }));
   }
 
-  #resume(entry: Entry, isCheck: boolean): void {
+  #resume(entry: Entry): void {
     this.#unsubscribe(entry);
-    this.#subscribe(entry, isCheck);
+    this.#subscribe(entry);
   }
 
   #remove(entry: Entry): void {

@@ -24,8 +24,8 @@ function followed(after?: number) {
       headers: seq === undefined ? {} : { seq: String(seq) },
       body: NO_BODY,
     });
-  const acknowledge = (seq: number, { recovered = true, quiet = false } = {}) =>
-    cursor.acknowledge({ seq: String(seq), recovered: String(recovered) }, quiet);
+  const acknowledge = (seq: number, { recovered = true } = {}) =>
+    cursor.acknowledge({ seq: String(seq), recovered: String(recovered) });
   return { cursor, accept, acknowledge, seqs, replayed, recoveries };
 }
 
@@ -49,6 +49,21 @@ describe('a journal cursor', () => {
     expect(remaining).toEqual([1, 0, 0]);
     expect(seqs).toEqual([5, 6, 7]);
     expect(replayed).toEqual([5, 6]);
+  });
+
+  test('says what a destination without a journal cannot give, and goes on without numbers', () => {
+    const { cursor, accept, seqs, recoveries } = followed(4);
+    cursor.acknowledge({ recovered: 'false' });
+    expect(recoveries).toEqual([{ recovered: false, seq: 0, missed: 0 }]);
+    expect([cursor.lastSeq, cursor.remaining]).toEqual([undefined, 0]);
+    accept();
+    expect(seqs).toEqual([undefined]);
+  });
+
+  test('says nothing of a destination without a journal where nothing was asked of it', () => {
+    const { cursor, recoveries } = followed();
+    cursor.acknowledge({});
+    expect(recoveries).toEqual([]);
   });
 
   test('goes on after the newest number when its own is no longer kept', () => {
@@ -97,17 +112,9 @@ describe('a journal cursor', () => {
     expect(cursor.remaining).toBe(11);
   });
 
-  test('tells nothing when a check finds nothing', () => {
-    const { acknowledge, recoveries } = followed(3);
-    acknowledge(3, { quiet: true });
-    expect(recoveries).toEqual([]);
-    acknowledge(5, { quiet: true });
-    expect(recoveries).toEqual([{ recovered: true, seq: 5, missed: 2 }]);
-  });
-
   test('lets messages without a number pass as they come', () => {
     const { cursor, accept, seqs } = followed();
-    cursor.acknowledge({}, false);
+    cursor.acknowledge({});
     for (let count = 0; count < 3; count += 1) expect(accept()).toBe('taken');
     expect(seqs).toEqual([undefined, undefined, undefined]);
     expect(cursor.lastSeq).toBeUndefined();

@@ -7,7 +7,7 @@ import type { ClientMessage } from './client-message.ts';
 export interface Recovery {
   /** False when messages after the last seen one are no longer kept: load the state anew by other means. */
   readonly recovered: boolean;
-  /** The newest number in the journal at that moment. */
+  /** The newest number in the journal at that moment; 0 when the destination has no journal (any more). */
   readonly seq: number;
   /** How many came while nobody listened, those told of before not counted. They follow, if `recovered`. */
   readonly missed: number;
@@ -18,7 +18,10 @@ export interface SubscribeOptions {
   readonly after?: number | undefined;
   /** Gets every message once and in order. What it throws is reported as uncaught; the next message comes. */
   onMessage(message: ClientMessage): void;
-  /** Called when the server takes the subscription on, each time the line comes back; journaled ones only. */
+  /**
+   * Called when the server takes the subscription on, each time the line comes back; of a destination without a
+   * journal only when `after` was asked of it.
+   */
   onRecovery?(recovery: Recovery): void;
   /** The server refused the destination for good. The subscription is over; the line comes back without it. */
   onRefused?(error: ClientError): void;
@@ -58,13 +61,13 @@ export class JournalCursor {
     return Math.max(0, this.#replayEnd - this.lastSeq);
   }
 
-  /**
-   * Takes the headers of the RECEIPT that answers a SUBSCRIBE.
-   * @param quiet true to tell of news only: the caller asked for a check, not for a new start
-   */
-  acknowledge(headers: HeaderMap, quiet: boolean): void {
+  /** Takes the headers of the RECEIPT that answers a SUBSCRIBE. */
+  acknowledge(headers: HeaderMap): void {
     const newestSeq = readSeq(headers.seq);
-    if (newestSeq === undefined) return;
+    if (newestSeq === undefined) {
+      if (headers.recovered === 'false') this.#goUnnumbered();
+      return;
+    }
     const recovered = headers.recovered !== 'false';
     const last = this.lastSeq ?? newestSeq;
     // What an earlier line had announced and not delivered is not told of twice.
@@ -72,9 +75,7 @@ export class JournalCursor {
     const missed = Math.max(0, newestSeq - announced);
     if (recovered && newestSeq > last) this.#replayEnd = newestSeq;
     else this.#goLive(newestSeq);
-    if (!quiet || missed > 0 || !recovered) {
-      this.#options.onRecovery?.({ recovered, seq: newestSeq, missed });
-    }
+    this.#options.onRecovery?.({ recovered, seq: newestSeq, missed });
   }
 
   /** Takes a MESSAGE. @returns `gap` when it must be asked for again, from `lastSeq` on. */
@@ -91,6 +92,13 @@ export class JournalCursor {
     }
     this.#options.onMessage(toClientMessage(frame, seq, replayed));
     return 'taken';
+  }
+
+  /** What came after `lastSeq` is nowhere kept; from now on it is a destination like any other. */
+  #goUnnumbered(): void {
+    this.lastSeq = undefined;
+    this.#replayEnd = undefined;
+    this.#options.onRecovery?.({ recovered: false, seq: 0, missed: 0 });
   }
 
   #goLive(newestSeq: number): void {
