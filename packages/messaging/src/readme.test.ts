@@ -8,10 +8,12 @@ import { TestClient, textOf } from './testing/test-client.ts';
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${folder}/README.md`, 'utf8');
 
-/** Runs the example that has these words, and answers its port. */
-async function run(words: string): Promise<string> {
-  const examples = Array.from(readme.matchAll(/```ts\n(.*?)```/gs), ([, example = '']) => example);
-  const example = examples.find((text) => text.includes(words)) ?? '';
+const examples = Array.from(readme.matchAll(/```ts\n(.*?)```/gs), ([, example = '']) => example);
+
+/** Runs the example that has these words, and answers its port. `more` are lines to run before its server listens. */
+async function run(words: string, more = ''): Promise<string> {
+  const found = examples.find((text) => text.includes(words)) ?? '';
+  const example = found.replace(/^httpServer\.listen/m, () => `${more}\nhttpServer.listen`);
   const args = ['--input-type=module-typescript', '--eval', example.replace('8080', "0, '127.0.0.1'")];
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill());
@@ -38,6 +40,19 @@ test('the chat runs as written, on another port', async () => {
   ann.send('SEND', { destination: '/app/sendChatMsgById/bob' }, '{"text":"hi"}');
   expect(JSON.parse(textOf(await bob.take('MESSAGE')))).toEqual({ text: 'hi' });
   expect(JSON.parse(textOf(await ann.take('MESSAGE')))).toEqual({ received: true });
+});
+
+test('the lines that tell who comes and goes run as written, in the chat', async () => {
+  const presence = examples.find((text) => text.includes("on('userOnline'"));
+  const url = `ws://127.0.0.1:${await run('/sendChatMsgById/', presence)}/ws/stomp/tm`;
+  const ann = await TestClient.connect(`${url}?name=ann`);
+  await ann.ask('SUBSCRIBE', { id: '1', destination: '/topic/presence' });
+  const bob = await TestClient.connect(`${url}?name=bob`);
+  expect(JSON.parse(textOf(await ann.take('MESSAGE')))).toEqual({ name: 'bob', online: true });
+  bob.send('SUBSCRIBE', { id: '1', destination: '/app/presence' });
+  expect(JSON.parse(textOf(await bob.take('MESSAGE')))).toEqual(['ann', 'bob']);
+  await bob.close();
+  expect(JSON.parse(textOf(await ann.take('MESSAGE')))).toEqual({ name: 'bob', online: false });
 });
 
 test('the table of limits names every limit with its default', () => {
