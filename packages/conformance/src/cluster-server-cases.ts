@@ -185,7 +185,7 @@ export function clusterServerCases(makeCluster: MakeCluster): void {
         await expect.poll(() => first.messaging.users.count, WAIT).toBe(1);
         await second.messaging.close({ drainMs: 500 });
         await expect.poll(() => first.messaging.users.count, WAIT).toBe(0);
-        expect(first.messaging.statistics().cluster?.nodes).toBe(0);
+        await expect.poll(() => first.messaging.statistics().cluster?.nodes, WAIT).toBe(0);
       });
     });
 

@@ -93,9 +93,10 @@ export class RedisRows {
     this.#writing = undefined;
     const link = this.#link;
     if (!link) return;
-    // Whatever fails to be written is written whole when the link is back.
-    for (const write of this.#own.takeChanges())
-      this.#write(link, write).catch((error: unknown) => link.lose(error));
+    Promise.all(this.#own.takeChanges().map((write) => this.#write(link, write)))
+      .then((answers) => (answers.includes(0) ? this.#writeAll(link) : undefined))
+      // What failed to be written is written whole when there is a link again.
+      .catch((error: unknown) => link.lose(error));
   }
 
   async #writeAll(link: RedisLink): Promise<void> {
@@ -117,7 +118,7 @@ export class RedisRows {
         nodeId,
         this.#ttl,
         String(number),
-        isWhole ? 'whole' : 'part',
+        isWhole ? 'whole' : String(number - 1),
         ...changes.flatMap(([key, value]) => [key, value === undefined ? '-' : `=${value}`]),
       ],
     );

@@ -10,10 +10,12 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
 /**
  * Changes a node's rows and tells the other nodes. KEYS: nodes, rows. ARGV: channel, announcement, node id,
- * lease in ms, number of the change, `whole` or `part`; then pairs of a key and `=` with its value, or `-`.
+ * lease in ms, number of the change, `whole` or the number of the change before; then pairs of a key and `=`
+ * with its value, or `-`. Answers 0 and does nothing when the change before is not there: Redis lost it.
  */
 export const WRITE_ROWS = redisScript(`${NOW}
-if ARGV[6] == 'whole' then redis.call('DEL', KEYS[2]) end
+if ARGV[6] == 'whole' then redis.call('DEL', KEYS[2])
+elseif redis.call('HGET', KEYS[2], 'v') ~= ARGV[6] then return 0 end
 for i = 7, #ARGV, 2 do
   if ARGV[i + 1] == '-' then redis.call('HDEL', KEYS[2], 'r' .. ARGV[i])
   else redis.call('HSET', KEYS[2], 'r' .. ARGV[i], string.sub(ARGV[i + 1], 2)) end
