@@ -28,7 +28,9 @@ export class SharedQueues {
   /** Says whether a destination is a shared queue. */
   include(destination: string): boolean {
     const { prefixes, deadLetter } = this.#options;
-    return destination === deadLetter || prefixes.some((prefix) => destination.startsWith(prefix));
+    // Asked for every message: no closure.
+    for (const prefix of prefixes) if (destination.startsWith(prefix)) return true;
+    return destination === deadLetter;
   }
 
   /** The queue of a destination, made when it is not there. */

@@ -120,6 +120,14 @@ describe('a subscription by pattern', () => {
     expect(client.last?.headers.code).toBe('unsupported_pattern');
   });
 
+  test('can be switched off: then a star is a letter', () => {
+    const engine = new TestEngine({ broker: { patterns: false } });
+    const client = engine.connect();
+    subscribeTo(client, '/topic/*');
+    for (const destination of [DESTINATION, '/topic/*']) client.send('SEND', { destination }, destination);
+    expect(bodiesOf(client)).toEqual(['/topic/*']);
+  });
+
   test('begins with a prefix of the broker, as every destination', () => {
     const { client } = setUp();
     subscribeTo(client, '/**');

@@ -31,6 +31,8 @@ export interface SimpleBrokerOptions {
   prefixes?: readonly string[];
   /** Those of the prefixes whose destinations are queues. Default: `/queue`. */
   queuePrefixes?: readonly string[];
+  /** Whether clients may subscribe by Ant patterns, e.g. `/topic/orders-*`. Default: true. */
+  patterns?: boolean;
   /**
    * `spring`: queues are topics, all subscribers get each message, and with none it is gone. `shared`: one
    * subscriber gets each, and until there is one it waits. Default: `spring`.
@@ -60,6 +62,7 @@ const NOT_RECOVERED = Object.freeze({ recovered: 'false' });
 class SimpleBroker implements Broker {
   readonly heartbeatMs: readonly [number, number];
   readonly #prefixes: readonly string[];
+  readonly #hasPatterns: boolean;
   readonly #parts: EngineParts;
   readonly #topics: Topics;
   readonly #queues: SharedQueues;
@@ -75,6 +78,7 @@ class SimpleBroker implements Broker {
     } = options;
     const { queueSemantics = 'spring', deadLetter } = options;
     this.#prefixes = prefixes.map(withSlash);
+    this.#hasPatterns = options.patterns ?? true;
     this.heartbeatMs = heartbeatMs;
     this.#parts = parts;
     this.#topics = new Topics(parts);
@@ -105,7 +109,7 @@ class SimpleBroker implements Broker {
     const receiptHeaders = after === undefined ? NO_HEADERS : NOT_RECOVERED;
     // What is sent to one session is not shared, whatever it is named.
     const isShared = shownDestination === undefined && this.#queues.include(destination);
-    if (isAntPattern(destination)) {
+    if (this.#hasPatterns && isAntPattern(destination)) {
       if (isShared) throw new MessagingError('unsupported_pattern', destination);
       return new StartedOnce(receiptHeaders, this.#byPattern(request));
     }

@@ -55,7 +55,8 @@ export const MESSAGING_ERRORS = Object.freeze({
     disconnect: 'protocolError',
   },
   unsupported_ack: {
-    message: 'Only ack:auto is served here: subscribe without an ack header.',
+    message:
+      'A destination with a journal takes only ack:auto: its readers say by after what they have seen.',
     disconnect: 'unsupported',
   },
   unexpected_body: {
