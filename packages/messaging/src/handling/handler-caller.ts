@@ -30,6 +30,8 @@ export interface HandlingParts {
 }
 
 const NO_PARAMS: DestinationParams = Object.freeze({});
+/** Of the time for which a session waits for its SUBSCRIBE: a handler and then an error handler fit into it. */
+const SUBSCRIBE_SHARE = 0.4;
 const ERROR_PLAN: ReplyPlan = Object.freeze({ sendTo: [], toUser: [], broadcast: false });
 
 /**
@@ -131,13 +133,19 @@ export class HandlerCaller {
 
   #prepare(parts: Omit<InvocationParts, 'template' | 'deadline'>): InvocationParts {
     const { template, engine, options } = this.#parts;
-    return { ...parts, template, deadline: new Deadline(engine.timers, options.timeLimitMs) };
+    const { limits, timers } = engine;
+    const mostMs = parts.message ? Infinity : limits.answerTimeLimitMs * SUBSCRIBE_SHARE;
+    return {
+      ...parts,
+      template,
+      deadline: new Deadline(timers, Math.min(options.timeLimitMs, mostMs)),
+    };
   }
 
   /** A place of the handler's own is taken first: who waits for one of those must not keep one of all. */
   #inTurn(own: ConcurrencyLimit | undefined, deadline: Deadline, task: () => unknown): Promise<unknown> {
-    const run = () => this.#limit.run(() => deadline.run(task));
-    return own ? own.run(run) : run();
+    const run = () => this.#limit.run(task, deadline);
+    return own ? own.run(run, deadline) : run();
   }
 
   async #fail(error: unknown, parts: InvocationParts, handlers: ErrorHandlers): Promise<void> {

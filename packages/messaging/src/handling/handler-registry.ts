@@ -79,7 +79,8 @@ export class HandlerRegistry implements Handlers {
       options,
       plan: planReplies(options, inAll, true),
       errors: this.errors,
-      limit: maxConcurrent ? new ConcurrencyLimit(maxConcurrent, MAX_QUEUED_PER_HANDLER) : undefined,
+      limit:
+        maxConcurrent === undefined ? undefined : new ConcurrencyLimit(maxConcurrent, MAX_QUEUED_PER_HANDLER),
     };
   }
 }

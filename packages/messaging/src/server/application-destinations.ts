@@ -42,7 +42,7 @@ export function serveApplication(
   options: ApplicationOptions,
 ): { readonly broker: Broker; readonly application: ApplicationDestinations } {
   const registry = new HandlerRegistry(parts.engine.separator);
-  const handling = withHandlingDefaults(options.handlers, parts.engine.limits);
+  const handling = withHandlingDefaults(options.handlers);
   const applicationPrefixes = toList(options.applicationPrefix ?? '/app');
   const described = new Map<string, DestinationDescription>();
   const { journals = [], userPrefix = '/user' } = options;

@@ -115,6 +115,21 @@ describe('limits', () => {
     expect((await takeJson(ann)).says).toMatchObject({ code: 'handler_timeout' });
     await expectNothingMore(ann);
   });
+
+  test('end no session because its SUBSCRIBE waits for a handler, or for its turn', async () => {
+    const { messaging, connect } = await startNamed({
+      limits: { answerTimeLimitMs: 1_000 },
+      handlers: { maxConcurrent: 1 },
+    });
+    messaging.handle('/hang', () => new Promise(() => undefined));
+    messaging.handleSubscribe('/menu', () => 'menu');
+    const [ann, bob] = [await connect('ann'), await connect('bob')];
+    say(ann, '/app/hang', '');
+    await vi.waitFor(() => expect(messaging.statistics().handling).toBe(1));
+    bob.send('SUBSCRIBE', { id: '1', destination: '/app/menu' });
+    expect((await takeJson(bob)).says).toMatchObject({ code: 'handler_timeout' });
+    await expectNothingMore(bob);
+  });
 });
 
 describe('application destinations', () => {
@@ -154,9 +169,10 @@ describe('application destinations', () => {
     });
   });
 
-  test('need a time limit that ends before the wait of a SUBSCRIBE does', () => {
-    expect(() => createMessaging({ handlers: { timeLimitMs: 10_000 } })).toThrow(RangeError);
-    expect(() => createMessaging({ handlers: { timeLimitMs: 0 } })).toThrow(RangeError);
-    expect(() => createMessaging({ handlers: { maxConcurrent: 0 } })).toThrow(RangeError);
-  });
+  test.each([[{ timeLimitMs: 0 }], [{ timeLimitMs: NaN }], [{ maxConcurrent: 0 }], [{ maxQueued: -1 }]])(
+    'need limits that are some: %j',
+    (handlers) => {
+      expect(() => createMessaging({ handlers })).toThrow(RangeError);
+    },
+  );
 });

@@ -139,6 +139,18 @@ describe('a path', () => {
     expect(await ann.bodies(4)).toEqual(['say 1', 'say 2', 'any /app/chat/3/x/y', 'ban 4']);
   });
 
+  test('may have a schema that is a function, as those of some libraries are', async () => {
+    const { messaging, connect } = await startNamed();
+    const validate = (value: unknown) => ({ value: `checked ${String(value)}` });
+    const schema = Object.assign(() => 'no handler', {
+      '~standard': { version: 1, vendor: 'functions', validate } as const,
+    });
+    messaging.handle('/typed', schema, ({ payload }) => payload);
+    const ann = await connect('ann', '/user/queue/typed');
+    say(ann, '/app/typed', 'x');
+    expect(await ann.bodies(1)).toEqual(['checked x']);
+  });
+
   test('may be separated by dots', async () => {
     const { messaging, connect } = await startNamed({ separator: '.' });
     messaging.group('price', (price) => {
