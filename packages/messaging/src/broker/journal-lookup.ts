@@ -15,6 +15,7 @@ export function createJournalLookup(
   mappings: readonly JournalMapping[],
   maxKnown = MAX_KNOWN_DESTINATIONS,
 ): (destination: string) => Journal | undefined {
+  if (mappings.length === 0) return () => undefined;
   const compiled = mappings.map((mapping) => ({ mapping, matches: compilePattern(mapping.pattern) }));
   const known = new Map<string, Journal | undefined>();
 

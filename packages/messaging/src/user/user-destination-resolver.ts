@@ -67,11 +67,8 @@ export class UserDestinationResolver {
    * Throws MessagingError `invalid_destination` when nothing follows the name.
    */
   resolveMessage(destination: string, senderId?: string): ResolvedMessage {
-    const nameAt = this.#prefix.length;
-    const nameEnd = destination.indexOf('/', nameAt);
-    if (nameEnd < 0)
-      throw new MessagingError('invalid_destination', `${destination} names a user and no more`);
-    const name = decodeName(destination.slice(nameAt, nameEnd));
+    const nameEnd = this.#nameEndOf(destination);
+    const name = decodeName(destination.slice(this.#prefix.length, nameEnd));
     const isOwnId = name === senderId;
     return {
       brokerDestination: destination.slice(nameEnd + this.#cut),
@@ -79,6 +76,11 @@ export class UserDestinationResolver {
       userName: isOwnId ? undefined : name,
       sessionIds: isOwnId ? [senderId] : this.#sessionIdsOf(name, senderId),
     };
+  }
+
+  /** What is left of a message's destination without the user: `/queue/x`. Throws as `resolveMessage` does. */
+  messageDestinationOf(destination: string): string {
+    return destination.slice(this.#nameEndOf(destination) + this.#cut);
   }
 
   /** `/user/{name}/queue/x`: where to send for all sessions of a user. Throws MessagingError `invalid_user_name`. */
@@ -100,6 +102,12 @@ export class UserDestinationResolver {
       if (id !== sessionId && (UUID.test(id) || this.#registry.session(id))) return true;
     }
     return false;
+  }
+
+  #nameEndOf(destination: string): number {
+    const nameEnd = destination.indexOf('/', this.#prefix.length);
+    if (nameEnd >= 0) return nameEnd;
+    throw new MessagingError('invalid_destination', `${destination} names a user and no more`);
   }
 
   #sessionIdsOf(name: string, senderId: string | undefined): readonly string[] {

@@ -57,7 +57,7 @@ export function withUserDestinations(
       const known =
         command === 'SUBSCRIBE'
           ? resolver.brokerDestinationOf(destination)
-          : resolver.resolveMessage(destination).brokerDestination;
+          : resolver.messageDestinationOf(destination);
       broker.check(command, resolver.targetOf(known, ''));
     },
     send(message, session, confirm) {
