@@ -128,6 +128,7 @@ export const STOMP_CLAUSES: readonly StompClause[] = [
       'It is sent when the frame was processed, and all before it were received.',
     ],
     ['receipt-not-after-error', 'MUST', 'A frame that failed gets none.'],
+    ['disconnected-processed', 'SHOULD', 'What was received is processed though the client is gone.'],
   ]),
   ...section('ERROR', [
     ['error-then-close', 'MUST', 'The connection is closed right after it.'],

@@ -51,7 +51,8 @@ test('frames that wait for an earlier one are counted until they are done, or th
   await expect.poll(() => read().pendingFrames).toBe(2);
   for (let n = 0; n < 3; n += 1) hasty.send('SEND', { destination: '/topic/a' });
   await expect.poll(() => read().pendingFrames).toBe(4);
-  await hasty.close();
+  answers[1]?.(false);
+  expect((await hasty.take('ERROR')).headers.code).toBe('forbidden');
   await expect.poll(() => read().pendingFrames).toBe(2);
   await expect
     .poll(() => {

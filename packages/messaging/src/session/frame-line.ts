@@ -14,8 +14,10 @@ interface FramePerformer {
   readonly isClosed: boolean;
   /** Carries a frame out; answers a promise when that takes longer than this turn. Throws or rejects with the refusal. */
   perform(frame: Frame): void | Promise<void>;
-  /** Reading goes on after a pause. */
-  resumed(): void;
+  /** Reading may go on after a pause. */
+  resume(): void;
+  /** Nothing is being carried out any more, and nothing waits. */
+  becameIdle(): void;
   fail(error: unknown, cause: Frame): void;
 }
 
@@ -87,11 +89,11 @@ export class FrameLine {
         this.#session.fail(error, frame);
       }
     }
-    if (!this.#isPaused || this.#session.isClosed) return;
-    if ((this.#waiting?.length ?? 0) >= PAUSE_AT_PENDING_FRAMES) return;
+    if (this.#session.isClosed) return;
+    if (!this.#isBusy) this.#session.becameIdle();
+    if (!this.#isPaused || (this.#waiting?.length ?? 0) >= PAUSE_AT_PENDING_FRAMES) return;
     this.#isPaused = false;
-    this.#session.resumed();
-    this.#session.connection.resume();
+    this.#session.resume();
   }
 
   #next(): Frame | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DISCONNECT_REASONS } from '../core/disconnect.ts';
 import type { Interceptor } from '../core/interceptor.ts';
 import { textOf } from '../testing/test-client.ts';
 import { TestEngine } from '../testing/test-session.ts';
@@ -149,7 +150,7 @@ describe('inbound interceptors', () => {
     expect(seen).toEqual(['CONNECT /test', 'SUBSCRIBE /test']);
   });
 
-  test('whose session ends meanwhile have nothing carried out', async () => {
+  test('whose session is ended meanwhile have nothing carried out', async () => {
     let answer: () => void = () => undefined;
     const log: string[] = [];
     const beforeSend: Interceptor['beforeSend'] = (frame) =>
@@ -158,7 +159,7 @@ describe('inbound interceptors', () => {
     const listener = engine.connect();
     listener.send('SUBSCRIBE', { ...TOPIC, id: '1' });
     client.send('SEND', TOPIC, 'x');
-    client.session.end();
+    client.session.disconnect(DISCONNECT_REASONS.loggedOut);
     answer();
     await expect.poll(() => log.at(-1)).toBe('only complete');
     expect(listener.commands).toEqual([]);

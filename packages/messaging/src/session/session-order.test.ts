@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryJournal } from '../core/memory-journal.ts';
+import { textOf } from '../testing/test-client.ts';
 import { TestEngine } from '../testing/test-session.ts';
 
 /** An application that answers when the test says so. */
@@ -70,6 +71,68 @@ describe('frames of one session', () => {
     expect(client.transport.closedBy).toBeUndefined();
     client.send('SEND', { destination: '/topic/a' });
     expect(client.last?.headers.code).toBe('too_many_frames');
+  });
+});
+
+describe('frames of a client that is gone', () => {
+  test('are carried out all the same, in their order, and nothing is sent to it', async () => {
+    const { answers, authorize } = slowAuthorize();
+    const engine = new TestEngine({ authorize });
+    const [client, other] = [engine.connect(), engine.connect({ name: 'bob' })];
+    other.send('SUBSCRIBE', { destination: '/topic/a', id: '1' });
+    await expect.poll(() => answers.length).toBe(1);
+    answers[0]?.(true);
+    await expect.poll(() => engine.parts.counters.subscriptions).toBe(1);
+    for (const body of ['1', '2', '3']) client.send('SEND', { destination: '/topic/a', receipt: 'r' }, body);
+    client.session.end();
+    for (let n = 1; n <= 3; n += 1) {
+      expect(client.session.isClosed).toBe(false);
+      await expect.poll(() => answers.length).toBe(n + 1);
+      answers[n]?.(true);
+    }
+    await expect.poll(() => client.session.isClosed).toBe(true);
+    expect(other.transport.frames.map((frame) => textOf(frame))).toEqual(['1', '2', '3']);
+    expect(client.commands).toEqual([]);
+    expect(engine.parts.counters.pendingFrames).toBe(0);
+  });
+
+  test('end at the one that is refused', async () => {
+    const { answers, authorize } = slowAuthorize();
+    const client = new TestEngine({ authorize }).connect();
+    for (let n = 0; n < 3; n += 1) client.send('SEND', { destination: '/topic/a' });
+    client.session.end();
+    answers[0]?.(false);
+    await expect.poll(() => client.session.isClosed).toBe(true);
+    expect([answers.length, client.commands, client.transport.closedBy]).toEqual([1, [], undefined]);
+  });
+
+  test('are waited for no longer than an answer may take', () => {
+    const { authorize } = slowAuthorize();
+    const engine = new TestEngine({ authorize });
+    const client = engine.connect();
+    for (let n = 0; n < 40; n += 1) client.send('SEND', { destination: '/topic/a' });
+    client.session.end();
+    engine.advance(9_900);
+    expect(client.session.isClosed).toBe(false);
+    engine.advance(200);
+    expect(client.session.isClosed).toBe(true);
+    expect(engine.parts.counters.pendingFrames).toBe(0);
+  });
+
+  test('keep no subscription alive', async () => {
+    const { answers, authorize } = slowAuthorize();
+    const engine = new TestEngine({ authorize });
+    const client = engine.connect();
+    client.send('SUBSCRIBE', { destination: '/topic/a', id: '1' });
+    client.send('SUBSCRIBE', { destination: '/topic/b', id: '2' });
+    answers[0]?.(true);
+    await expect.poll(() => answers.length).toBe(2);
+    expect(engine.parts.counters.subscriptions).toBe(1);
+    client.session.end();
+    expect(engine.parts.counters.subscriptions).toBe(0);
+    answers[1]?.(true);
+    await expect.poll(() => client.session.isClosed).toBe(true);
+    expect(engine.parts.counters.subscriptions).toBe(0);
   });
 });
 

@@ -56,6 +56,7 @@ export class Session implements ConnectedSession {
   #framesRead = 0;
   #firstFrameTimer: Timer | undefined;
   #expiryTimer: Timer | undefined;
+  #lingerTimer: Timer | undefined;
   #heartbeatPlan: HeartbeatPlan | undefined;
   #heartbeats: Heartbeats | undefined;
   #version: StompVersion | undefined;
@@ -69,6 +70,8 @@ export class Session implements ConnectedSession {
   /** The broker was asked to connect this session, and is told of its end. */
   #wasOffered = false;
   #isConnected = false;
+  /** The socket is: nothing can be sent, though what was received may still be being carried out. */
+  #isGone = false;
   #isClosed = false;
 
   /** Throws MessagingError when the user may open no more. */
@@ -137,7 +140,7 @@ export class Session implements ConnectedSession {
 
   /** Takes bytes as they came from the socket, cut anywhere. Never throws. */
   receive(chunk: Uint8Array): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isGone) return;
     this.parts.counters.bytesIn += chunk.length;
     this.#lastHeardMs = this.parts.timers.nowMs;
     this.#lineEnds = 0;
@@ -153,7 +156,7 @@ export class Session implements ConnectedSession {
 
   /** Sends one of the session's own frames. */
   reply(frame: WireFrame): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isGone) return;
     this.parts.counters.replies += 1;
     this.outlet.send(frame);
   }
@@ -183,14 +186,31 @@ export class Session implements ConnectedSession {
   /** Ends the session without an ERROR frame; what was sent before still goes out. */
   close(reason: DisconnectReason): void {
     if (this.#isClosed) return;
+    if (this.#isGone) {
+      this.#release(CONNECTION_LOST);
+      return;
+    }
     this.#release(reason);
     countIn(this.parts.counters.disconnects, reason.reason);
     this.connection.close(reason);
   }
 
-  /** Tells the session that its socket is gone. */
+  /**
+   * Tells the session that its socket is gone. What was received before is still carried out (STOMP 1.2,
+   * "RECEIPT"), as far as that takes no longer than any answer of the application may.
+   */
   end(): void {
-    if (!this.#isClosed) this.#release(CONNECTION_LOST);
+    if (this.#isClosed || this.#isGone) return;
+    this.#isGone = true;
+    if (!this.#line.isBusy) {
+      this.#release(CONNECTION_LOST);
+      return;
+    }
+    this.#firstFrameTimer?.cancel();
+    this.#heartbeats?.stop();
+    if (this.#subscriptions) this.#cancelAll(this.#subscriptions);
+    const { timers, limits } = this.parts;
+    this.#lingerTimer = timers.schedule(limits.answerTimeLimitMs, () => this.#release(CONNECTION_LOST));
   }
 
   /** Carries out a frame whose turn it is; called by the line in which frames wait for theirs. */
@@ -200,15 +220,23 @@ export class Session implements ConnectedSession {
     return interceptInbound(inbound, { frame, session: this }, (changed) => this.#carryOut(changed, frame));
   }
 
-  /** The silence while nothing was read was not the client's. */
-  resumed(): void {
+  /** Called by the line: reads on. The silence while nothing was read was not the client's. */
+  resume(): void {
+    if (this.#isGone) return;
     this.#lastHeardMs = this.parts.timers.nowMs;
+    this.connection.resume();
+  }
+
+  /** Called by the line: what a client that is gone had sent is done. */
+  becameIdle(): void {
+    if (this.#isGone) this.#release(CONNECTION_LOST);
   }
 
   #release(reason: DisconnectReason): void {
     this.#isClosed = true;
     this.#firstFrameTimer?.cancel();
     this.#expiryTimer?.cancel();
+    this.#lingerTimer?.cancel();
     this.#heartbeats?.stop();
     this.#line.clear();
     this.#transactions = undefined;
@@ -311,7 +339,7 @@ export class Session implements ConnectedSession {
   }
 
   #finish(frame: Frame, effect: Effect): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isGone) return;
     const { receipt } = frame.headers;
     // STOMP 1.2, "Header receipt": any frame but CONNECT may ask for one.
     const mayAsk = frame.command !== 'CONNECT' && frame.command !== 'STOMP';

@@ -115,3 +115,14 @@ describe('ERROR', () => {
     });
   });
 });
+
+test('disconnected-processed: what was received before the connection broke is still processed', async () => {
+  const { engine, client } = connect({ inbound: [{ beforeSend: (frame) => Promise.resolve(frame) }] });
+  await expect.poll(() => client.commands).toEqual(['CONNECTED']);
+  const listener = engine.connect();
+  listener.send('SUBSCRIBE', { ...TOPIC, id: '1', receipt: 'r' });
+  await expect.poll(() => listener.last?.command).toBe('RECEIPT');
+  for (const body of ['1', '2', '3']) client.send('SEND', TOPIC, body);
+  client.session.end();
+  await expect.poll(() => listener.transport.frames.slice(-3).map(textOf)).toEqual(['1', '2', '3']);
+});
