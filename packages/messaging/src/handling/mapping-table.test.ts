@@ -21,6 +21,12 @@ describe('of all paths that fit, the most specific counts', () => {
 
   test('and of equally specific ones the first', () => {
     expect(table('/a/{x}', '/a/{y}').find('/a/1')).toEqual({ target: '/a/{x}', params: { x: '1' } });
+    expect(table('/{x}/a', '/a/{x}').find('/a/a')?.target).toBe('/{x}/a');
+    expect(table('/a/{x}', '/{x}/a').find('/a/a')?.target).toBe('/a/{x}');
+  });
+
+  test('and empty segments do not, as in Spring', () => {
+    expect(table('/a/{x}').find('//a//1')).toEqual({ target: '/a/{x}', params: { x: '1' } });
   });
 
   test('and none when none fits', () => {
