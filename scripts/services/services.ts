@@ -1,6 +1,7 @@
 /** Services that tests and benchmarks start for themselves: on free ports, in temporary folders, stopped by pid. */
 export { startRedis } from './start-redis.ts';
 export type { RedisService } from './start-redis.ts';
+export { makeCertificate } from './make-certificate.ts';
 export { startActiveMq } from './start-activemq.ts';
 export { startRabbitMq } from './start-rabbitmq.ts';
 export type { RabbitMqBroker } from './start-rabbitmq.ts';

@@ -29,6 +29,11 @@ export const neededPackages: NeededPackage[] = [
     why: 'the broker relay is tested on ActiveMQ',
   },
   {
+    debianPackage: 'openssl',
+    foundAt: ['/usr/bin/openssl'],
+    why: 'tests of TLS make certificates of their own',
+  },
+  {
     debianPackage: 'redis-server',
     foundAt: ['/usr/bin/redis-server', '/usr/local/bin/redis-server'],
     why: 'clusters of nodes are tested on Redis',

@@ -32,6 +32,8 @@ export function brokerRelay(options: BrokerRelayOptions): BrokerFactory {
 }
 
 class BrokerRelay implements Broker {
+  /** What one node sends to it, all nodes get from it. */
+  readonly inCluster = 'shared';
   readonly heartbeatMs: readonly [number, number];
   readonly #settings: RelaySettings;
   readonly #engine: EngineParts;
