@@ -196,6 +196,22 @@ describe('a transaction', () => {
     expect(bodiesOf(listener)).toEqual(['1', '2', 'after']);
   });
 
+  test('goes on when one of its own messages is too much for who sent it', () => {
+    const { engine, client, send } = setUp({ maxUnackedMessages: 1 });
+    const listener = engine.connect();
+    subscribe(listener, 'auto');
+    subscribe(client, 'client-individual');
+    send('1');
+    const transaction = 't';
+    client.send('BEGIN', { transaction });
+    client.send('SEND', { destination: TOPIC, transaction }, '2');
+    client.send('ACK', { id: ackOf(client, 0), transaction });
+    client.send('SEND', { destination: TOPIC, transaction }, '3');
+    client.send('COMMIT', { transaction });
+    expect(client.last?.headers.code).toBe('too_many_unacked');
+    expect(bodiesOf(listener)).toEqual(['1', '2', '3']);
+  });
+
   test('carries out its parts in order', () => {
     const { client, send } = setUp();
     subscribe(client, 'client-individual');

@@ -152,6 +152,13 @@ describe('a journal feed', () => {
     },
   );
 
+  test('refuses a pattern: each journal has numbers of its own', () => {
+    const { engine } = setUp();
+    const client = engine.connect();
+    client.send('SUBSCRIBE', { destination: '/topic/j/*', id: '1' });
+    expect(client.last?.headers.code).toBe('unsupported_pattern');
+  });
+
   test('asks nobody who needs nothing: not when others join, and each once when an entry comes', async () => {
     const { engine, appendMany } = setUp();
     const clients = upTo(1_000).map((n) => engine.connect({ name: `user ${n}` }));

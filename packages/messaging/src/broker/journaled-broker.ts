@@ -1,6 +1,7 @@
 import type { Broker } from '../core/broker.ts';
 import type { EngineParts } from '../core/engine-parts.ts';
 import { forwardTo } from '../core/broker.ts';
+import { isAntPattern } from '../core/ant-pattern.ts';
 import { MessagingError } from '../core/errors.ts';
 import { JournalFeeds } from './journal-feeds.ts';
 import type { JournalMapping } from './journal-lookup.ts';
@@ -22,6 +23,8 @@ export function withJournals(
     subscribe(request) {
       const journal = feeds.journalOf(request.destination);
       if (!journal) return broker.subscribe(request);
+      if (isAntPattern(request.destination))
+        throw new MessagingError('unsupported_pattern', request.destination);
       // A journal's reader says itself what it has seen, by `after`.
       if (request.ackMode !== 'auto') throw new MessagingError('unsupported_ack', request.destination);
       return feeds.subscribe(journal, request);

@@ -38,13 +38,15 @@ export class SharedQueues {
     const known = this.#queues.get(destination);
     if (known) return known;
     const { parts, deadLetters, deadLetter } = this.#options;
-    const queue = new SharedQueue({
+    const queue: SharedQueue = new SharedQueue({
       destination,
       parts,
       deadLetters,
       usage: this.#usage,
       canExpire: destination !== deadLetter,
-      onEmpty: () => this.#queues.delete(destination),
+      onEmpty: () => {
+        if (this.#queues.get(destination) === queue) this.#queues.delete(destination);
+      },
     });
     this.#queues.set(destination, queue);
     return queue;

@@ -35,7 +35,7 @@ export interface SimpleBrokerOptions {
   patterns?: boolean;
   /**
    * `spring`: queues are topics, all subscribers get each message, and with none it is gone. `shared`: one
-   * subscriber gets each, and until there is one it waits. Default: `spring`.
+   * subscriber gets each, and until there is one it waits; on one node only, a cluster refuses it. Default: `spring`.
    */
   queueSemantics?: 'spring' | 'shared';
   /**
@@ -60,6 +60,8 @@ const NO_HEADERS = Object.freeze({});
 const NOT_RECOVERED = Object.freeze({ recovered: 'false' });
 
 class SimpleBroker implements Broker {
+  /** A shared queue is on one node: across nodes nobody could say which subscriber is the one. */
+  readonly inCluster: 'refused' | undefined;
   readonly heartbeatMs: readonly [number, number];
   readonly #prefixes: readonly string[];
   readonly #hasPatterns: boolean;
@@ -77,6 +79,7 @@ class SimpleBroker implements Broker {
       heartbeatMs = [10_000, 10_000],
     } = options;
     const { queueSemantics = 'spring', deadLetter } = options;
+    this.inCluster = queueSemantics === 'shared' ? 'refused' : undefined;
     this.#prefixes = prefixes.map(withSlash);
     this.#hasPatterns = options.patterns ?? true;
     this.heartbeatMs = heartbeatMs;
@@ -130,8 +133,10 @@ class SimpleBroker implements Broker {
   commit(operations: readonly Operation[], session: ConnectedSession): void {
     checkTransaction(operations, this.#ledgers.get(session), this.#queues);
     for (const operation of operations) {
-      if ('acknowledgement' in operation) this.acknowledge(operation.acknowledgement, session);
-      else if (isForQueue(operation.message, this.#queues)) {
+      if ('acknowledgement' in operation) {
+        // One of its own messages may have been too much for the session: then nothing is left to be settled.
+        if (!session.isClosed) this.acknowledge(operation.acknowledgement, session);
+      } else if (isForQueue(operation.message, this.#queues)) {
         // Not offered: the room was there before, and what this transaction put back must not refuse the rest of it.
         this.#queues.at(operation.message.destination).put(operation.message);
       } else this.#topics.send(operation.message);

@@ -86,7 +86,8 @@ export const MESSAGING_ERRORS = Object.freeze({
     disconnect: 'protocolError',
   },
   unsupported_pattern: {
-    message: 'Subscribe without {name:expression}, with fewer wildcards, and to shared queues one by one.',
+    message:
+      'Subscribe without {name:expression}, with fewer wildcards, and to shared queues and journals one by one.',
     disconnect: 'unsupported',
   },
   too_many_patterns: {
