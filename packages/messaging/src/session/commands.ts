@@ -2,6 +2,7 @@ import type { Frame } from '@carillon/stomp';
 import { MessagingError } from '../core/errors.ts';
 import type { Effect } from './effect.ts';
 import { handleAcknowledge } from './handle-acknowledge.ts';
+import { isConnect } from './handle-connect.ts';
 import { handleDisconnect } from './handle-disconnect.ts';
 import { handleSend } from './handle-send.ts';
 import { handleSubscribe } from './handle-subscribe.ts';
@@ -30,6 +31,6 @@ export function handleCommand(session: Session, frame: Frame): Effect | Promise<
   const handler = HANDLERS.get(command);
   // NACK came with STOMP 1.1.
   if (handler && !(command === 'NACK' && session.version === '1.0')) return handler(session, frame);
-  if (command === 'CONNECT' || command === 'STOMP') throw new MessagingError('already_connected');
+  if (isConnect(frame)) throw new MessagingError('already_connected');
   throw new MessagingError('unknown_command', command);
 }

@@ -10,6 +10,11 @@ import type { ConnectContext, SessionParts } from './session-parts.ts';
 /** Sent as `server` in CONNECTED: name and version as STOMP 1.2 wants them. */
 const SERVER = 'carillon/0.1.0';
 
+/** STOMP is CONNECT by another name (STOMP 1.2, "CONNECT or STOMP Frame"). */
+export function isConnect({ command }: Frame): boolean {
+  return command === 'CONNECT' || command === 'STOMP';
+}
+
 interface Agreement {
   readonly version: StompVersion;
   readonly heartbeats: HeartbeatPlan;
@@ -20,8 +25,9 @@ interface Agreement {
  * Unless `requireHost` says otherwise a missing `host` is forgiven, though STOMP 1.1 and 1.2 want one:
  * widespread clients do not send it.
  */
-export function negotiate({ command, headers }: Frame, { broker, requireHost }: SessionParts): Agreement {
-  if (command !== 'CONNECT' && command !== 'STOMP') throw new MessagingError('not_connected');
+export function negotiate(frame: Frame, { broker, requireHost }: SessionParts): Agreement {
+  if (!isConnect(frame)) throw new MessagingError('not_connected');
+  const { headers } = frame;
   const version = negotiateVersion(headers['accept-version']);
   if (!version) throw new MessagingError('unsupported_version', headers['accept-version']);
   if (requireHost && version !== '1.0' && headers.host === undefined)

@@ -137,6 +137,22 @@ describe('inbound interceptors', () => {
     expect(client.transport.closedBy).toBeUndefined();
   });
 
+  test('that drop CONNECT leave the session where it was: the next frame must be one, and come in time', () => {
+    const engine = new TestEngine({
+      inbound: [{ beforeSend: (frame) => (frame.headers.drop ? undefined : frame) }],
+    });
+    const [late, hasty, patient] = [engine.open(), engine.open(), engine.open()];
+    for (const client of [late, hasty, patient])
+      client.send('CONNECT', { 'accept-version': '1.2', drop: 'yes' });
+    hasty.send('SEND', TOPIC, 'x');
+    expect(hasty.last?.headers.code).toBe('not_connected');
+    patient.send('CONNECT', { 'accept-version': '1.2' });
+    expect(patient.commands).toEqual(['CONNECTED']);
+    engine.advance(60_100);
+    expect(late.last?.headers.code).toBe('first_frame_timeout');
+    expect(patient.transport.closedBy).toBeUndefined();
+  });
+
   test('see CONNECT, and the session', () => {
     const seen: string[] = [];
     connect([

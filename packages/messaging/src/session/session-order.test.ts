@@ -96,6 +96,23 @@ describe('frames of a client that is gone', () => {
     expect(engine.parts.counters.pendingFrames).toBe(0);
   });
 
+  test('are carried out also when it is gone before it is known', async () => {
+    const known = Promise.withResolvers<{ name: string }>();
+    const engine = new TestEngine({
+      authenticateConnect: ({ login }) => (login ? known.promise : { name: 'bob' }),
+    });
+    const other = engine.connect();
+    other.send('SUBSCRIBE', { destination: '/topic/a', id: '1' });
+    const client = engine.open(undefined);
+    client.send('CONNECT', { 'accept-version': '1.2', 'heart-beat': '1,1', login: 'ann' });
+    client.send('SEND', { destination: '/topic/a' }, 'x');
+    client.session.end();
+    known.resolve({ name: 'ann' });
+    await expect.poll(() => client.session.isClosed).toBe(true);
+    expect(other.transport.frames.map((frame) => textOf(frame))).toEqual(['x']);
+    expect([client.commands, client.transport.heartbeats]).toEqual([[], 0]);
+  });
+
   test('end at the one that is refused', async () => {
     const { answers, authorize } = slowAuthorize();
     const client = new TestEngine({ authorize }).connect();

@@ -14,11 +14,12 @@ import { handleCommand } from './commands.ts';
 import { DONE } from './effect.ts';
 import type { Effect } from './effect.ts';
 import { FrameLine } from './frame-line.ts';
-import { authenticateFrame, negotiate, sendConnected } from './handle-connect.ts';
+import { authenticateFrame, isConnect, negotiate, sendConnected } from './handle-connect.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { IdleBudget } from './idle-budget.ts';
 import { interceptInbound } from './intercept-inbound.ts';
 import { InterceptedOutlet } from './intercepted-outlet.ts';
+import { Login } from './login.ts';
 import { withoutPadding } from './padding.ts';
 import { errorFrame, receiptFrame, toRefusal } from './replies.ts';
 import type { Arrival, SessionParts, Transport } from './session-parts.ts';
@@ -49,18 +50,17 @@ export class Session implements ConnectedSession {
   readonly connection: Transport;
   readonly #decoder: Decoder;
   readonly #line = new FrameLine(this);
+  readonly #login = new Login(this);
   readonly #frameBudget: TokenBucket;
   #idleBudget: IdleBudget | undefined;
   /** Line ends between frames, in the chunk that is being read. */
   #lineEnds = 0;
   #framesRead = 0;
   #firstFrameTimer: Timer | undefined;
-  #expiryTimer: Timer | undefined;
   #lingerTimer: Timer | undefined;
   #heartbeatPlan: HeartbeatPlan | undefined;
   #heartbeats: Heartbeats | undefined;
   #version: StompVersion | undefined;
-  #user: Principal | undefined;
   #lastHeardMs: number;
   #attributes: Map<string, unknown> | undefined;
   #subscriptions: Map<string, KeptSubscription> | undefined;
@@ -86,7 +86,7 @@ export class Session implements ConnectedSession {
     this.#lastHeardMs = timers.nowMs;
     if (handshake && handshake.attributes.size > 0) this.#attributes = handshake.attributes;
     if (parts.authenticateConnect) this.#handshake = handshake;
-    if (user) this.#join(user);
+    if (user) this.#login.begin(user);
     this.#firstFrameTimer = timers.schedule(limits.firstFrameTimeLimitMs, () =>
       this.fail(new MessagingError('first_frame_timeout')),
     );
@@ -99,8 +99,9 @@ export class Session implements ConnectedSession {
 
   /** Who it is. Throws as long as nobody knows. */
   get user(): Principal {
-    if (!this.#user) throw new MessagingError('unauthorized');
-    return this.#user;
+    const { user } = this.#login;
+    if (!user) throw new MessagingError('unauthorized');
+    return user;
   }
 
   get endpoint(): string {
@@ -235,14 +236,13 @@ export class Session implements ConnectedSession {
   #release(reason: DisconnectReason): void {
     this.#isClosed = true;
     this.#firstFrameTimer?.cancel();
-    this.#expiryTimer?.cancel();
     this.#lingerTimer?.cancel();
     this.#heartbeats?.stop();
     this.#line.clear();
     this.#transactions = undefined;
     if (this.#subscriptions) this.#cancelAll(this.#subscriptions);
     if (this.#wasOffered) this.parts.broker.disconnect(this);
-    if (this.#user) this.parts.directory.leave(this, this.#user, reason);
+    this.#login.end(reason);
   }
 
   #cancelAll(subscriptions: Map<string, KeptSubscription>): void {
@@ -277,8 +277,6 @@ export class Session implements ConnectedSession {
 
   /** At once, also when the login takes long: the next bytes are read by the version's rules. */
   #agree(frame: Frame): void {
-    this.#firstFrameTimer?.cancel();
-    this.#firstFrameTimer = undefined;
     const { version, heartbeats } = negotiate(frame, this.parts);
     this.#version = version;
     this.#heartbeatPlan = heartbeats;
@@ -298,18 +296,24 @@ export class Session implements ConnectedSession {
     if (frame.body.length > 0 && frame.command !== 'SEND' && this.version !== '1.0') {
       throw new MessagingError('unexpected_body', frame.command);
     }
-    if (this.#isConnected) return handleCommand(this, frame);
-    const context = { handshakeUser: this.#user, handshake: this.#handshake, session: this };
+    return this.#isConnected ? handleCommand(this, frame) : this.#authenticate(frame);
+  }
+
+  #authenticate(frame: Frame): Effect | Promise<Effect> {
+    // An interceptor may have dropped the CONNECT.
+    if (!isConnect(frame)) throw new MessagingError('not_connected');
+    this.#firstFrameTimer?.cancel();
+    this.#firstFrameTimer = undefined;
+    const context = { handshakeUser: this.#login.user, handshake: this.#handshake, session: this };
     this.#handshake = undefined;
     const user = authenticateFrame(frame, context, this.parts);
-    return user instanceof Promise
-      ? user.then((known) => this.#connect(known, frame))
-      : this.#connect(user, frame);
+    if (!(user instanceof Promise)) return this.#connect(user, frame);
+    return user.then((known) => this.#connect(known, frame));
   }
 
   #connect(user: Principal, { headers }: Frame): Effect | Promise<Effect> {
     if (this.#isClosed) return DONE;
-    if (user !== this.#user) this.#join(user);
+    this.#login.begin(user);
     this.#wasOffered = true;
     const accepted = this.parts.broker.connect(this, headers);
     return accepted ? accepted.then(() => this.#beginTalk()) : this.#beginTalk();
@@ -319,31 +323,17 @@ export class Session implements ConnectedSession {
     if (this.#isClosed || !this.#heartbeatPlan) return DONE;
     this.#isConnected = true;
     sendConnected(this, this.version);
-    this.#heartbeats = new Heartbeats(this, this.#heartbeatPlan);
+    if (!this.#isGone) this.#heartbeats = new Heartbeats(this, this.#heartbeatPlan);
     this.#heartbeatPlan = undefined;
     this.parts.directory.connected(this);
     return DONE;
-  }
-
-  #join(user: Principal): void {
-    const { directory, timers } = this.parts;
-    const lifetimeMs = lifetimeOf(user);
-    // First, so that it does not count against itself: two authenticators may name one user by two objects.
-    if (this.#user) directory.leave(this, this.#user);
-    this.#user = undefined;
-    directory.join(this, user);
-    this.#user = user;
-    this.#expiryTimer?.cancel();
-    if (lifetimeMs === Infinity) return;
-    this.#expiryTimer = timers.schedule(lifetimeMs, () => this.fail(new MessagingError('session_expired')));
   }
 
   #finish(frame: Frame, effect: Effect): void {
     if (this.#isClosed || this.#isGone) return;
     const { receipt } = frame.headers;
     // STOMP 1.2, "Header receipt": any frame but CONNECT may ask for one.
-    const mayAsk = frame.command !== 'CONNECT' && frame.command !== 'STOMP';
-    if (receipt !== undefined && mayAsk) {
+    if (receipt !== undefined && !isConnect(frame)) {
       this.reply(receiptFrame(receipt, effect.receiptHeaders ?? {}, this.version));
     }
     try {
@@ -353,10 +343,4 @@ export class Session implements ConnectedSession {
       this.fail(error);
     }
   }
-}
-
-/** Throws RangeError for what is no time: a login must not last for ever by a mistake. */
-function lifetimeOf({ expiresInMs = Infinity }: Principal): number {
-  if (Number.isNaN(expiresInMs)) throw new RangeError('expiresInMs must be a number of milliseconds.');
-  return expiresInMs;
 }
