@@ -19,6 +19,9 @@ import { RedisNotices } from './redis-notices.ts';
 import { RedisRows } from './redis-rows.ts';
 import { CLUSTER_SCRIPTS } from './scripts.ts';
 
+/** How long Redis may take to confirm that a channel was joined: a SUBSCRIBE waits for it. */
+const JOIN_LIMIT_MS = 3_000;
+
 /** Beats in one lease: one may fail, and a node that missed one is not gone. */
 const BEATS_PER_LEASE = 4;
 
@@ -149,11 +152,11 @@ export class RedisBus implements ClusterBus {
     const toGlob = (pattern: string): string => globOf(this.#channelPrefix, pattern);
     const joining = Promise.all([
       this.#channels.connect({
-        subscribe: (channels) => link.subscribe(channels.map(toChannel), onMessage),
+        subscribe: (channels) => this.#confirm(link, link.subscribe(channels.map(toChannel), onMessage)),
         unsubscribe: (channels) => link.unsubscribe(channels.map(toChannel), onMessage),
       }),
       this.#patterns.connect({
-        subscribe: (patterns) => link.subscribePatterns(patterns.map(toGlob), onMessage),
+        subscribe: (patterns) => this.#confirm(link, link.subscribePatterns(patterns.map(toGlob), onMessage)),
         unsubscribe: (patterns) => link.unsubscribePatterns(patterns.map(toGlob), onMessage),
       }),
       this.#notices.connect(link),
@@ -163,7 +166,18 @@ export class RedisBus implements ClusterBus {
     if (this.#link !== link) return;
     this.#failures = 0;
     this.#setState('joined');
+    this.#options.logger.info({ node: this.nodeId }, 'the node has joined the cluster');
     this.#scheduleBeat(link);
+  }
+
+  /** A link that does not answer is no link: whoever waits for it goes on without. */
+  async #confirm(link: RedisLink, joining: Promise<void>): Promise<void> {
+    try {
+      await answerWithin(JOIN_LIMIT_MS, this.#options.timers, joining);
+    } catch (error) {
+      link.lose(error);
+      throw error;
+    }
   }
 
   #scheduleBeat(link: RedisLink): void {

@@ -132,6 +132,21 @@ describe('Redis', () => {
     await bystander.missesNothing();
   });
 
+  test('that stands still keeps nobody waiting for a RECEIPT for longer than a moment', async () => {
+    const leaseMs = 60_000;
+    const cluster = redisCluster({ url: redis.url, prefix: freshPrefix(), leaseMs });
+    const node = await startNode(freshPrefix(), { cluster });
+    const client = await connect(node, 'ann');
+    redis.freeze();
+    onTestFinished(() => redis.thaw());
+    const askedMs = performance.now();
+    await client.ask('SUBSCRIBE', { id: '1', destination: '/topic/a' });
+    expect(performance.now() - askedMs).toBeLessThan(5_000);
+    await node.messaging.template.send('/topic/a', 'alone');
+    expect(await client.bodies(1)).toEqual(['alone']);
+    expect(node.messaging.statistics().cluster?.state).toBe('degraded');
+  });
+
   test('that was away for a moment brings nobody offline', async () => {
     const prefix = freshPrefix();
     const [first, second] = [await startNode(prefix), await startNode(prefix)];
