@@ -119,3 +119,15 @@ describe('a broker destination', () => {
     expect(resolver.isForeign(destination, session)).toBe(isForeign);
   });
 });
+
+describe('the prefix', () => {
+  test('is the same with a slash at its end', () => {
+    const resolver = new UserDestinationResolver(registryOf({}), { prefix: '/me/' });
+    expect(resolver.destinationFor('ann', 'queue/x')).toBe('/me/ann/queue/x');
+    expect(resolver.isUserDestination('/me')).toBe(false);
+  });
+
+  test.each(['', '/', 'user'])('cannot be %j', (prefix) => {
+    expect(() => new UserDestinationResolver(registryOf({}), { prefix })).toThrow(TypeError);
+  });
+});

@@ -1,3 +1,4 @@
+import { isDestination } from '../core/destination.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { UserRegistry, UserSession } from '../core/user-registry.ts';
 
@@ -7,7 +8,7 @@ const MARK = '-user';
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export interface UserDestinationOptions {
-  /** What user destinations begin with, without a slash at its end. Default: `/user`. */
+  /** What user destinations begin with; a slash at its end changes nothing. Default: `/user`. */
   readonly prefix?: string;
   /** Leaves out the slash before what is sent to the broker, for those whose destinations have none. */
   readonly removeLeadingSlash?: boolean;
@@ -37,7 +38,8 @@ export class UserDestinationResolver {
     { prefix = '/user', removeLeadingSlash = false }: UserDestinationOptions = {},
   ) {
     this.#registry = registry;
-    this.#prefix = `${prefix}/`;
+    this.#prefix = prefix.endsWith('/') ? prefix : `${prefix}/`;
+    if (!isDestination(this.#prefix)) throw new TypeError(`No user destination can begin with ${prefix}.`);
     this.#cut = removeLeadingSlash ? 1 : 0;
   }
 
