@@ -17,18 +17,17 @@ export function createJournalLookup(
 ): (destination: string) => Journal | undefined {
   if (mappings.length === 0) return () => undefined;
   const compiled = mappings.map((mapping) => ({ mapping, matches: compilePattern(mapping.pattern) }));
-  const known = new Map<string, Journal | undefined>();
+  /** False where there is none. */
+  const known = new Map<string, Journal | false>();
 
-  function lookUp(destination: string): Journal | undefined {
-    const journal = compiled.find(({ matches }) => matches(destination) !== undefined)?.mapping.journal;
+  function lookUp(destination: string): Journal | false {
+    const found = compiled.find(({ matches }) => matches(destination) !== undefined);
+    const journal = found ? found.mapping.journal : false;
     const [oldest] = known.keys();
     if (known.size >= maxKnown && oldest !== undefined) known.delete(oldest);
     known.set(destination, journal);
     return journal;
   }
 
-  return (destination) => {
-    const journal = known.get(destination);
-    return journal || known.has(destination) ? journal : lookUp(destination);
-  };
+  return (destination) => (known.get(destination) ?? lookUp(destination)) || undefined;
 }

@@ -37,7 +37,7 @@ function readAll(chunks: Iterable<Uint8Array>, isCompressed: boolean): Reading {
   );
   try {
     for (const chunk of chunks) {
-      reader.push(chunk);
+      reader.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
       // As the shared read buffer is: pieces that are kept must not change.
       chunk.fill(0xee);
     }

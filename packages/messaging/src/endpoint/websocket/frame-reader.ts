@@ -58,14 +58,15 @@ export class FrameReader {
   }
 
   /**
-   * Reads the next bytes; they are not looked at after it returns. Throws WebSocketError at the first byte
+   * Reads the next bytes, the first `length` of `chunk`; they are not looked at after it returns. Throws WebSocketError at the first byte
    * that no client may send; nothing is read from then on.
    */
-  push(chunk: Uint8Array): void {
+  push(chunk: Buffer, length = chunk.length): void {
     let at = 0;
     try {
-      while (!this.#isOver && (at < chunk.length || (this.#phase === PAYLOAD && this.#length === 0))) {
-        at = this.#phase === PAYLOAD ? this.#readPayload(chunk, at) : this.#readHead(chunk, at);
+      while (!this.#isOver && (at < length || (this.#phase === PAYLOAD && this.#length === 0))) {
+        at =
+          this.#phase === PAYLOAD ? this.#readPayload(chunk, at, length) : this.#readHead(chunk, at, length);
       }
     } catch (error) {
       this.#isOver = true;
@@ -78,9 +79,9 @@ export class FrameReader {
     this.#isOver = true;
   }
 
-  #readHead(chunk: Uint8Array, start: number): number {
+  #readHead(chunk: Buffer, start: number, chunkEnd: number): number {
     let at = start;
-    while (at < chunk.length && this.#phase !== PAYLOAD) {
+    while (at < chunkEnd && this.#phase !== PAYLOAD) {
       const byte = chunk[at] ?? 0;
       at += 1;
       if (this.#phase === MASK) this.#readMask(byte);
@@ -155,8 +156,8 @@ export class FrameReader {
     if (this.#headBytes === 0) this.#phase = PAYLOAD;
   }
 
-  #readPayload(chunk: Uint8Array, start: number): number {
-    const end = Math.min(chunk.length, start + this.#length);
+  #readPayload(chunk: Buffer, start: number, chunkEnd: number): number {
+    const end = Math.min(chunkEnd, start + this.#length);
     const mask = this.#mask;
     this.#length -= end - start;
     const endsFrame = this.#length === 0;

@@ -53,7 +53,7 @@ export class ServerWebSocket implements FrameHandler {
 
   /** Begins to read. */
   open(): void {
-    readShared(this.#socket, (bytes) => this.#receive(bytes));
+    readShared(this.#socket, (buffer, length) => this.#receive(buffer, length));
   }
 
   /** Writes whole frames. They must not change afterwards. */
@@ -92,9 +92,9 @@ export class ServerWebSocket implements FrameHandler {
     this.#socket.resume();
   }
 
-  #receive(bytes: Uint8Array): void {
+  #receive(buffer: Buffer, length: number): void {
     try {
-      this.#reader.push(bytes);
+      this.#reader.push(buffer, length);
     } catch (error) {
       if (!(error instanceof WebSocketError)) throw error;
       this.#handler.onFailure(error);

@@ -1,0 +1,28 @@
+/**
+ * The engine as an application uses it, with all its checks, but for two limits: how much a client may send,
+ * as a handful of them make all the load, and pings, which the thin clients do not answer.
+ */
+import { createMemoryJournal, createMessaging, simpleBroker } from '@carillon/messaging';
+import { serve } from './server-process.ts';
+import { payloadOf } from './wire.ts';
+
+const journal = createMemoryJournal();
+const messaging = createMessaging({
+  broker: simpleBroker({ prefixes: ['/topic'] }),
+  journals: [{ pattern: '/topic/journal/{n}', journal }],
+  authorize: () => true,
+  limits: {
+    maxFramesPerSecond: 1_000_000,
+    maxFrameBurst: 1_000_000,
+    pingIntervalMs: 3_600_000,
+  },
+});
+messaging.endpoint('/');
+
+serve({
+  install: (server) => messaging.attach(server),
+  deliveries: () => messaging.statistics().deliveries,
+  publish(count) {
+    for (let n = 0; n < count; n += 1) journal.append('/topic/journal/0', payloadOf());
+  },
+});

@@ -1,0 +1,57 @@
+import { encodeFrame } from '@carillon/stomp';
+import { maskedFrame } from './masked-frame.ts';
+
+const PAYLOAD_BYTES = 256;
+
+/** A JSON message as applications send them. */
+export function payloadOf(): string {
+  return JSON.stringify({ text: 'x'.repeat(PAYLOAD_BYTES - '{"text":""}'.length) });
+}
+
+/** How clients of a server subscribe and publish. */
+export interface Wire {
+  /** The path at which a subscriber of this topic connects. */
+  pathOf(topic: string): string;
+  /** Sent after the handshake, each answered by something. */
+  greetings(topic: string, subscriptionId: string): Uint8Array[];
+  /** A message to a topic, masked. */
+  messageTo(topic: string): Buffer;
+}
+
+export const bareWire: Wire = {
+  pathOf: (topic) => `/${topic}`,
+  greetings: () => [],
+  messageTo: (topic) => maskedFrame(Buffer.from(`${topic}${payloadOf()}`)),
+};
+
+const CONNECT = { 'accept-version': '1.2', host: 'bench' };
+
+function subscribeFrame(topic: string, id: string): Uint8Array {
+  const headers = { id, destination: `/topic/${topic}`, receipt: 'subscribed' };
+  return encodeFrame({ command: 'SUBSCRIBE', headers });
+}
+
+export const stompWire: Wire = {
+  pathOf: () => '/',
+  greetings: (topic, id) => [
+    encodeFrame({ command: 'CONNECT', headers: CONNECT }),
+    subscribeFrame(topic, id),
+  ],
+  messageTo: (topic) =>
+    maskedFrame(
+      encodeFrame({
+        command: 'SEND',
+        headers: { destination: `/topic/${topic}`, 'content-type': 'application/json' },
+        body: payloadOf(),
+      }),
+    ),
+};
+
+/** As `stompWire`, with heart-beats of 10 s both ways. */
+export const heartbeatWire: Wire = {
+  ...stompWire,
+  greetings: (topic, id) => [
+    encodeFrame({ command: 'CONNECT', headers: { ...CONNECT, 'heart-beat': '10000,10000' } }),
+    subscribeFrame(topic, id),
+  ],
+};
