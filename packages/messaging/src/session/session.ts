@@ -1,5 +1,4 @@
-import { createDecoder } from '@carillon/stomp';
-import type { Decoder, Frame, HeartbeatPlan, StompVersion } from '@carillon/stomp';
+import type { Frame, HeartbeatPlan, StompVersion } from '@carillon/stomp';
 import type { Subscription } from '../core/broker.ts';
 import type { ConnectedSession, Outlet } from '../core/connected-session.ts';
 import { countIn } from '../core/counters.ts';
@@ -13,17 +12,16 @@ import type { WireFrame } from '../core/wire-frame.ts';
 import { handleCommand } from './commands.ts';
 import { DONE } from './effect.ts';
 import type { Effect } from './effect.ts';
+import { FrameIntake } from './frame-intake.ts';
 import { FrameLine } from './frame-line.ts';
 import { authenticateFrame, isConnect, negotiate, sendConnected } from './handle-connect.ts';
 import { Heartbeats } from './heartbeats.ts';
-import { IdleBudget } from './idle-budget.ts';
 import { interceptInbound } from './intercept-inbound.ts';
 import { InterceptedOutlet } from './intercepted-outlet.ts';
 import { Login } from './login.ts';
 import { withoutPadding } from './padding.ts';
 import { errorFrame, receiptFrame, toRefusal } from './replies.ts';
 import type { Arrival, SessionParts, Transport } from './session-parts.ts';
-import { TokenBucket } from './token-bucket.ts';
 import { Transactions } from './transactions.ts';
 
 /** A subscription and the destination that the client named. */
@@ -48,14 +46,9 @@ export class Session implements ConnectedSession {
   readonly outlet: Outlet;
   /** The socket beneath. */
   readonly connection: Transport;
-  readonly #decoder: Decoder;
+  readonly #intake: FrameIntake;
   readonly #line = new FrameLine(this);
   readonly #login = new Login(this);
-  readonly #frameBudget: TokenBucket;
-  #idleBudget: IdleBudget | undefined;
-  /** Line ends between frames, in the chunk that is being read. */
-  #lineEnds = 0;
-  #framesRead = 0;
   #firstFrameTimer: Timer | undefined;
   #lingerTimer: Timer | undefined;
   #heartbeatPlan: HeartbeatPlan | undefined;
@@ -81,8 +74,7 @@ export class Session implements ConnectedSession {
     this.parts = parts;
     this.connection = connection;
     this.outlet = outbound.length > 0 ? new InterceptedOutlet(connection, outbound, this) : connection;
-    this.#decoder = createDecoder({ limits: { maxFrameBytes: limits.maxMessageBytes } });
-    this.#frameBudget = new TokenBucket(timers, limits.maxFramesPerSecond, limits.maxFrameBurst);
+    this.#intake = new FrameIntake(this);
     this.#lastHeardMs = timers.nowMs;
     if (handshake && handshake.attributes.size > 0) this.#attributes = handshake.attributes;
     if (parts.authenticateConnect) this.#handshake = handshake;
@@ -142,14 +134,9 @@ export class Session implements ConnectedSession {
   /** Takes bytes as they came from the socket, cut anywhere. Never throws. */
   receive(chunk: Uint8Array): void {
     if (this.#isClosed || this.#isGone) return;
-    this.parts.counters.bytesIn += chunk.length;
     this.#lastHeardMs = this.parts.timers.nowMs;
-    this.#lineEnds = 0;
-    const framesBefore = this.#framesRead;
     try {
-      this.#decoder.push(chunk, this.#onFrame, this.#onLineEnd);
-      const completedFrame = this.#framesRead > framesBefore;
-      if (this.#lineEnds > 0 || !completedFrame) this.#payForIdling(chunk.length, completedFrame);
+      this.#intake.read(chunk);
     } catch (error) {
       this.fail(error);
     }
@@ -214,6 +201,16 @@ export class Session implements ConnectedSession {
     this.#lingerTimer = timers.schedule(limits.answerTimeLimitMs, () => this.#release(CONNECTION_LOST));
   }
 
+  /** Called by the intake: the client sent a frame. */
+  takeFrame(frame: Frame): void {
+    try {
+      if (!this.#version) this.#agree(frame);
+      this.#line.take(this.#version === '1.0' ? withoutPadding(frame) : frame);
+    } catch (error) {
+      this.fail(error, frame);
+    }
+  }
+
   /** Carries out a frame whose turn it is; called by the line in which frames wait for theirs. */
   perform(frame: Frame): void | Promise<void> {
     const { inbound } = this.parts;
@@ -251,36 +248,12 @@ export class Session implements ConnectedSession {
     subscriptions.clear();
   }
 
-  readonly #onLineEnd = (): void => {
-    this.#lineEnds += 1;
-  };
-
-  readonly #onFrame = (read: Frame): void => {
-    if (this.#isClosed) return;
-    this.#framesRead += 1;
-    this.parts.counters.framesIn += 1;
-    try {
-      if (!this.#frameBudget.take(1)) throw new MessagingError('too_many_frames');
-      if (!this.#version) this.#agree(read);
-      this.#line.take(this.#version === '1.0' ? withoutPadding(read) : read);
-    } catch (error) {
-      this.fail(error, read);
-    }
-  };
-
-  #payForIdling(chunkBytes: number, completedFrame: boolean): void {
-    const { timers, limits } = this.parts;
-    this.#idleBudget ??= new IdleBudget(timers, limits.maxIdleBytesPerSecond);
-    if (this.#idleBudget.take(this.#lineEnds, chunkBytes, completedFrame)) return;
-    throw new MessagingError('too_many_idle_bytes');
-  }
-
   /** At once, also when the login takes long: the next bytes are read by the version's rules. */
   #agree(frame: Frame): void {
     const { version, heartbeats } = negotiate(frame, this.parts);
     this.#version = version;
     this.#heartbeatPlan = heartbeats;
-    this.#decoder.version = version;
+    this.#intake.version = version;
   }
 
   /** `asSent` is what the client sent, before interceptors changed it: it is for that frame that the client gets its RECEIPT. */
