@@ -31,31 +31,38 @@ export class MessageEncoder {
   /** The frame for all who share a place. */
   encode({ start, version, namesDestination }: Place): WireFrame {
     const rest = this.#rest?.version === version ? this.#rest : this.#find(version);
-    return joinWireFrame(start, namesDestination ? rest.nameless : rest.bytes, rest.isText);
+    return joinWireFrame(start, namesDestination ? rest.nameless : rest.named, rest.isText);
   }
 
   #find(version: StompVersion): Rest {
     if (this.#rest) (this.#others ??= new Map()).set(this.#rest.version, this.#rest);
-    this.#rest = this.#others?.get(version) ?? encodeRest(this.#content, version);
+    this.#rest = this.#others?.get(version) ?? new Rest(this.#content, version);
     return this.#rest;
   }
 }
 
-interface Rest {
+/** What comes after the start of a place. */
+class Rest {
   readonly version: StompVersion;
-  readonly bytes: Uint8Array;
-  /** The same without the destination. */
+  /** Without the destination. */
   readonly nameless: Uint8Array;
   readonly isText: boolean;
-}
+  readonly #whole: Uint8Array;
 
-function encodeRest({ headers, body }: MessageContent, version: StompVersion): Rest {
-  const bytes = encodeWritable(headers, body, version).subarray(COMMAND_LINE_BYTES);
-  const nameless = isDestinationFirst(headers)
-    ? // No header line has a line feed within it, escaped or not.
-      bytes.subarray(bytes.indexOf(LINE_FEED) + 1)
-    : encodeWritable(withoutDestination(headers), body, version).subarray(COMMAND_LINE_BYTES);
-  return { version, bytes, nameless, isText: isUtf8(bytes) };
+  constructor({ headers, body }: MessageContent, version: StompVersion) {
+    this.version = version;
+    this.#whole = encodeWritable(headers, body, version);
+    this.nameless = isDestinationFirst(headers)
+      ? // No header line has a line feed within it, escaped or not.
+        this.#whole.subarray(this.#whole.indexOf(LINE_FEED, COMMAND_LINE_BYTES) + 1)
+      : encodeWritable(withoutDestination(headers), body, version).subarray(COMMAND_LINE_BYTES);
+    this.isText = isUtf8(this.#whole);
+  }
+
+  /** With it, for places that name none. */
+  get named(): Uint8Array {
+    return this.#whole.subarray(COMMAND_LINE_BYTES);
+  }
 }
 
 /** It mostly is; but a name that is a number stands before all others, whoever set it when. */
