@@ -18,6 +18,8 @@ export interface RabbitMqOptions {
 export interface RabbitMqBroker extends StompBroker {
   /** Where it speaks STOMP over TLS, if it does. */
   readonly tlsPort: number | undefined;
+  /** Has `rabbitmqctl` do something, and answers what it prints. Takes seconds. */
+  control(...args: string[]): Promise<string>;
 }
 
 /**
@@ -77,13 +79,17 @@ export async function startRabbitMq({ tls }: RabbitMqOptions = {}): Promise<Rabb
     }),
   );
 
+  async function control(...args: string[]): Promise<string> {
+    const program = path.join(PROGRAMS, 'rabbitmqctl');
+    const { stdout } = await promisify(execFile)(program, ['--silent', ...args], {
+      env: { ...process.env, ...env },
+    });
+    return stdout;
+  }
+
   async function destinations(): Promise<string[]> {
-    const { stdout } = await promisify(execFile)(
-      path.join(PROGRAMS, 'rabbitmqctl'),
-      ['--silent', 'list_queues', 'name'],
-      { env: { ...process.env, ...env } },
-    );
-    return stdout.split('\n').filter((name) => name !== '' && name !== 'name');
+    const names = await control('list_queues', 'name');
+    return names.split('\n').filter((name) => name !== '' && name !== 'name');
   }
 
   return {
@@ -94,6 +100,7 @@ export async function startRabbitMq({ tls }: RabbitMqOptions = {}): Promise<Rabb
     passcode: 'guest',
     ...node,
     destinations,
+    control,
     async remove() {
       await node.remove();
       await mapper.stop();

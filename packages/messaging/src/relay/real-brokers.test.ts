@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { makeCertificate, startActiveMq, startRabbitMq } from '@carillon/scripts/services';
 import type { RabbitMqBroker, StompBroker } from '@carillon/scripts/services';
 import { Client, StompConfig, StompHeaders } from '@stomp/stompjs';
@@ -52,6 +52,7 @@ async function connectAs(url: string, login: string): Promise<TestClient> {
   return client;
 }
 
+const guide = readFileSync(new URL('../../../../docs/relay.md', import.meta.url), 'utf8');
 const certificate = makeCertificate();
 let rabbitMq: RabbitMqBroker;
 let activeMq: StompBroker;
@@ -301,6 +302,27 @@ describe('a relay to RabbitMQ alone', () => {
       code: 'broker_unavailable',
       cause: { message: expect.stringContaining("Virtual host 'nowhere' access denied") as string },
     });
+  });
+
+  test('needs no more rights at the broker than the guide gives', { timeout: 30_000 }, async () => {
+    const [, ...rights] = /set_permissions -p \/ \S+ '(.*)' '(.*)' '(.*)'/.exec(guide) ?? [];
+    await rabbitMq.control('add_user', 'shop-clients', 'secret');
+    await rabbitMq.control('set_permissions', '-p', '/', 'shop-clients', ...rights);
+    const { url, messaging } = await startNode(rabbitMq, {
+      clientLogin: 'shop-clients',
+      clientPasscode: 'secret',
+    });
+    const client = await connectAs(url, 'ann');
+    const destinations = ['/topic/shops/7', '/queue/orders', '/user/queue/orders'];
+    for (const destination of destinations) await client.ask('SUBSCRIBE', { id: destination, destination });
+    for (const destination of destinations.slice(0, 2)) {
+      client.send('SEND', { destination, receipt: 'sent' }, 'x');
+      expect(await takeBoth(client)).toEqual(['MESSAGE', 'RECEIPT']);
+    }
+    await messaging.template.sendToUser('ann', '/queue/orders', 'x');
+    await client.take('MESSAGE');
+    client.send('SUBSCRIBE', { id: 'other', destination: '/queue/others' });
+    expect((await client.take('ERROR')).headers.message).toMatch(/access.*refused/i);
   });
 
   test('hands its words on when it refuses a frame, and ends the session', async () => {
