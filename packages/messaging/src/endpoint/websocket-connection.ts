@@ -34,6 +34,7 @@ export interface Receiver {
   end(): void;
 }
 
+/** What all connections of an endpoint have in common. */
 export interface ConnectionOptions {
   readonly writer: TurnWriter;
   readonly timers: Timers;
@@ -53,7 +54,6 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
   lastSentMs: number;
   readonly #options: ConnectionOptions;
   readonly #webSocket: ServerWebSocket;
-  readonly #deflateFromBytes: number;
   #receiver: Receiver | undefined;
   #batch: Batch | undefined;
   #slowWatch: SlowSessionWatch | undefined;
@@ -63,6 +63,7 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
   #doom: DisconnectReason | undefined;
   #isClosing = false;
   #isPaused = false;
+  #awaitsDrain = false;
   /** Anything came, or a message, since the client was last looked after. */
   #isHeard = true;
   #isTalking = false;
@@ -73,12 +74,10 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
   constructor(socket: Duplex, options: ConnectionOptions) {
     const { timers, limits, deflateFromBytes } = options;
     this.#options = options;
-    this.#deflateFromBytes = deflateFromBytes ?? Infinity;
     const inflater = deflateFromBytes === undefined ? undefined : new Inflater(limits.maxMessageBytes * 2);
     this.#webSocket = new ServerWebSocket(socket, timers, { handler: this, inflater });
     this.lastSentMs = timers.nowMs;
     this.#pingTimer = timers.schedule(limits.pingIntervalMs, this.#keepAlive);
-    socket.on('drain', this.#relieve);
   }
 
   /** Begins to read. */
@@ -99,8 +98,9 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
       batch = this.#options.writer.root;
       this.#options.writer.add(this);
     }
-    const isSmall = frame.webSocket.length < this.#deflateFromBytes;
-    this.#batch = batch = batch.with(isSmall ? frame : deflateFrame(frame));
+    const { deflateFromBytes } = this.#options;
+    const isPlain = deflateFromBytes === undefined || frame.webSocket.length < deflateFromBytes;
+    this.#batch = batch = batch.with(isPlain ? frame : deflateFrame(frame));
     if (batch.byteLength >= WRITE_AT_BYTES) this.#write();
   }
 
@@ -110,6 +110,7 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
 
   onceRelieved(callback: () => void): void {
     (this.#onRelieved ??= []).push(callback);
+    this.#awaitDrain();
   }
 
   /** Called by the turn's writer. */
@@ -151,7 +152,7 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
     const { timers, limits } = this.#options;
     this.#pingBudget ??= new TokenBucket(timers, limits.maxFramesPerSecond, limits.maxFrameBurst);
     if (!this.#pingBudget.take(1)) this.#receiver?.fail(new MessagingError('too_many_frames'));
-    else if (this.congested) this.#latePing = payload;
+    else if (this.congested) this.#answerLate(payload);
     else this.#add(pongFrame(payload));
   }
 
@@ -206,7 +207,22 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
     this.#batch = this.#options.writer.root;
   }
 
-  readonly #relieve = (): void => {
+  #answerLate(payload: Buffer): void {
+    this.#latePing = payload;
+    this.#awaitDrain();
+  }
+
+  /** Only a connection for whose relief somebody waits listens for it. */
+  #awaitDrain(): void {
+    if (this.#awaitsDrain) return;
+    this.#awaitsDrain = true;
+    this.#webSocket.onceDrained(() => {
+      this.#awaitsDrain = false;
+      this.#relieve();
+    });
+  }
+
+  #relieve(): void {
     if ((!this.#latePing && !this.#onRelieved) || this.congested) return;
     const latePing = this.#latePing;
     const callbacks = this.#onRelieved ?? [];
@@ -214,7 +230,7 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
     this.#onRelieved = undefined;
     if (latePing) this.#add(pongFrame(latePing));
     for (const callback of callbacks) callback();
-  };
+  }
 
   #stop(): void {
     this.#isClosing = true;

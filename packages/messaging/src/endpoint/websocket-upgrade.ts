@@ -7,6 +7,7 @@ import { checkOpeningHandshake, openingAnswer, RFC_6455_AND_DRAFTS } from './web
 import { acceptDeflate } from './websocket/permessage-deflate.ts';
 import type { WebSocketError } from './websocket/websocket-error.ts';
 import { WebSocketConnection } from './websocket-connection.ts';
+import type { ConnectionOptions } from './websocket-connection.ts';
 
 /** An upgrade request that was admitted. */
 export interface Upgrade {
@@ -44,6 +45,10 @@ export function createWebSocketAcceptor(
     logger.warn({ err: error }, 'a socket broke the WebSocket protocol');
   }
 
+  // One for all, as every connection keeps it.
+  const plain: ConnectionOptions = { writer, timers, limits, onError };
+  const deflating: ConnectionOptions = { ...plain, deflateFromBytes: fromBytes };
+
   return ({ request, socket, head }, options) => {
     checkOpeningHandshake(request, options?.drafts ? RFC_6455_AND_DRAFTS : undefined);
     const { headers } = request;
@@ -51,7 +56,6 @@ export function createWebSocketAcceptor(
     const subprotocol = chooseSubprotocol(readSubprotocols(headers['sec-websocket-protocol']));
     if (head.length > 0) socket.unshift(head);
     socket.write(openingAnswer(request, { subprotocol, extensions }));
-    const deflateFromBytes = extensions === undefined ? undefined : fromBytes;
-    return new WebSocketConnection(socket, { writer, timers, limits, onError, deflateFromBytes });
+    return new WebSocketConnection(socket, extensions === undefined ? plain : deflating);
   };
 }

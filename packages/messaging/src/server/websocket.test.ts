@@ -25,7 +25,7 @@ async function start(endpointOptions: EndpointOptions = {}): Promise<TestServer>
 
 async function open(
   at = server,
-  ...rest: [headers?: Record<string, string>, early?: Buffer]
+  ...rest: [headers?: Record<string, string>, early?: Uint8Array]
 ): Promise<RawWebSocket> {
   const client = await RawWebSocket.open(at.port, ...rest);
   clients.push(client);

@@ -33,7 +33,7 @@ export class RawWebSocket {
   static async open(
     port: number,
     headers: Record<string, string> = {},
-    early = Buffer.alloc(0),
+    early: Uint8Array = Buffer.alloc(0),
   ): Promise<RawWebSocket> {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     const lines = Object.entries({

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Inflater } from './inflater.ts';
 import { CLOSE, CONTINUATION, FIN, PING, PONG, RSV1, TEXT } from './opcode.ts';
 import { turnMask, unmask } from './unmask.ts';
@@ -187,10 +188,13 @@ export class FrameReader {
   }
 
   #checkText(piece: Buffer, isLast: boolean): void {
+    // Nearly every message comes whole, and leaves nothing to remember.
+    if (!this.#utf8 && isUtf8(piece)) return;
     const utf8 = (this.#utf8 ??= new Utf8Check());
     if (!utf8.accepts(piece) || (isLast && !utf8.end())) {
       throw new WebSocketError(1007, 'A text message is not UTF-8.');
     }
+    if (isLast) this.#utf8 = undefined;
   }
 
   #takeControl(piece: Buffer, endsFrame: boolean): void {

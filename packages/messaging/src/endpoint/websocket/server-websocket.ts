@@ -5,6 +5,7 @@ import { FrameReader } from './frame-reader.ts';
 import type { FrameHandler } from './frame-reader.ts';
 import type { Inflater } from './inflater.ts';
 import { readShared } from './shared-read.ts';
+import type { ByteReceiver } from './shared-read.ts';
 import { WebSocketError } from './websocket-error.ts';
 
 /** How long the other side may take to answer a close frame and to close its end. */
@@ -24,7 +25,7 @@ export interface WebSocketHandler extends Omit<FrameHandler, 'onClose'> {
  * The server's end of one WebSocket (RFC 6455), from the 101 on: reads frames, and goes through the close
  * handshake, whichever side begins it. Frames to be sent come ready made.
  */
-export class ServerWebSocket implements FrameHandler {
+export class ServerWebSocket implements FrameHandler, ByteReceiver {
   readonly #socket: Duplex;
   readonly #timers: Timers;
   readonly #handler: WebSocketHandler;
@@ -53,7 +54,7 @@ export class ServerWebSocket implements FrameHandler {
 
   /** Begins to read. */
   open(): void {
-    readShared(this.#socket, (buffer, length) => this.#receive(buffer, length));
+    readShared(this.#socket, this);
   }
 
   /** Writes whole frames. They must not change afterwards. */
@@ -64,6 +65,11 @@ export class ServerWebSocket implements FrameHandler {
   /** What was written and is not with the operating system yet. */
   get backlogBytes(): number {
     return this.#socket.writableLength;
+  }
+
+  /** Calls back once when nothing is written and waiting any more. */
+  onceDrained(callback: () => void): void {
+    this.#socket.once('drain', callback);
   }
 
   /** Begins the close handshake (RFC 6455 §7.1.2); what was written before still goes out. */
@@ -92,7 +98,8 @@ export class ServerWebSocket implements FrameHandler {
     this.#socket.resume();
   }
 
-  #receive(buffer: Buffer, length: number): void {
+  /** Called for each read. */
+  receive(buffer: Buffer, length: number): void {
     try {
       this.#reader.push(buffer, length);
     } catch (error) {

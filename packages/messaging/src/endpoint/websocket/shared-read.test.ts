@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { duplexPair } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { readShared } from './shared-read.ts';
+import type { ByteReceiver } from './shared-read.ts';
 
 /** The server's and the client's end of one TCP connection. */
 async function openPair(): Promise<{ server: Socket; client: Socket }> {
@@ -20,14 +21,20 @@ async function openPair(): Promise<{ server: Socket; client: Socket }> {
   return { server, client };
 }
 
+function noting(read: string[]): ByteReceiver {
+  return { receive: (buffer, length) => void read.push(buffer.toString('utf8', 0, length)) };
+}
+
 test('sockets read into one buffer, which is only lent', async () => {
   const memories = new Set<ArrayBufferLike>();
   for (const text of ['one', 'two']) {
     const { server, client } = await openPair();
     const read: string[] = [];
-    readShared(server, (buffer, length) => {
-      memories.add(buffer.buffer);
-      read.push(buffer.toString('utf8', 0, length));
+    readShared(server, {
+      receive(buffer, length) {
+        memories.add(buffer.buffer);
+        read.push(buffer.toString('utf8', 0, length));
+      },
     });
     client.write(text);
     await vi.waitFor(() => expect(read.join('')).toBe(text));
@@ -41,7 +48,7 @@ test('what came before is read first', async () => {
   server.unshift(Buffer.from('head '));
   client.write('early ');
   await once(server, 'readable');
-  readShared(server, (buffer, length) => read.push(buffer.toString('utf8', 0, length)));
+  readShared(server, noting(read));
   client.write('late');
   await vi.waitFor(() => expect(read.join('')).toBe('head early late'));
 });
@@ -50,8 +57,10 @@ test('a paused socket is not read, and goes on where it stopped', async () => {
   const { server, client } = await openPair();
   const bytes = Buffer.alloc(4 * 1024 * 1024, 'x');
   let count = 0;
-  readShared(server, (_buffer, length) => {
-    count += length;
+  readShared(server, {
+    receive(_buffer, length) {
+      count += length;
+    },
   });
   server.pause();
   const whole = new Promise<void>((resolve) => client.write(bytes, () => resolve()));
@@ -65,7 +74,7 @@ test('a paused socket is not read, and goes on where it stopped', async () => {
 
 test('the end of a socket is told as ever', async () => {
   const { server, client } = await openPair();
-  readShared(server, () => undefined);
+  readShared(server, noting([]));
   const ended = once(server, 'end');
   client.end();
   await ended;
@@ -74,7 +83,7 @@ test('the end of a socket is told as ever', async () => {
 test('other streams are read by their events', async () => {
   const [near, far] = duplexPair();
   const read: string[] = [];
-  readShared(near, (buffer, length) => read.push(buffer.toString('utf8', 0, length)));
+  readShared(near, noting(read));
   far.write('abc');
   await vi.waitFor(() => expect(read).toEqual(['abc']));
 });

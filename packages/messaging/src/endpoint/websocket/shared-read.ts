@@ -18,19 +18,23 @@ interface OnreadKeys {
 
 const onreadKeys = findOnreadKeys();
 
-/** Takes the first `length` bytes of a buffer, which are only lent: they will be read over as soon as it returns. */
-type OnBytes = (buffer: Buffer, length: number) => void;
+/** Whoever takes what a socket reads. */
+export interface ByteReceiver {
+  /** Takes the first `length` bytes of a buffer, which are only lent: they will be read over as soon as it returns. */
+  receive(buffer: Buffer, length: number): void;
+}
 
 /**
- * Gives each read's bytes to a callback, from what waits in the socket already on. `pause()` and `resume()` of the socket work as ever.
+ * Gives each read's bytes to a receiver, from what waits in the socket already on. `pause()` and `resume()` of the socket work as ever.
  *
  * A socket of an HTTP server was made by the server, without the `onread` option of node:net. It is given
  * the option afterwards. Where that cannot be done — other streams, TLS, another runtime —
  * the socket's `data` events serve as well, only at a higher price.
  */
-export function readShared(socket: Duplex, onBytes: OnBytes): void {
-  for (let early = readEarly(socket); early; early = readEarly(socket)) onBytes(early, early.length);
-  if (!setOnread(socket, onBytes)) socket.on('data', (bytes: Buffer) => onBytes(bytes, bytes.length));
+export function readShared(socket: Duplex, receiver: ByteReceiver): void {
+  for (let early = readEarly(socket); early; early = readEarly(socket)) receiver.receive(early, early.length);
+  if (!setOnread(socket, receiver))
+    socket.on('data', (bytes: Buffer) => receiver.receive(bytes, bytes.length));
   socket.resume();
 }
 
@@ -38,7 +42,7 @@ function readEarly(socket: Duplex): Buffer | null {
   return socket.read() as Buffer | null;
 }
 
-function setOnread(socket: Duplex, onBytes: OnBytes): boolean {
+function setOnread(socket: Duplex, receiver: ByteReceiver): boolean {
   // Not of a class derived from it, which may read otherwise.
   if (!onreadKeys || Object.getPrototypeOf(socket) !== Socket.prototype) return false;
   const handle = Reflect.get(socket, '_handle') as { useUserBuffer?: (buffer: Buffer) => void } | null;
@@ -46,7 +50,7 @@ function setOnread(socket: Duplex, onBytes: OnBytes): boolean {
   handle.useUserBuffer(readBuffer);
   Reflect.set(socket, onreadKeys.buffer, readBuffer);
   Reflect.set(socket, onreadKeys.callback, (length: number) => {
-    onBytes(readBuffer, length);
+    receiver.receive(readBuffer, length);
     return true;
   });
   return true;
