@@ -61,8 +61,9 @@ export interface SockJsServices {
 
 /** Starts the services that sockjs-protocol talks to, open to every origin unless told otherwise. */
 export async function startSockJsServices(
-  options: EndpointOptions & { engine?: TestEngineOptions } = {},
+  options: EndpointOptions & { engine?: TestEngineOptions; onOpen?: (transport: Transport) => void } = {},
 ): Promise<SockJsServices> {
+  const { onOpen = () => undefined } = options;
   const engine = new TestEngine(options.engine);
   const parts = {
     ...engine.parts,
@@ -71,7 +72,11 @@ export async function startSockJsServices(
     writer: new TurnWriter(),
   };
   const endpoints = new EndpointTable();
-  for (const [path, { open, sockjs }] of Object.entries(SERVICES)) {
+  for (const [path, { open: openService, sockjs }] of Object.entries(SERVICES)) {
+    const open: OpenConversation = (transport, arrival) => {
+      onOpen(transport);
+      return openService(transport, arrival);
+    };
     endpoints.add(
       path,
       new Endpoint(path, { allowedOrigins: ['*'], sockjs, ...options }, { ...parts, open }),

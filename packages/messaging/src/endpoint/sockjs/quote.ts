@@ -9,7 +9,7 @@ import { joinMessages } from './frames.ts';
 const ESCAPABLE = /[\u200c-\u200f\u2028-\u202f\u2060-\u206f\ufff0-\uffff]/g;
 
 /** Writes text as a JSON string that survives every transport. */
-export function quoteText(text: string): string {
+function quoteText(text: string): string {
   return JSON.stringify(text).replace(ESCAPABLE, escapeUnit);
 }
 

@@ -5,6 +5,7 @@ import type { Timers } from '../../core/timer-wheel.ts';
 import { SlowSessionWatch } from '../slow-session.ts';
 import type { TurnWriter } from '../turn-writer.ts';
 import type { Framing } from './framing.ts';
+import { writeChunk } from './write-chunk.ts';
 
 /** What a receiver tells the session that it belongs to. */
 export interface ReceiverOwner {
@@ -96,7 +97,7 @@ export class ResponseReceiver {
   #write(bytes: Buffer): void {
     const { response, framing, responseLimitBytes } = this.#options;
     this.#sentBytes += bytes.length;
-    if (framing.isStreaming && this.#sentBytes < responseLimitBytes) response.write(bytes);
+    if (framing.isStreaming && this.#sentBytes < responseLimitBytes) writeChunk(response, bytes);
     else response.end(bytes);
     this.#watch(bytes.length);
   }

@@ -28,10 +28,6 @@ export class SessionTable {
     this.#parts = parts;
   }
 
-  get size(): number {
-    return this.#sessions.size;
-  }
-
   /** Lets a session send by this response; an id that is not known begins a session. Rejects with the refusal. */
   async attach(request: IncomingMessage, response: ServerResponse, receiving: Receiving): Promise<void> {
     const held = this.#sessions.get(receiving.sessionId);

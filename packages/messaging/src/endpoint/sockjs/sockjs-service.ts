@@ -42,11 +42,6 @@ export class SockJsService {
     this.#iframe = makeIframePage(this.options.clientUrl, endpoint.allowedOrigins ?? 'same-origin');
   }
 
-  /** Sessions over HTTP that are held, with those that are over and wait to be told so. */
-  get sessionCount(): number {
-    return this.#sessions.size;
-  }
-
   /** Answers a request; `suffix` is its path behind the endpoint's. Never throws or rejects. */
   async serve(request: IncomingMessage, response: ServerResponse, suffix: string): Promise<void> {
     try {
