@@ -34,6 +34,18 @@ describe('a subscription', () => {
     });
   });
 
+  test('names the journal that its number is of, when it comes back and the server named it', async () => {
+    const all = createTestClient();
+    follow(all, RING, 4);
+    all.client.connect();
+    await all.server.socket.accept();
+    expect(all.server.socket.subscribeTo(RING).headers).not.toHaveProperty('epoch');
+    all.server.socket.confirm(RING, { seq: '4', oldest: '1', recovered: 'true', epoch: 'e1' });
+    all.server.socket.drop();
+    await comeBack(all);
+    expect(all.server.socket.subscribeTo(RING).headers).toMatchObject({ after: '4', epoch: 'e1' });
+  });
+
   test('asks for nothing past where none is given', async () => {
     const { server } = await online();
     expect(server.socket.subscribeTo(RING).headers).not.toHaveProperty('after');

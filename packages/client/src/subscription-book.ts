@@ -121,6 +121,7 @@ export class SubscriptionBook {
     const { destination, cursor } = entry;
     const after: Record<string, string> = {};
     if (cursor.lastSeq !== undefined) after.after = String(cursor.lastSeq);
+    if (cursor.lastSeq !== undefined && cursor.epoch !== undefined) after.epoch = cursor.epoch;
     this.#byId.set(id, entry);
     entry.id = id;
     entry.stopLimit = this.#parts.clock.after(this.#parts.subscribeTimeLimitMs, () =>

@@ -44,6 +44,8 @@ const MAX_FRUITLESS_RESUMPTIONS = 3;
  */
 export class JournalCursor {
   lastSeq: number | undefined;
+  /** The journal's own id, if it may begin anew: `lastSeq` is a number of that one and no other. */
+  epoch: string | undefined;
   /** The number at which catching up ends; undefined while live. */
   #replayEnd: number | undefined;
   #gapAfter: number | undefined;
@@ -68,6 +70,7 @@ export class JournalCursor {
       if (headers.recovered === 'false') this.#goUnnumbered();
       return;
     }
+    this.epoch = headers.epoch;
     const recovered = headers.recovered !== 'false';
     const last = this.lastSeq ?? newestSeq;
     // What an earlier line had announced and not delivered is not told of twice.
@@ -97,6 +100,7 @@ export class JournalCursor {
   /** What came after `lastSeq` is nowhere kept; from now on it is a destination like any other. */
   #goUnnumbered(): void {
     this.lastSeq = undefined;
+    this.epoch = undefined;
     this.#replayEnd = undefined;
     this.#options.onRecovery?.({ recovered: false, seq: 0, missed: 0 });
   }

@@ -10,7 +10,11 @@ export function journalReadCases(makeJournal: MakeJournal): void {
   describe('reading', () => {
     test('knows of a destination that was never written: nothing kept, newest 0', async () => {
       const { journal, destination } = await openJournal(makeJournal);
-      expect(await journal.read(destination, 0, 10)).toEqual({ entries: [], oldestSeq: 1, newestSeq: 0 });
+      expect(await journal.read(destination, 0, 10)).toMatchObject({
+        entries: [],
+        oldestSeq: 1,
+        newestSeq: 0,
+      });
     });
 
     test('gives back the payload as JSON', async () => {
@@ -112,7 +116,11 @@ export function journalReadCases(makeJournal: MakeJournal): void {
       if (!trim) return context.skip('this journal keeps everything');
       await appendMany(2);
       await trim(destination, 2);
-      expect(await journal.read(destination, 0, 10)).toEqual({ entries: [], oldestSeq: 3, newestSeq: 2 });
+      expect(await journal.read(destination, 0, 10)).toMatchObject({
+        entries: [],
+        oldestSeq: 3,
+        newestSeq: 2,
+      });
       expect(await append(destination, { n: 3 })).toBe(3);
       expect(await journal.read(destination, 2, 10)).toMatchObject({ oldestSeq: 3, newestSeq: 3 });
     });

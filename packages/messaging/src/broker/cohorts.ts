@@ -66,6 +66,11 @@ export class Cohorts {
     return this.#extreme(Math.max);
   }
 
+  /** Everybody, wherever they stand. */
+  all(): Reader[] {
+    return [...this.#byCursor.values()].flatMap((cohort) => cohort.all());
+  }
+
   at(cursor: number): Cohort | undefined {
     return this.#byCursor.get(cursor);
   }

@@ -234,6 +234,52 @@ describe('a journal feed', () => {
     await expect.poll(() => seqsOf(bystander)).toEqual(upTo(5));
   });
 
+  describe('that began anew', () => {
+    function setUpTwice() {
+      const renewed = createMemoryJournal();
+      let isRenewed = false;
+      const read: MemoryJournal['read'] = (...args) => (isRenewed ? renewed : setup.memory).read(...args);
+      const setup = setUp({ read });
+      function renew(count: number): void {
+        isRenewed = true;
+        for (let n = 0; n < count; n += 1) renewed.append(DESTINATION, { n });
+      }
+      return { ...setup, renew };
+    }
+
+    test('says recovered:false to whoever stands in the one before, however many entries there are now', async () => {
+      const { engine, appendMany, renew } = setUpTwice();
+      appendMany(3);
+      const first = engine.connect();
+      await subscribe(first, 3);
+      const { epoch = '' } = first.last?.headers ?? {};
+      expect(epoch).not.toBe('');
+      const [same, none] = [engine.connect(), engine.connect()];
+      renew(5);
+      for (const [client, headers] of [
+        [same, { epoch }],
+        [none, {}],
+      ] as const) {
+        client.send('SUBSCRIBE', { destination: DESTINATION, id: '1', receipt: 'r', after: '3', ...headers });
+        await expect.poll(() => client.commands).toContain('RECEIPT');
+      }
+      expect(same.last?.headers).toMatchObject({ seq: '5', recovered: 'false' });
+      expect(same.last?.headers.epoch).not.toBe(epoch);
+      await expect.poll(() => seqsOf(none)).toEqual([4, 5]);
+    });
+
+    test('lets its subscribers go with journal_gap, though it is as long as it was', async () => {
+      const { engine, appendMany, renew } = setUpTwice();
+      appendMany(3);
+      const client = engine.connect();
+      await subscribe(client, 3);
+      renew(4);
+      engine.timers.advance(2_000);
+      await expect.poll(() => client.last?.headers.code).toBe('journal_gap');
+      expect(seqsOf(client)).toEqual([]);
+    });
+  });
+
   test('goes on after reads that failed', async () => {
     let isBroken = false;
     const { engine, memory, appendMany } = setUp({

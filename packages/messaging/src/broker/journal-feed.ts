@@ -32,6 +32,8 @@ export class JournalFeed {
   readonly #passedOver = new Set<Reader>();
   readonly #heads = new Map<number, Promise<JournalPage>>();
   #newestSeq = 0;
+  /** Of the journal that all readers stand in. */
+  #epoch: string | undefined;
   /** Woken since the last read for the newest began. Stays so while nobody is there to read for. */
   #stale = false;
   #pumping = false;
@@ -69,16 +71,24 @@ export class JournalFeed {
   }
 
   #subscription(
-    { after, session, place, onCancelled }: JoinRequest,
-    { newestSeq, oldestSeq }: JournalPage,
+    { after, headers, session, place, onCancelled }: JoinRequest,
+    page: JournalPage,
   ): Subscription {
-    const recovered = after === undefined || (after >= oldestSeq - 1 && after <= newestSeq);
+    const { newestSeq, oldestSeq, epoch } = page;
+    const isSameJournal = headers.epoch === undefined || epoch === undefined || headers.epoch === epoch;
+    const recovered = after === undefined || (isSameJournal && after >= oldestSeq - 1 && after <= newestSeq);
     const cursor = recovered && after !== undefined ? after : newestSeq;
     let state: 'joining' | 'over' | Reader = 'joining';
     return {
-      receiptHeaders: { seq: String(newestSeq), oldest: String(oldestSeq), recovered: String(recovered) },
+      receiptHeaders: {
+        seq: String(newestSeq),
+        oldest: String(oldestSeq),
+        recovered: String(recovered),
+        ...(epoch === undefined ? {} : { epoch }),
+      },
       start: () => {
         if (state !== 'joining') return;
+        this.#checkEpoch(page);
         state = { session, place, cohort: undefined };
         this.#cohorts.add(state, cursor);
         this.#joining -= 1;
@@ -128,9 +138,10 @@ export class JournalFeed {
     try {
       for (let after = this.#nextRead(); after !== undefined; after = this.#nextRead()) {
         const page = await this.#read(after, this.#parts.limits.maxJournalPageEntries);
+        this.#checkEpoch(page);
         if (isGap(page, after)) {
           this.#newestSeq = page.newestSeq;
-          this.#failAt(after);
+          this.#fail(this.#cohorts.at(after)?.all() ?? []);
         } else {
           // A subscription may have learnt of more while this page was on its way.
           this.#newestSeq = Math.max(this.#newestSeq, page.newestSeq);
@@ -200,9 +211,18 @@ export class JournalFeed {
     });
   }
 
-  #failAt(cursor: number): void {
+  /** Lets everybody go when the journal began anew: where they stand means nothing in it. */
+  #checkEpoch({ epoch, newestSeq }: JournalPage): void {
+    const before = this.#epoch;
+    this.#epoch = epoch ?? before;
+    if (before === undefined || this.#epoch === before) return;
+    this.#newestSeq = newestSeq;
+    this.#fail([...this.#cohorts.all(), ...this.#passedOver]);
+  }
+
+  #fail(readers: readonly Reader[]): void {
     const error = new MessagingError('journal_gap', this.#destination);
-    for (const reader of this.#cohorts.at(cursor)?.all() ?? []) {
+    for (const reader of readers) {
       this.#remove(reader);
       reader.session.fail(error);
     }

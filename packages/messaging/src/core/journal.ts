@@ -12,6 +12,11 @@ export interface JournalPage {
   readonly oldestSeq: number;
   /** 0 when nothing was ever written. */
   readonly newestSeq: number;
+  /**
+   * An id made with the journal of this destination, where it may one day begin anew with number 1: a number of
+   * one epoch says nothing in another. Left out by journals that never lose what they have.
+   */
+  readonly epoch?: string | undefined;
 }
 
 /**

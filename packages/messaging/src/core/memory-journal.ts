@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Journal, JournalEntry, JournalPage } from './journal.ts';
 import { encodePayload } from './payload.ts';
 
@@ -20,6 +21,7 @@ interface Sequence {
 
 /** A journal in this process's memory: for tests, demos, and events that may die with the process. */
 export function createMemoryJournal({ maxEntries = 10_000 }: MemoryJournalOptions = {}): MemoryJournal {
+  const epoch = randomUUID();
   const sequences = new Map<string, Sequence>();
   const listeners = new Set<(destination: string) => void>();
 
@@ -40,7 +42,7 @@ export function createMemoryJournal({ maxEntries = 10_000 }: MemoryJournalOption
     const kept = entries.length > maxEntries ? entries.length - maxEntries : 0;
     const oldestSeq = newestSeq - entries.length + kept + 1;
     const from = Math.max(after + 1 - oldestSeq, 0) + kept;
-    return Promise.resolve({ entries: entries.slice(from, from + limit), oldestSeq, newestSeq });
+    return Promise.resolve({ entries: entries.slice(from, from + limit), oldestSeq, newestSeq, epoch });
   }
 
   function trim(destination: string, upTo: number): void {

@@ -17,12 +17,13 @@ return seq
 `);
 
 /**
- * A page of one moment: the newest number, the id of the oldest entry or nothing, then id, payload and content
+ * A page of one moment: the newest number, the epoch and the id of the oldest entry, or nothing for either, then id, payload and content
  * type of each entry. KEYS: stream, head. ARGV: the number to read after, how many at most.
  */
 export const READ_PAGE = redisScript(`
 local oldest = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)[1]
-local answer = { redis.call('HGET', KEYS[2], 'seq') or '0', oldest and oldest[1] or '' }
+local head = redis.call('HMGET', KEYS[2], 'seq', 'epoch')
+local answer = { head[1] or '0', head[2] or '', oldest and oldest[1] or '' }
 for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '(' .. ARGV[1] .. '-0', '+', 'COUNT', ARGV[2])) do
   table.insert(answer, entry[1])
   table.insert(answer, entry[2][2])

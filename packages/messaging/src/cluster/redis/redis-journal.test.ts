@@ -102,14 +102,19 @@ describe('a journal on Redis', () => {
       .toEqual({ entries: [], oldestSeq: 1, newestSeq: 0 });
   });
 
-  test('starts anew with number 1 when its data is gone', async () => {
+  test('starts anew with number 1 when its data is gone, and says that it did', async () => {
     const journal = open();
     for (const n of [1, 2, 3]) await journal.append('/topic/a', { n });
+    const { epoch } = await journal.read('/topic/a', 3, 1);
+    expect(epoch).toMatch(/^[\da-f-]{36}$/);
     const client = createClient({ url: redis.url });
     await client.connect();
     await client.flushAll();
     client.destroy();
     expect(await journal.read('/topic/a', 3, 1)).toEqual({ entries: [], oldestSeq: 1, newestSeq: 0 });
-    expect(await journal.append('/topic/a', { n: 1 })).toBe(1);
+    for (const n of [1, 2, 3, 4]) expect(await journal.append('/topic/a', { n })).toBe(n);
+    const after = await journal.read('/topic/a', 3, 1);
+    expect(after.newestSeq).toBe(4);
+    expect(after.epoch).not.toBe(epoch);
   });
 });

@@ -67,7 +67,7 @@ class StreamJournal implements RedisJournal {
 
   async read(destination: string, after: number, limit: number): Promise<JournalPage> {
     const answer = (await this.#run(READ_PAGE, destination, [String(after), String(limit)])) as Buffer[];
-    const [newest, oldest, ...rest] = answer;
+    const [newest, epoch, oldest, ...rest] = answer;
     const newestSeq = Number(newest);
     const oldestSeq = oldest?.length ? readSeq(oldest) : newestSeq + 1;
     const entries: JournalEntry[] = [];
@@ -77,7 +77,7 @@ class StreamJournal implements RedisJournal {
         entries.push({ seq: readSeq(id), payload, contentType: contentType.toString() });
       }
     }
-    return { entries, oldestSeq, newestSeq };
+    return { entries, oldestSeq, newestSeq, epoch: epoch?.length ? epoch.toString() : undefined };
   }
 
   async trim(destination: string, upTo: number): Promise<void> {
