@@ -1,16 +1,13 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Client, IFrame, IMessage } from '@stomp/stompjs';
+import type SockJS from 'sockjs-client';
 import { startStompPages } from './stomp-page.ts';
 import type { StompPages } from './stomp-page.ts';
 
 /** What the page's scripts make global. */
 interface PageScripts {
-  SockJS: new (
-    url: string,
-    protocols: null,
-    options: { transports: string[] },
-  ) => WebSocket & { transport: string };
+  SockJS: new (...details: ConstructorParameters<typeof SockJS>) => WebSocket & { transport: string };
   StompJs: { Client: new (config: object) => Client };
 }
 
@@ -117,8 +114,8 @@ for (const transport of ['websocket', 'xhr-streaming', 'xhr-polling', 'jsonp-pol
     await page.evaluate(
       ([url, name]) =>
         new Promise<void>((resolve) => {
-          const { SockJS } = globalThis as unknown as PageScripts;
-          const socket = new SockJS(url, null, { transports: [name] });
+          const scripts = globalThis as unknown as PageScripts;
+          const socket = new scripts.SockJS(url, null, { transports: [name] });
           socket.addEventListener('open', () => resolve());
         }),
       [`${pages.own}/ws`, transport] as const,

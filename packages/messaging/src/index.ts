@@ -32,8 +32,9 @@ export type { Logger } from './core/logger.ts';
 export { createMemoryJournal } from './core/memory-journal.ts';
 export type { MemoryJournal, MemoryJournalOptions } from './core/memory-journal.ts';
 export type { Principal } from './core/principal.ts';
-export type { Authenticate, EndpointOptions } from './endpoint/endpoint.ts';
+export type { Authenticate, EndpointOptions, ReadAttributes } from './endpoint/endpoint.ts';
 export type { AllowedOrigins } from './endpoint/origin.ts';
+export type { SockJsOptions } from './endpoint/sockjs/sockjs-options.ts';
 export { HANDLER_ERRORS, HandlerError } from './handling/handler-error.ts';
 export type { HandlerErrorCode, HandlerErrorOptions, PayloadIssue } from './handling/handler-error.ts';
 export type {

@@ -21,7 +21,7 @@ export const TRANSPORTS = [
 export type TransportName = (typeof TRANSPORTS)[number];
 
 /** How a transport's wires are opened at a server's endpoint. */
-export function wireOf(name: TransportName, { url }: TestServer): OpenWire {
+function wireOf(name: TransportName, { url }: TestServer): OpenWire {
   const framing = HTTP_FRAMINGS[name];
   if (framing) return (handler) => new HttpWire(url.replace('ws:', 'http:'), framing, handler).opened();
   const isSockJs = name === 'sockjs-websocket';

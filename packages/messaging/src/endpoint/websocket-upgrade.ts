@@ -16,7 +16,7 @@ export interface Upgrade {
   readonly head: Buffer;
 }
 
-export interface AcceptOptions {
+interface AcceptOptions {
   /** Whether drafts of RFC 6455 are as good, which differ from it in nothing but their number. */
   readonly drafts: boolean;
 }

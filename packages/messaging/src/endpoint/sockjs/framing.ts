@@ -1,8 +1,7 @@
 import { joinMessages } from './frames.ts';
 
 /** Transports whose messages come down over HTTP, by the names that sockjs-client gives them. */
-export type HttpTransportName =
-  'xhr-polling' | 'xhr-streaming' | 'eventsource' | 'htmlfile' | 'jsonp-polling';
+type HttpTransportName = 'xhr-polling' | 'xhr-streaming' | 'eventsource' | 'htmlfile' | 'jsonp-polling';
 
 /** How one transport puts SockJS frames into the body of an HTTP response. */
 export interface Framing {

@@ -17,7 +17,7 @@ import type { Transport } from '../../session/session-parts.ts';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-type Vanish = (port: number, session: string) => Promise<void>;
+type Vanish = (port: number, session: string) => Promise<unknown>;
 
 async function breakStream(port: number, path: string, method: string): Promise<void> {
   const { connection } = await openStream(port, path, method);
@@ -33,7 +33,7 @@ const WAYS: Record<string, Vanish> = {
     await post(port, `${session}/xhr`);
     await xhrSend(port, session, '["never fetched"]');
   },
-  'polls no more by jsonp': async (port, session) => void (await get(port, `${session}/jsonp?c=f`)),
+  'polls no more by jsonp': (port, session) => get(port, `${session}/jsonp?c=f`),
   'breaks a poll that waits': async (port, session) => {
     await post(port, `${session}/xhr`);
     (await holdPoll(port, `${session}/xhr`)).close();
@@ -43,8 +43,7 @@ const WAYS: Record<string, Vanish> = {
     const { connection } = await openResponse(port, `${session}/xhr_send`, { method: 'POST', body: '[' });
     connection.close();
   },
-  'is closed, and never asks why': async (port, session) =>
-    void (await post(port, `${session.replace('/echo', '/close')}/xhr`)),
+  'is closed, and never asks why': (port, session) => post(port, `${session.replace('/echo', '/close')}/xhr`),
   'breaks its websocket': async (port, session) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}${session}/websocket`);
     await new Promise((resolve) => socket.once('message', resolve));
