@@ -5,12 +5,21 @@
 export { createApi, ApiError } from './api.ts';
 export type { Api, ApiCallOptions } from './api.ts';
 export {
+  CHANGE_NOTICE_DESTINATION,
+  NOTICE_DESTINATION,
   ORDER_DESTINATION,
+  SHOP_NOTICE_DESTINATION,
+  SHOP_ONLINE_DESTINATION,
   SHOP_ORDERS_DESTINATION,
+  SHOP_PRESENCE_DESTINATION,
   orderDestination,
+  shopNoticeDestination,
+  shopOnlineDestination,
   shopOrdersDestination,
+  shopPresenceDestination,
 } from './destinations.ts';
 export { formatFen } from './money.ts';
+export { MAX_NOTICE_LENGTH } from './notice-limits.ts';
 export { MAX_ORDER_LINES, MAX_QUANTITY, MAX_REMARK_LENGTH } from './order-limits.ts';
 export { routes } from './routes.ts';
 export type { ApiTypes, RouteName } from './routes.ts';

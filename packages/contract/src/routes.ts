@@ -1,6 +1,7 @@
 import type {
   LoginRequest,
   MenuReply,
+  NoticeReply,
   OrderListReply,
   OrderReply,
   PlaceOrderRequest,
@@ -20,6 +21,8 @@ export const routes = {
   listShops: { method: 'GET', path: '/api/shops' },
   readMenu: { method: 'GET', path: '/api/shops/:shopId/menu' },
   readTable: { method: 'GET', path: '/api/tables/:code' },
+  /** What a shop announces. It is changed by the line: `CHANGE_NOTICE_DESTINATION`. */
+  readNotice: { method: 'GET', path: '/api/shops/:shopId/notice' },
   /** Needs the header `Idempotency-Key` (1-64 visible ASCII characters). */
   placeOrder: { method: 'POST', path: '/api/shops/:shopId/orders' },
   listOwnOrders: { method: 'GET', path: '/api/orders' },
@@ -29,6 +32,8 @@ export const routes = {
   logIn: { method: 'POST', path: '/api/staff/login' },
   logOut: { method: 'POST', path: '/api/staff/logout' },
   readSelf: { method: 'GET', path: '/api/staff/me' },
+  /** Logs a device of the shop's staff out. For its owners. */
+  endDevice: { method: 'POST', path: '/api/staff/shops/:shopId/devices/:deviceId/end' },
   /** Orders that wait or are being made, and the latest completed ones. */
   readBoard: { method: 'GET', path: '/api/staff/shops/:shopId/orders' },
   listTables: { method: 'GET', path: '/api/staff/shops/:shopId/tables' },
@@ -43,6 +48,7 @@ export interface ApiTypes {
   listShops: { params: undefined; body: undefined; reply: ShopListReply };
   readMenu: { params: { shopId: number }; body: undefined; reply: MenuReply };
   readTable: { params: { code: string }; body: undefined; reply: TableReply };
+  readNotice: { params: { shopId: number }; body: undefined; reply: NoticeReply };
   placeOrder: { params: { shopId: number }; body: PlaceOrderRequest; reply: OrderReply };
   listOwnOrders: { params: undefined; body: undefined; reply: OrderListReply };
   readOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };
@@ -50,6 +56,7 @@ export interface ApiTypes {
   logIn: { params: undefined; body: LoginRequest; reply: StaffReply };
   logOut: { params: undefined; body: undefined; reply: undefined };
   readSelf: { params: undefined; body: undefined; reply: StaffReply };
+  endDevice: { params: { shopId: number; deviceId: string }; body: undefined; reply: undefined };
   readBoard: { params: { shopId: number }; body: undefined; reply: OrderListReply };
   listTables: { params: { shopId: number }; body: undefined; reply: TableListReply };
   acceptOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };

@@ -1,5 +1,6 @@
 /** The schemas of everything that crosses the HTTP and realtime edges. The server validates with them. */
 import { z } from 'zod';
+import { MAX_NOTICE_LENGTH } from './notice-limits.ts';
 import { MAX_ORDER_LINES, MAX_QUANTITY, MAX_REMARK_LENGTH } from './order-limits.ts';
 
 export { MAX_ORDER_LINES, MAX_QUANTITY };
@@ -95,6 +96,59 @@ export const tradeReplySchema = z.object({
   amountFen,
   expiresAt: instant,
 });
+
+/** What a shop announces to everybody who is in its pages. */
+export const noticeSchema = z.object({
+  id: id.describe('A later one has a greater id.'),
+  shopId: id,
+  text: z.string(),
+  until: instant.nullable().describe('When it ends by itself; null when only someone takes it down.'),
+  by: z.string().describe('Who of the staff wrote it.'),
+  at: instant,
+});
+export const noticeReplySchema = z.object({ notice: noticeSchema.nullable(), seq });
+
+/** Payload of `/app/change-notice`. */
+export const changeNoticeSchema = z.object({
+  shopId: id,
+  text: text.trim().min(1).max(MAX_NOTICE_LENGTH).nullable().describe('null takes it down.'),
+  until: instant.nullable().default(null).describe('When it ends by itself.'),
+  key: idempotencyKeySchema.describe('New for each change; sent again with it, a change is still one.'),
+});
+/** What the sender hears of it at `/user/queue/change-notice`. */
+export const changeNoticeReplySchema = z.object({ notice: noticeSchema.nullable() });
+
+/** Payload of both destinations of announcements. */
+export const noticeEventSchema = z.object({
+  type: z.literal('notice.changed'),
+  at: instant,
+  shopId: id,
+  notice: noticeSchema.nullable().describe('null: it was taken down.'),
+});
+
+const roleSchema = z.enum(['owner', 'manager', 'clerk']);
+
+export const deviceIdSchema = z.string().regex(/^[0-9a-f]{16}$/);
+
+/** A login of somebody of the staff with at least one page open. */
+export const deviceSchema = z.object({
+  id: deviceIdSchema,
+  name: z.string().describe('What its browser says of itself, e.g. "iPad · Safari"; empty when nothing.'),
+  since: instant.describe('Since when one of its pages is connected.'),
+  pages: z.int().positive().describe('How many pages it has open.'),
+});
+/** Payload of `/topic/shops/{shopId}/online`: one of the staff, as they are now. */
+export const staffOnlineSchema = z.object({
+  staff: z.object({ id, name: z.string(), role: roleSchema }),
+  devices: z.array(deviceSchema).describe('The longest connected first; none when they are not online.'),
+});
+/** The answer to who subscribes to `/app/shops/{shopId}/online`. */
+export const onlineReplySchema = z.object({
+  online: z.array(staffOnlineSchema),
+  thisDevice: deviceIdSchema.describe('The device that asks.'),
+});
+/** Payload of `/topic/shops/{shopId}/presence`, and the answer at `/app/shops/{shopId}/presence`. */
+export const shopPresenceSchema = z.object({ online: z.boolean() });
 
 export const loginRequestSchema = z.object({
   username: lineOfText.min(1).max(64),
