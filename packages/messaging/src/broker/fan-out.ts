@@ -24,9 +24,11 @@ export class FanOut {
 
   to(topic: Topic): void {
     const { onlyFor } = this.#message;
-    for (const group of topic.groups.all) {
-      if (onlyFor === undefined) this.#toAll(group);
-      else this.#toOne(group, onlyFor);
+    const groups = topic.groups.all;
+    for (const group of groups) {
+      if (onlyFor !== undefined) this.#toOne(group, onlyFor);
+      else if (group.members.length === 1 && groups.length > 1) this.#toOnly(group);
+      else this.#toAll(group);
     }
     if (topic.windows) this.#toWindows(topic.windows, onlyFor);
   }
@@ -45,6 +47,12 @@ export class FanOut {
     const frame = this.#encoder.encode(place);
     for (const { session } of members) session.outlet.send(frame);
     this.#counters.deliveries += members.length;
+  }
+
+  /** Where everybody has an id of their own, the frames are alike but for the ids. */
+  #toOnly({ place, members }: Group): void {
+    members[0]?.session.outlet.send(this.#encoder.encodeMarked(place));
+    this.#counters.deliveries += 1;
   }
 
   #toOne({ place, members }: Group, sessionId: string): void {

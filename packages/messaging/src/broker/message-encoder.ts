@@ -23,6 +23,8 @@ export class MessageEncoder {
   /** Of the version that was asked for last: subscribers of a destination mostly speak the same. */
   #rest: Rest | undefined;
   #others: Map<StompVersion, Rest> | undefined;
+  /** For places of the kind that was asked for last. */
+  #template: { readonly kind: string; readonly frame: WireFrame } | undefined;
 
   constructor(content: MessageContent) {
     this.#content = content;
@@ -32,6 +34,13 @@ export class MessageEncoder {
   encode({ start, version, namesDestination }: Place): WireFrame {
     const rest = this.#rest?.version === version ? this.#rest : this.#find(version);
     return joinWireFrame(start, namesDestination ? rest.nameless : rest.named, rest.isText);
+  }
+
+  /** The same frame, of which sockets that get others like it need no copy of their own. */
+  encodeMarked(place: Place): WireFrame {
+    if (!place.mark) return this.encode(place);
+    if (this.#template?.kind !== place.kind) this.#template = { kind: place.kind, frame: this.encode(place) };
+    return this.#template.frame.marked(place.mark);
   }
 
   #find(version: StompVersion): Rest {
@@ -75,8 +84,11 @@ function withoutDestination(headers: HeaderMap): HeaderMap {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'destination'));
 }
 
-/** A 1.2 sender can write a carriage return into a header that a 1.1 subscriber's frame cannot carry: it is left out there. */
-function encodeWritable(headers: HeaderMap, body: Uint8Array, version: StompVersion): Uint8Array {
+/**
+ * A MESSAGE with what a version can carry: a 1.2 sender can write a carriage return into a header, which a 1.1
+ * subscriber's frame cannot have. Such headers are left out there.
+ */
+export function encodeWritable(headers: HeaderMap, body: Uint8Array, version: StompVersion): Uint8Array {
   try {
     return encodeFrame({ command: 'MESSAGE', headers, body }, version);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { encodeFrame } from '@carillon/stomp';
 import type { StompVersion } from '@carillon/stomp';
 import type { SubscribeRequest } from '../core/broker.ts';
+import type { Mark } from '../core/wire-frame.ts';
 
 /** What the MESSAGEs of a subscription have in common with those of others. */
 export interface Place {
@@ -9,6 +10,10 @@ export interface Place {
   readonly version: StompVersion;
   /** The first bytes of each: the command, the subscription, the destination. */
   readonly start: Uint8Array;
+  /** The subscription id in it; a 1.0 subscription may have none. */
+  readonly mark: Mark | undefined;
+  /** The same for all places that differ by their marks alone, which are of one length. */
+  readonly kind: string;
   /** False for a pattern: then it is the message that says where it was sent. */
   readonly namesDestination: boolean;
 }
@@ -23,13 +28,26 @@ export function placeOf(request: SubscribeRequest, isPattern = false): Place {
   const headers: Record<string, string> = {};
   if (id !== undefined) headers.subscription = id;
   if (shown !== undefined) headers.destination = shown;
+  const start = encodeStart(headers, session.version);
+  const mark = id === undefined ? undefined : findMark(start);
+  // No destination has a line feed.
+  const withoutId = `${session.version} ${shown ?? ''}`;
   return {
-    // No destination has a line feed.
-    key: `${session.version} ${shown ?? ''}${id === undefined ? '' : `\n${id}`}`,
+    key: id === undefined ? withoutId : `${withoutId}\n${id}`,
     version: session.version,
-    start: encodeStart(headers, session.version),
+    start,
+    mark,
+    kind: `${withoutId}\n${mark?.bytes.length ?? ''}`,
     namesDestination: shown !== undefined,
   };
+}
+
+/** `MESSAGE\nsubscription:` */
+const MARK_AT = 21;
+const LINE_FEED = 0x0a;
+
+function findMark(start: Uint8Array): Mark {
+  return { bytes: start.subarray(MARK_AT, start.indexOf(LINE_FEED, MARK_AT)), at: MARK_AT };
 }
 
 /** A place for one MESSAGE alone, with headers that no other has. */

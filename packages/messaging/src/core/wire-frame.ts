@@ -10,22 +10,60 @@ interface SockJsForm {
   webSocket: WireFrame | undefined;
 }
 
+/** The few bytes in which a frame differs from others. */
+export interface Mark {
+  readonly bytes: Uint8Array;
+  /** Where they stand in the STOMP frame. */
+  readonly at: number;
+}
+
 /**
  * One STOMP frame as it goes to any number of sockets: encoded once, behind the header of an unmasked
  * WebSocket frame (RFC 6455 §5.2). Nobody may change its bytes.
  */
 export class WireFrame {
-  /** The whole WebSocket frame. */
-  readonly webSocket: Buffer;
+  /** Of the whole WebSocket frame. */
+  readonly byteLength: number;
+  /** The frame that is the same but for the mark; itself, for a frame without one. */
+  readonly template: WireFrame;
+  readonly mark: Mark | undefined;
   /** The same as SockJS sends it, once one of its sessions has made it: kept here for all of them. */
   sockJs: SockJsForm | undefined;
   /** The same compressed, once a connection with permessage-deflate has made it. */
   deflated: WireFrame | undefined;
+  /** Of a frame with a mark, made when somebody wants it alone. */
+  #webSocket: Buffer | undefined;
   readonly #headBytes: number;
 
-  constructor(webSocket: Buffer, headBytes: number) {
-    this.webSocket = webSocket;
+  /** Of the bytes, or of a template with another mark than its own. */
+  constructor(source: Buffer | WireFrame, headBytes: number, mark?: Mark) {
+    const isTemplate = source instanceof WireFrame;
+    this.byteLength = isTemplate ? source.byteLength : source.length;
+    this.template = isTemplate ? source : this;
+    this.#webSocket = isTemplate ? undefined : source;
     this.#headBytes = headBytes;
+    this.mark = mark;
+  }
+
+  /** The whole WebSocket frame. */
+  get webSocket(): Buffer {
+    return (this.#webSocket ??= this.#copyTemplate());
+  }
+
+  /** Where the mark stands in the WebSocket frame; 0 for a frame without one. */
+  get markAt(): number {
+    return this.mark ? this.#headBytes + this.mark.at : 0;
+  }
+
+  /** The same frame with a mark of the same place and length. Nothing is copied before it is sent. */
+  marked(mark: Mark): WireFrame {
+    return new WireFrame(this.template, this.#headBytes, mark);
+  }
+
+  #copyTemplate(): Buffer {
+    const copy = Buffer.from(this.template.webSocket);
+    if (this.mark) copy.set(this.mark.bytes, this.markAt);
+    return copy;
   }
 
   /** The STOMP bytes alone, for transports that are no WebSocket. */

@@ -4,7 +4,7 @@ import type { DisconnectReason } from '../core/disconnect.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Limits } from '../core/limits.ts';
 import type { Timer, Timers } from '../core/timer-wheel.ts';
-import type { WireFrame } from '../core/wire-frame.ts';
+import type { Mark, WireFrame } from '../core/wire-frame.ts';
 import type { Transport } from '../session/session-parts.ts';
 import { TokenBucket } from '../session/token-bucket.ts';
 import type { Batch } from './batch.ts';
@@ -56,6 +56,8 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
   readonly #webSocket: ServerWebSocket;
   #receiver: Receiver | undefined;
   #batch: Batch | undefined;
+  /** Of the frames in the batch that have one. */
+  #marks: Mark[] | undefined;
   #slowWatch: SlowSessionWatch | undefined;
   #pingBudget: TokenBucket | undefined;
   /** The payload of the last ping that could not be answered yet. */
@@ -99,8 +101,10 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
       this.#options.writer.add(this);
     }
     const { deflateFromBytes } = this.#options;
-    const isPlain = deflateFromBytes === undefined || frame.webSocket.length < deflateFromBytes;
-    this.#batch = batch = batch.with(isPlain ? frame : deflateFrame(frame));
+    const isPlain = deflateFromBytes === undefined || frame.byteLength < deflateFromBytes;
+    const sent = isPlain ? frame : deflateFrame(frame);
+    this.#batch = batch = batch.with(sent);
+    if (sent.mark) (this.#marks ??= []).push(sent.mark);
     if (batch.byteLength >= WRITE_AT_BYTES) this.#write();
   }
 
@@ -179,9 +183,11 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
     const { writer } = this.#options;
     const batch = this.#batch;
     if (!batch || batch.byteLength === 0 || this.#isClosing) return;
+    const marks = this.#marks;
     this.#batch = writer.root;
+    this.#marks = undefined;
     if (!this.#webSocket.isOpen) return;
-    this.#webSocket.write(batch.bytes());
+    this.#webSocket.write(batch.bytes(marks));
     writer.bytesOut += batch.byteLength;
     const { backlogBytes } = this.#webSocket;
     if (backlogBytes > 0 || this.#slowWatch) this.#watch(batch.byteLength, backlogBytes);
@@ -205,6 +211,7 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
     this.#doom = reason;
     if (!this.#batch) this.#options.writer.add(this);
     this.#batch = this.#options.writer.root;
+    this.#marks = undefined;
   }
 
   #answerLate(payload: Buffer): void {

@@ -176,6 +176,33 @@ describe('STOMP frames', () => {
   });
 });
 
+describe('subscribers with ids of their own', () => {
+  test('get the same messages under their ids, several of them by one write', async () => {
+    const ids = ['1', '2', '13', '14', 'a:b', 'c\\d', '面', 'sub-0', 'sub-1'];
+    const readers = await Promise.all(
+      ids.map(async (id) => {
+        const reader = await TestClient.connect(server.url);
+        await reader.ask('SUBSCRIBE', { id, destination: '/topic/a' });
+        return { id, reader };
+      }),
+    );
+    // Two subscriptions of one client, and so two marks in one write.
+    const [first] = readers;
+    await first?.reader.ask('SUBSCRIBE', { id: 'x', destination: '/topic/a' });
+    for (const body of ['one', 'two']) await server.messaging.template.send('/topic/a', body);
+    for (const { id, reader } of readers) {
+      const wanted = reader === first?.reader ? [id, 'x', id, 'x'] : [id, id];
+      for (const subscription of wanted) {
+        expect((await reader.take('MESSAGE')).headers).toMatchObject({
+          subscription,
+          destination: '/topic/a',
+        });
+      }
+      await reader.close();
+    }
+  });
+});
+
 describe('pings', () => {
   test('are answered, each with its payload', async () => {
     const client = await open();
