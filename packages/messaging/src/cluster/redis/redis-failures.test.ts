@@ -12,6 +12,8 @@ import type { MessagingOptions } from '../../server/create-messaging.ts';
 import { redisCluster } from './redis-cluster.ts';
 
 const LEASE_MS = 2_000;
+/** Ticks of the wheel, polls of the test, and a busy machine. */
+const SLACK_MS = 1_500;
 const WAIT = { timeout: 10_000 };
 const PROCESS = fileURLToPath(new URL('../../testing/cluster-node-process.ts', import.meta.url));
 
@@ -90,8 +92,7 @@ describe('a node that is killed', () => {
     const killedMs = performance.now();
     await bystander.missesNothing();
     await expect.poll(() => node.told, WAIT).toContain('offline bob');
-    // One tick of the wheel, and the poll's own interval.
-    expect(performance.now() - killedMs).toBeLessThan(LEASE_MS + 500);
+    expect(performance.now() - killedMs).toBeLessThan(LEASE_MS + SLACK_MS);
     expect(node.told).toEqual(['online nobody', 'online ann', 'online bob', 'offline bob']);
     expect(sessionsOf(node, 'ann')).toBe(1);
     await annElsewhere.ask('SEND', { destination: '/topic/a' });
@@ -123,7 +124,7 @@ describe('Redis', () => {
     onTestFinished(() => redis.thaw());
     const frozenMs = performance.now();
     await becomes('degraded', node);
-    expect(performance.now() - frozenMs).toBeLessThan(LEASE_MS + 500);
+    expect(performance.now() - frozenMs).toBeLessThan(LEASE_MS + SLACK_MS);
     await bystander.missesNothing();
     const newcomer = await connect(node, 'ann');
     await newcomer.ask('SUBSCRIBE', { id: '1', destination: '/topic/a' });

@@ -7,6 +7,12 @@ import type { RowsWrite } from './own-rows.ts';
 import type { RedisLink } from './redis-link.ts';
 import { BEAT, LEAVE, LOAD_ROWS, WRITE_ROWS } from './scripts.ts';
 
+/**
+ * How much of the lease runs in Redis. The rest is for the two beats of another node that must find this one
+ * absent, a quarter of the lease and a tick of the wheel each.
+ */
+const SHARE_IN_REDIS = 0.45;
+
 export interface RedisRowsParts {
   readonly nodeId: string;
   readonly counts: ClusterCounts;
@@ -22,7 +28,6 @@ export class RedisRows {
   readonly #keys: { readonly nodes: string; readonly rows: string; readonly channel: string };
   readonly #own = new OwnRows();
   readonly #table: NodeTable;
-  /** Two beats and one more, in which whoever beats last sees that a node is absent, make up the lease. */
   readonly #ttl: string;
   #link: RedisLink | undefined;
   #writing: NodeJS.Immediate | undefined;
@@ -32,7 +37,7 @@ export class RedisRows {
     const { prefix, leaseMs, counts, listener } = parts;
     this.#parts = parts;
     this.#keys = { nodes: `${prefix}nodes`, rows: `${prefix}rows:`, channel: `${prefix}rows` };
-    this.#ttl = String(Math.floor(leaseMs / 2));
+    this.#ttl = String(Math.floor(leaseMs * SHARE_IN_REDIS));
     this.#table = new NodeTable({
       counts,
       load: (nodeId) => this.#load(nodeId),
