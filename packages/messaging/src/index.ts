@@ -4,6 +4,7 @@ export type { SimpleBrokerOptions } from './broker/simple-broker.ts';
 export type { JournalMapping } from './broker/journal-lookup.ts';
 export type { AuthorizationRequest, Authorize } from './core/authorize.ts';
 export type { BrokerFactory } from './core/broker.ts';
+export type { ClusterStatus } from './cluster/cluster.ts';
 export { memoryHub } from './cluster/memory-hub.ts';
 export type { MemoryHub } from './cluster/memory-hub.ts';
 export type {
