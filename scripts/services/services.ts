@@ -6,3 +6,4 @@ export { startActiveMq } from './start-activemq.ts';
 export { startRabbitMq } from './start-rabbitmq.ts';
 export type { RabbitMqBroker } from './start-rabbitmq.ts';
 export type { StompBroker } from './stomp-broker.ts';
+export { startNginx } from './start-nginx.ts';

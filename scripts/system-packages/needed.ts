@@ -34,6 +34,11 @@ export const neededPackages: NeededPackage[] = [
     why: 'tests of TLS make certificates of their own',
   },
   {
+    debianPackage: 'nginx',
+    foundAt: ['/usr/sbin/nginx'],
+    why: 'sticky sessions are tested behind a proxy',
+  },
+  {
     debianPackage: 'redis-server',
     foundAt: ['/usr/bin/redis-server', '/usr/local/bin/redis-server'],
     why: 'clusters of nodes are tested on Redis',
