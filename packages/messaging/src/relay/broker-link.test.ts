@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Frame, StompVersion } from '@carillon/stomp';
+import type { Frame } from '@carillon/stomp';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { MessagingError } from '../core/errors.ts';
 import { TimerWheel } from '../core/timer-wheel.ts';
@@ -21,7 +21,7 @@ interface LinkUnderTest {
 }
 
 /** A link whose TCP connection is open; the broker has said nothing yet. */
-async function open(parts: Partial<LinkParts> = {}, version: StompVersion = '1.2'): Promise<LinkUnderTest> {
+async function open(parts: Partial<LinkParts> = {}): Promise<LinkUnderTest> {
   const broker = await startFakeBroker();
   onTestFinished(() => broker.stop());
   const timers = new TimerWheel(0);
@@ -39,7 +39,7 @@ async function open(parts: Partial<LinkParts> = {}, version: StompVersion = '1.2
       maxFrameBytes: 10_000,
       ...parts,
     },
-    { address: { host: '127.0.0.1', port: broker.port }, version, login: 'shop', passcode: 'secret' },
+    { address: { host: '127.0.0.1', port: broker.port }, login: 'shop', passcode: 'secret' },
     { onMessage: (frame) => messages.put(frame), onLost: (error) => losses.put(error) },
   );
   onTestFinished(() => link.close());
@@ -67,12 +67,6 @@ describe('the beginning of a connection to the broker', () => {
     });
     await link.connected;
     expect(link.server).toBe('Fake/1');
-  });
-
-  test('speaks the version of the client', async () => {
-    const { peer, link } = await open({}, '1.1');
-    expect((await peer.accept()).headers['accept-version']).toBe('1.1');
-    await link.connected;
   });
 
   test('fails with the words of an ERROR', async () => {

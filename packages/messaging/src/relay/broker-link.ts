@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import { createDecoder, encodeFrame, HEARTBEAT, negotiateHeartbeat } from '@carillon/stomp';
-import type { Decoder, Frame, OutgoingFrame, StompVersion } from '@carillon/stomp';
+import type { Decoder, Frame, OutgoingFrame } from '@carillon/stomp';
 import { MessagingError } from '../core/errors.ts';
 import type { Timer, Timers } from '../core/timer-wheel.ts';
 import { asLoss, reasonOf } from './broker-error.ts';
 import { LinkHeartbeats } from './link-heartbeats.ts';
+import { LinkWriter } from './link-writer.ts';
 import { openSocket } from './open-socket.ts';
 import { PendingReceipts } from './pending-receipts.ts';
 import type { BrokerAddress } from './relay-options.ts';
@@ -24,7 +25,6 @@ export interface LinkParts {
 
 export interface LinkRequest {
   readonly address: BrokerAddress;
-  readonly version: StompVersion;
   readonly login: string;
   readonly passcode: string;
 }
@@ -32,10 +32,17 @@ export interface LinkRequest {
 /** What a connection brings up. */
 export interface LinkReceiver {
   onMessage(frame: Frame): void;
+  /** Says whether the connection goes on in spite of this ERROR; left out, it never does. */
+  isHarmless?(error: Frame): boolean;
   /** Once, if it ends after CONNECTED and not by `close`; whoever waited for it has been told before. */
   onLost(error: MessagingError): void;
 }
 
+/**
+ * Whatever the client speaks: below 1.2 not every header can be written, so that brokers write what cannot be
+ * read, and one sender could end the sessions of all older subscribers.
+ */
+const VERSION = '1.2';
 /** A broker may send more headers than a client may, and longer ones. */
 const HEADER_LIMITS = { maxHeaderCount: 256, maxHeaderLineBytes: 64 * 1024 };
 /** How long a broker may take to close after DISCONNECT. */
@@ -48,36 +55,31 @@ type Phase = 'connecting' | 'connected' | 'leaving' | 'over';
  * would not. Writes of a turn go out together; what is read is never more than one chunk ahead.
  */
 export class BrokerLink {
-  readonly #connecting = unobserved(Promise.withResolvers<undefined>());
+  readonly #connecting = Promise.withResolvers<undefined>();
   readonly connected: Promise<void> = this.#connecting.promise;
   /** Settles when the socket is gone. */
   readonly closed: Promise<void>;
   /** The `server` header of CONNECTED. */
   server = '';
-  lastSentMs: number;
   #lastHeardMs: number;
   readonly #parts: LinkParts;
   readonly #receiver: LinkReceiver;
-  readonly #version: StompVersion;
   readonly #socket: Socket;
   readonly #decoder: Decoder;
   readonly #receipts: PendingReceipts;
+  readonly #writer: LinkWriter;
   #phase: Phase = 'connecting';
   #heartbeats: LinkHeartbeats | undefined;
   #timer: Timer;
-  #drained: PromiseWithResolvers<undefined> | undefined;
-  #writeTimer: Timer | undefined;
   #end = new MessagingError('broker_unavailable', 'the connection was closed');
 
   constructor(parts: LinkParts, request: LinkRequest, receiver: LinkReceiver) {
     const { timers } = parts;
     this.#parts = parts;
     this.#receiver = receiver;
-    this.#version = request.version;
-    this.lastSentMs = timers.nowMs;
     this.#lastHeardMs = timers.nowMs;
     const limits = { ...HEADER_LIMITS, maxFrameBytes: parts.maxFrameBytes };
-    this.#decoder = createDecoder({ version: request.version, limits });
+    this.#decoder = createDecoder({ version: VERSION, limits });
     this.#receipts = new PendingReceipts({
       timers,
       timeLimitMs: parts.receiptTimeLimitMs,
@@ -86,16 +88,28 @@ export class BrokerLink {
       onOverdue: () => this.#lose(new MessagingError('broker_unavailable', 'a RECEIPT did not come in time')),
     });
     this.#socket = openSocket(request.address, () => this.#sayConnect(request));
+    this.#writer = new LinkWriter({
+      socket: this.#socket,
+      timers,
+      sendTimeLimitMs: parts.sendTimeLimitMs,
+      onStuck: (error) => this.#lose(error),
+    });
     this.closed = new Promise((resolve) => this.#socket.once('close', () => resolve()));
     this.#timer = timers.schedule(parts.connectTimeLimitMs, () =>
       this.#lose(new MessagingError('broker_unavailable', 'CONNECTED did not come in time')),
     );
+    // Whoever gives up before has no use for the answer.
+    this.connected.catch(() => undefined);
     this.#listen();
   }
 
   /** Bytes that wait to be written. */
   get backlogBytes(): number {
-    return this.#socket.writableLength;
+    return this.#writer.backlogBytes;
+  }
+
+  get lastSentMs(): number {
+    return this.#writer.lastSentMs;
   }
 
   /** When the broker was last heard; now, while nothing is read from it. */
@@ -106,7 +120,7 @@ export class BrokerLink {
   /** Sends a frame. Answers a promise when the sender should wait before the next: the broker does not read. */
   send(frame: OutgoingFrame): void | Promise<void> {
     this.#requireConnected();
-    return this.#write(encodeFrame(frame, this.#version));
+    return this.#writer.write(encodeFrame(frame, VERSION));
   }
 
   /** Sends a frame with a receipt; settles when the RECEIPT came. Throws or rejects with MessagingError. */
@@ -114,7 +128,7 @@ export class BrokerLink {
     this.#requireConnected();
     const { id, received } = this.#receipts.open();
     const asking = { command, headers: { ...headers, receipt: id }, ...(body === undefined ? {} : { body }) };
-    void this.#write(encodeFrame(asking, this.#version));
+    void this.#writer.write(encodeFrame(asking, VERSION));
     return received;
   }
 
@@ -139,7 +153,7 @@ export class BrokerLink {
   /** Says DISCONNECT and closes. Nothing more is brought up. May be called again. */
   close(): void {
     if (this.#phase === 'over') return;
-    if (this.#phase === 'connected') void this.#write(encodeFrame({ command: 'DISCONNECT' }, this.#version));
+    if (this.#phase === 'connected') void this.#writer.write(encodeFrame({ command: 'DISCONNECT' }, VERSION));
     const wasOpen = this.#phase !== 'connecting';
     this.#stop(this.#end);
     if (!wasOpen) {
@@ -154,7 +168,7 @@ export class BrokerLink {
   }
 
   beat(): void {
-    void this.#write(HEARTBEAT);
+    void this.#writer.write(HEARTBEAT);
   }
 
   silent(): void {
@@ -171,7 +185,6 @@ export class BrokerLink {
         this.#lose(asLoss(error));
       }
     });
-    this.#socket.on('drain', () => this.#relieve());
     this.#socket.on('error', (error) => this.#lose(asLoss(error)));
     this.#socket.on('close', () => this.#lose(new MessagingError('broker_unavailable', 'the broker closed')));
   }
@@ -179,14 +192,14 @@ export class BrokerLink {
   #sayConnect({ login, passcode }: LinkRequest): void {
     const { virtualHost, heartbeatMs } = this.#parts;
     const headers = {
-      'accept-version': this.#version,
+      'accept-version': VERSION,
       host: virtualHost,
       login,
       passcode,
       'heart-beat': heartbeatMs.join(','),
     };
     try {
-      void this.#write(encodeFrame({ command: 'CONNECT', headers }, this.#version));
+      void this.#writer.write(encodeFrame({ command: 'CONNECT', headers }, VERSION));
     } catch (error) {
       // A login with a line end in it.
       this.#lose(asLoss(error));
@@ -196,16 +209,21 @@ export class BrokerLink {
   readonly #onFrame = (frame: Frame): void => {
     if (this.#phase === 'over') return;
     const { command, headers } = frame;
-    if (command === 'ERROR') this.#lose(new MessagingError('broker_refused', reasonOf(frame)));
+    if (command === 'ERROR') this.#refused(frame);
     else if (this.#phase === 'connecting') this.#begin(frame);
     else if (command === 'MESSAGE') this.#receiver.onMessage(frame);
     else if (command === 'RECEIPT') this.#receipts.settle(headers['receipt-id']);
     else this.#lose(new MessagingError('broker_unavailable', `the broker sent ${command}`));
   };
 
+  #refused(error: Frame): void {
+    if (this.#phase !== 'connecting' && this.#receiver.isHarmless?.(error)) return;
+    this.#lose(new MessagingError('broker_refused', reasonOf(error)));
+  }
+
   #begin({ command, headers }: Frame): void {
     const version = headers.version ?? '1.0';
-    if (command !== 'CONNECTED' || version !== this.#version) {
+    if (command !== 'CONNECTED' || version !== VERSION) {
       this.#lose(new MessagingError('broker_refused', `${command} of version ${version}`));
       return;
     }
@@ -221,41 +239,6 @@ export class BrokerLink {
     if (this.#phase !== 'connected') throw this.#end;
   }
 
-  #write(bytes: Uint8Array): Promise<void> | undefined {
-    const socket = this.#socket;
-    this.lastSentMs = this.#parts.timers.nowMs;
-    if (socket.writableCorked === 0) {
-      socket.cork();
-      process.nextTick(() => socket.uncork());
-    }
-    if (socket.write(bytes)) return undefined;
-    this.#watchWrites();
-    this.#drained ??= unobserved(Promise.withResolvers<undefined>());
-    return this.#drained.promise;
-  }
-
-  /** What waits may be much and take long, but something of it must go out within the time limit. */
-  #watchWrites(): void {
-    const flushedBytes = this.#flushedBytes;
-    this.#writeTimer ??= this.#parts.timers.schedule(this.#parts.sendTimeLimitMs, () => {
-      this.#writeTimer = undefined;
-      if (!this.#socket.writableNeedDrain) return;
-      if (this.#flushedBytes > flushedBytes) this.#watchWrites();
-      else this.#lose(new MessagingError('broker_unavailable', 'the broker does not read'));
-    });
-  }
-
-  get #flushedBytes(): number {
-    return this.#socket.bytesWritten - this.#socket.writableLength;
-  }
-
-  #relieve(): void {
-    this.#writeTimer?.cancel();
-    this.#writeTimer = undefined;
-    this.#drained?.resolve(undefined);
-    this.#drained = undefined;
-  }
-
   #lose(error: MessagingError): void {
     const phase = this.#phase;
     if (phase === 'over') return;
@@ -269,16 +252,9 @@ export class BrokerLink {
     this.#phase = 'over';
     this.#end = error;
     this.#timer.cancel();
-    this.#writeTimer?.cancel();
     this.#heartbeats?.stop();
     this.#connecting.reject(error);
-    this.#drained?.reject(error);
+    this.#writer.stop(error);
     this.#receipts.failAll(error);
   }
-}
-
-/** Not everybody waits for what they may wait for: its failure alone is no fault. */
-function unobserved(resolvers: PromiseWithResolvers<undefined>): PromiseWithResolvers<undefined> {
-  resolvers.promise.catch(() => undefined);
-  return resolvers;
 }

@@ -1,3 +1,4 @@
+import type { Frame } from '@carillon/stomp';
 import { dialectOf } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
 import type { RelaySettings } from './relay-options.ts';
@@ -18,6 +19,11 @@ export class BrokerManners {
   toBroker(destination: string, isPrivate: boolean): string {
     const dialect = this.#dialect;
     return isPrivate && this.#isTransient ? dialect.toTransient(destination) : dialect.toBroker(destination);
+  }
+
+  /** Says whether an ERROR tells of nothing that went wrong. */
+  isHarmless(error: Frame): boolean {
+    return this.#dialect.isHarmless(error);
   }
 
   /** What a MESSAGE names. */

@@ -75,13 +75,13 @@ describe('a client of a relay', () => {
     const peer = await relay.broker.connection();
     const { headers } = await peer.take('CONNECT');
     expect(headers).toMatchObject({
-      'accept-version': '1.1',
+      'accept-version': '1.2',
       login: 'clients',
       passcode: 'c',
       host: '/shop',
     });
     expect(client.inbox.size).toBe(0);
-    peer.send('CONNECTED', { version: '1.1' });
+    peer.send('CONNECTED', { version: '1.2' });
     await client.take('CONNECTED');
   });
 
@@ -121,14 +121,26 @@ describe('a client of a relay', () => {
     await client.take('CONNECTED');
   });
 
-  test('leaves nothing open at the broker when it goes before CONNECTED', async () => {
-    const { broker, server } = await startRelay();
+  test('leaves nothing open when it goes and the broker never says CONNECTED', async () => {
+    const { broker, server } = await startRelay({}, { limits: { answerTimeLimitMs: 100 } });
     const client = await TestClient.open(server.url);
     client.send('CONNECT', { 'accept-version': '1.2', host: 'test' });
     const peer = await broker.connection();
     await peer.take('CONNECT');
     client.socket.terminate();
     await once(peer.socket, 'close');
+  });
+
+  test('that goes before CONNECTED has sent what it sent', async () => {
+    const { broker, server } = await startRelay();
+    const client = await TestClient.open(server.url);
+    client.send('CONNECT', { 'accept-version': '1.2', host: 'test' });
+    client.send('SEND', { destination: '/queue/a' }, 'last words');
+    await client.close();
+    const peer = await broker.connection();
+    await peer.accept();
+    expect(textOf(await peer.take('SEND'))).toBe('last words');
+    await peer.take('DISCONNECT');
   });
 
   test.each(['terminate', 'close'] as const)(
@@ -251,6 +263,18 @@ describe("the broker's MESSAGE", () => {
     expect((await peer.take('SUBSCRIBE')).headers.destination).toBe('/topic/b');
     peer.send('MESSAGE', { subscription: '1', destination: '/topic/b' }, 'new');
     expect(await client.bodies(1)).toEqual(['new']);
+  });
+
+  test('that RabbitMQ complains of, as its subscription has ended, ends nothing', async () => {
+    const { client, peer } = await subscribe(await startRelay({ dialect: 'rabbitmq' }));
+    client.send('UNSUBSCRIBE', { id: '1', receipt: 'gone' });
+    await peer.confirm('UNSUBSCRIBE');
+    const late = "There is no current subscription with tag 'T_1'.";
+    peer.send('ERROR', { message: 'Subscription not found' }, late);
+    await client.take('RECEIPT');
+    client.send('SEND', { destination: '/queue/a', receipt: 'sent' });
+    await peer.confirm('SEND');
+    await client.take('RECEIPT');
   });
 
   test('for a subscription that nobody has is dropped', async () => {

@@ -31,6 +31,27 @@ describe('for RabbitMQ', () => {
   });
 });
 
+describe('an ERROR of RabbitMQ', () => {
+  const { isHarmless } = dialectOf('rabbitmq', '');
+  const error = (message: string, body: string) => ({
+    command: 'ERROR',
+    headers: { message },
+    body: Buffer.from(body),
+  });
+
+  test('about a message that came after its subscription ended is harmless', () => {
+    const body = "There is no current subscription with tag 'T_1'.";
+    expect(isHarmless(error('Subscription not found', body))).toBe(true);
+  });
+
+  test.each([
+    ['Subscription not found', "Message with id 'T_1@@session@@1' has no subscription"],
+    ['access_refused', "There is no current subscription with tag 'T_1'."],
+  ])('that says "%s" is not: %s', (message, body) => {
+    expect(isHarmless(error(message, body))).toBe(false);
+  });
+});
+
 describe('for ActiveMQ', () => {
   const dialect = dialectOf('detect', 'ActiveMQ/5.17.2');
 

@@ -1,3 +1,5 @@
+import type { Frame } from '@carillon/stomp';
+
 /** How one kind of broker writes destinations. */
 export interface Dialect {
   /** A destination as the broker wants it. */
@@ -8,6 +10,8 @@ export interface Dialect {
   toClient(destination: string): string;
   /** Inside a transaction it answers RECEIPT or ERROR at once, and not only after COMMIT. */
   readonly answersInTransactions: boolean;
+  /** Says whether an ERROR tells of nothing that went wrong. */
+  readonly isHarmless: (error: Frame) => boolean;
 }
 
 export type DialectName = 'rabbitmq' | 'activemq' | 'plain';
@@ -33,7 +37,12 @@ const rabbitmq: Dialect = {
     return destination.replaceAll('%2F', '/');
   },
   answersInTransactions: false,
+  // Said of a message that was on its way when its subscription ended; RabbitMQ then goes on.
+  isHarmless: ({ headers, body }) =>
+    headers.message === 'Subscription not found' && Buffer.from(body).toString().startsWith(LATE_MESSAGE),
 };
+
+const LATE_MESSAGE = 'There is no current subscription with tag ';
 
 /** What of a RabbitMQ destination is not the routing key, or the name of the queue. */
 const BEFORE_KEY = /^\/(?:topic|queue|temp-queue|reply-queue|amq\/queue|exchange\/[^/]+)\//;
@@ -47,6 +56,7 @@ const activemq: Dialect = {
   },
   toClient: unchanged,
   answersInTransactions: true,
+  isHarmless: () => false,
 };
 
 const plain: Dialect = {
@@ -54,6 +64,7 @@ const plain: Dialect = {
   toTransient: unchanged,
   toClient: unchanged,
   answersInTransactions: false,
+  isHarmless: () => false,
 };
 
 const DIALECTS: Readonly<Record<DialectName, Dialect>> = { rabbitmq, activemq, plain };

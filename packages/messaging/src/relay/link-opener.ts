@@ -1,4 +1,3 @@
-import type { StompVersion } from '@carillon/stomp';
 import { MessagingError } from '../core/errors.ts';
 import type { AddressRing } from './address-ring.ts';
 import { asLoss } from './broker-error.ts';
@@ -26,11 +25,11 @@ export class LinkOpener {
    * Tries the addresses one after the other. Rejects with MessagingError: `broker_refused` as soon as a broker
    * says ERROR, which another would say too, `broker_unavailable` when no address answers or it was cancelled.
    */
-  async open(version: StompVersion, credentials: Credentials, receiver: LinkReceiver): Promise<BrokerLink> {
+  async open(credentials: Credentials, receiver: LinkReceiver): Promise<BrokerLink> {
     let failure = new MessagingError('broker_unavailable');
     for (const address of this.#ring.next()) {
       if (this.#isCancelled()) break;
-      const link = new BrokerLink(this.#parts, { address, version, ...credentials }, receiver);
+      const link = new BrokerLink(this.#parts, { address, ...credentials }, receiver);
       this.#trying = link;
       try {
         await link.connected;

@@ -45,6 +45,14 @@ async function takeBoth(client: TestClient): Promise<string[]> {
   return [await client.inbox.take(), await client.inbox.take()].map(({ command }) => command).toSorted();
 }
 
+async function listen(url: string, destination: string, version: string): Promise<TestClient> {
+  const client = await TestClient.open(url, { protocols: [`v${version.replace('.', '')}.stomp`] });
+  client.send('CONNECT', version === '1.0' ? {} : { 'accept-version': version, host: 'test' });
+  await client.take('CONNECTED');
+  await client.ask('SUBSCRIBE', { id: '1', destination });
+  return client;
+}
+
 async function connectAs(url: string, login: string): Promise<TestClient> {
   const client = await TestClient.open(url);
   client.send('CONNECT', { 'accept-version': '1.2', host: 'test', login });
@@ -99,6 +107,21 @@ describe.each([
     await client.ask('SUBSCRIBE', { id: '1', destination });
     await messaging.template.send(destination, 'tea');
     expect((await client.take('MESSAGE')).headers.destination).toBe(destination);
+  });
+
+  test('lets no header of a sender end the sessions of others, whatever version they speak', async () => {
+    const { url } = await startNode(broker);
+    const destination = fresh('topic');
+    const odd = { 'x-lines': 'a\r\nsubscription:b', 'x-colon\n': 'c:d\\e' };
+    const receivers = await Promise.all(
+      ['1.0', '1.1', '1.2'].map((version) => listen(url, destination, version)),
+    );
+    const sender = await connectAs(url, 'eve');
+    sender.send('SEND', { destination, ...odd }, 'odd');
+    sender.send('SEND', { destination, plain: 'a:b' }, 'plain');
+    for (const receiver of receivers) expect(await receiver.bodies(2)).toEqual(['odd', 'plain']);
+    sender.send('SEND', { destination, ...odd }, 'odd');
+    expect((await receivers[2]?.take('MESSAGE'))?.headers).toMatchObject(odd);
   });
 
   test('answers RECEIPT when the broker has the message', async () => {

@@ -5,6 +5,7 @@ import type { WireFrame } from '../core/wire-frame.ts';
 import { acknowledgeFrame, messageFrame, sendFrame } from './relay-frames.ts';
 
 const NO_BODY = new Uint8Array(0);
+const SHOWN = { subscriptionId: '1', destination: '/topic/a/b', version: '1.2' } as const;
 
 function headersOf({ headers = {} }: OutgoingFrame): HeaderMap {
   return { ...headers };
@@ -55,12 +56,12 @@ describe('ACK to the broker', () => {
     headers: { id: 'a1', receipt: 'r', requeue: 'false' },
   } as const;
 
-  test.each([
-    ['1.2', { id: 'a1', requeue: 'false' }],
-    ['1.1', { 'message-id': 'a1', subscription: 's', requeue: 'false' }],
-    ['1.0', { 'message-id': 'a1', subscription: 's', requeue: 'false' }],
-  ] as const)('names the message as STOMP %s does', (version, headers) => {
-    expect(headersOf(acknowledgeFrame(acknowledgement, version))).toEqual(headers);
+  test('names the message by its id, and has what else the client said', () => {
+    expect(headersOf(acknowledgeFrame(acknowledgement, 't1'))).toEqual({
+      id: 'a1',
+      transaction: 't1',
+      requeue: 'false',
+    });
   });
 });
 
@@ -76,9 +77,7 @@ describe('MESSAGE to a client', () => {
   };
 
   test('has the subscription and destination that the client knows, and all else that the broker said', () => {
-    const frame = decoded(
-      messageFrame({ command: 'MESSAGE', headers, body: NO_BODY }, '1', '/topic/a/b', '1.2'),
-    );
+    const frame = decoded(messageFrame({ command: 'MESSAGE', headers, body: NO_BODY }, SHOWN));
     expect({ ...frame.headers }).toEqual({
       destination: '/topic/a/b',
       subscription: '1',
@@ -88,14 +87,32 @@ describe('MESSAGE to a client', () => {
     });
   });
 
+  test.each(['1.1', '1.0'] as const)('has the id for its ACK as message-id in STOMP %s', (version) => {
+    const frame = decoded(
+      messageFrame({ command: 'MESSAGE', headers, body: NO_BODY }, { ...SHOWN, version }),
+    );
+    expect(frame.headers).toMatchObject({ 'message-id': 'a1', subscription: '1' });
+    expect(frame.headers).not.toHaveProperty('ack');
+  });
+
+  test('keeps its message-id where nothing is to be acknowledged', () => {
+    const plain = { 'message-id': 'm1' };
+    const shown = { ...SHOWN, version: '1.1' } as const;
+    const frame = decoded(messageFrame({ command: 'MESSAGE', headers: plain, body: NO_BODY }, shown));
+    expect(frame.headers['message-id']).toBe('m1');
+  });
+
+  test('leaves out a header that the version of the client cannot carry', () => {
+    const odd = { 'message-id': 'm1', odd: 'line\nline', even: 'line' };
+    const shown = { ...SHOWN, version: '1.0' } as const;
+    const frame = decoded(messageFrame({ command: 'MESSAGE', headers: odd, body: NO_BODY }, shown));
+    expect(frame.headers).toMatchObject({ even: 'line' });
+    expect(frame.headers).not.toHaveProperty('odd');
+  });
+
   test('goes as a binary WebSocket message when its body is not text', () => {
     const opcode = (body: Uint8Array): number => {
-      const [first = 0] = messageFrame(
-        { command: 'MESSAGE', headers, body },
-        '1',
-        '/topic/a',
-        '1.2',
-      ).webSocket;
+      const [first = 0] = messageFrame({ command: 'MESSAGE', headers, body }, SHOWN).webSocket;
       return first & 0x0f;
     };
     expect([opcode(Buffer.from('茶')), opcode(Uint8Array.of(0xff))]).toEqual([1, 2]);

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { encodeFrame, HeaderBag } from '@carillon/stomp';
+import { HeaderBag } from '@carillon/stomp';
 import type { Frame, HeaderMap, OutgoingFrame, StompVersion } from '@carillon/stomp';
+import { encodeWritable } from '../broker/message-encoder.ts';
 import type { Acknowledgement, SubscribeRequest } from '../core/broker.ts';
 import type { Message } from '../core/message.ts';
 import { toWireFrame } from '../core/wire-frame.ts';
@@ -20,6 +21,7 @@ const HOP_HEADERS = new Set([
 ]);
 /** RabbitMQ passes on the `receipt` of the SEND. */
 const BROKER_HOP_HEADERS = new Set(['receipt', 'content-length', 'destination', 'subscription', ONLY_FOR]);
+const OLD_HOP_HEADERS = new Set([...BROKER_HOP_HEADERS, 'ack']);
 const ACKNOWLEDGED_BY = new Set([...HOP_HEADERS, 'id', 'subscription']);
 
 /** What a frame says besides `own`, which come first and count. */
@@ -54,27 +56,33 @@ export function subscribeFrame(
   return { command: 'SUBSCRIBE', headers: withOthers(own, headers, HOP_HEADERS) };
 }
 
-/** An ACK or NACK as the version names what it is about (STOMP 1.2 and 1.1, "ACK"; 1.0 knows no NACK). */
+/** An ACK or NACK, whose id is that of the broker's `ack` header in every version: see `messageFrame`. */
 export function acknowledgeFrame(
-  { command, id, subscription, headers }: Acknowledgement,
-  version: StompVersion,
+  { command, id, headers }: Acknowledgement,
   transaction?: string,
 ): OutgoingFrame {
-  const named: Record<string, string> = version === '1.2' ? { id } : { 'message-id': id };
-  if (version !== '1.2' && subscription !== undefined) named.subscription = subscription;
-  const own = transaction === undefined ? named : { ...named, transaction };
+  const own: Record<string, string> = transaction === undefined ? { id } : { id, transaction };
   return { command, headers: withOthers(own, headers, ACKNOWLEDGED_BY) };
 }
 
-/** The broker's MESSAGE as a client gets it. Throws StompError for headers that its version cannot carry. */
-export function messageFrame(
-  { headers, body }: Frame,
-  subscriptionId: string | undefined,
-  destination: string,
-  version: StompVersion,
-): WireFrame {
+/** To whom a MESSAGE is shown, and as what. */
+export interface Shown {
+  /** Undefined for a 1.0 client that gave none. */
+  readonly subscriptionId: string | undefined;
+  readonly destination: string;
+  readonly version: StompVersion;
+}
+
+/**
+ * The broker's MESSAGE as a client gets it, without headers that the client's version cannot carry. Before 1.2
+ * a message is acknowledged by its `message-id`: there it is the one by which the broker wants to hear of it.
+ */
+export function messageFrame({ headers, body }: Frame, shown: Shown): WireFrame {
+  const { subscriptionId, destination, version } = shown;
   const own: Record<string, string> = { destination };
   if (subscriptionId !== undefined) own.subscription = subscriptionId;
-  const frame = { command: 'MESSAGE', headers: withOthers(own, headers, BROKER_HOP_HEADERS), body };
-  return toWireFrame(encodeFrame(frame, version), isUtf8(body));
+  const oldAck = version === '1.2' ? undefined : headers.ack;
+  if (oldAck !== undefined) own['message-id'] = oldAck;
+  const all = withOthers(own, headers, oldAck === undefined ? BROKER_HOP_HEADERS : OLD_HOP_HEADERS);
+  return toWireFrame(encodeWritable(all, body, version), isUtf8(body));
 }

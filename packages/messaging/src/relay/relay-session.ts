@@ -25,7 +25,7 @@ export interface RelaySessionOptions {
   readonly holdLimitBytes: number;
 }
 
-/** One client's session at the broker: a connection of its own, in the client's version of STOMP. */
+/** One client's session at the broker: a connection of its own, by which it says all that the client says. */
 export class RelaySession {
   readonly #options: RelaySessionOptions;
   readonly #session: ConnectedSession;
@@ -43,8 +43,9 @@ export class RelaySession {
 
   /** Connects to the broker. Rejects with MessagingError `broker_unavailable` or `broker_refused`. */
   async connect(credentials: Credentials): Promise<void> {
-    const link = await this.#options.opener.open(this.#session.version, credentials, {
+    const link = await this.#options.opener.open(credentials, {
       onMessage: (frame) => this.#deliver(frame),
+      isHarmless: (error) => this.#manners.isHarmless(error),
       onLost: (error) => this.#session.fail(error),
     });
     this.#openLink = link;
@@ -78,7 +79,7 @@ export class RelaySession {
   }
 
   acknowledge(acknowledgement: Acknowledgement, confirm: boolean): void | Promise<void> {
-    return this.#pass(acknowledgeFrame(acknowledgement, this.#session.version), confirm);
+    return this.#pass(acknowledgeFrame(acknowledgement), confirm);
   }
 
   /**
@@ -90,7 +91,7 @@ export class RelaySession {
     const frames = operations.map((operation) =>
       'message' in operation
         ? this.#sendFrame(operation.message, transaction)
-        : acknowledgeFrame(operation.acknowledgement, this.#session.version, transaction),
+        : acknowledgeFrame(operation.acknowledgement, transaction),
     );
     const last = frames.pop();
     if (!last) return;
@@ -160,7 +161,7 @@ export class RelaySession {
   /** Hands a message to the client, and lets the broker keep the next ones for as long as the client is slow. */
   #show(frame: Frame, subscriptionId: string | undefined, destination: string): void {
     const { outlet, version } = this.#session;
-    outlet.send(messageFrame(frame, subscriptionId, destination, version));
+    outlet.send(messageFrame(frame, { subscriptionId, destination, version }));
     this.#options.counters.deliveries += 1;
     if (this.#isPaused || !outlet.congested) return;
     this.#isPaused = true;

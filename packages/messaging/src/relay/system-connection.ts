@@ -11,8 +11,6 @@ import { LinkOpener } from './link-opener.ts';
 import { sendFrame } from './relay-frames.ts';
 import type { RelaySettings } from './relay-options.ts';
 
-const VERSION = '1.2';
-
 /**
  * The relay's own connection to the broker: the application's messages go through it, and by it the relay
  * knows whether the broker is there. It is opened again, with back-off, for as long as the relay lives.
@@ -80,7 +78,6 @@ export class SystemConnection {
     this.#opener = opener;
     try {
       const link = await opener.open(
-        VERSION,
         { login, passcode },
         {
           onMessage: () => undefined,
@@ -102,7 +99,9 @@ export class SystemConnection {
     this.#decided.resolve(undefined);
     this.#engine.logger.info({ server: link.server }, 'the broker is available');
     // Whoever waited for it sends first: a listener's message is not to overtake theirs.
-    setImmediate(() => this.#engine.events.emit('brokerAvailability', true));
+    setImmediate(() => {
+      if (this.#link === link) this.#engine.events.emit('brokerAvailability', true);
+    });
   }
 
   #retry(error: MessagingError): void {

@@ -1,5 +1,5 @@
 import { createDecoder, encodeFrame } from '@carillon/stomp';
-import type { Frame, OutgoingFrame } from '@carillon/stomp';
+import type { Frame, OutgoingFrame, StompVersion } from '@carillon/stomp';
 import { WebSocket } from 'ws';
 import { Inbox } from './inbox.ts';
 
@@ -24,6 +24,8 @@ export class TestClient {
   /** Settles when the socket is closed. */
   readonly closed: Promise<CloseEvent>;
   readonly #decoder = createDecoder();
+  /** As CONNECTED says. */
+  #version: StompVersion = '1.2';
   heartbeats = 0;
 
   private constructor(socket: WebSocket) {
@@ -31,7 +33,7 @@ export class TestClient {
     socket.on('message', (data: Buffer) => {
       this.#decoder.push(
         data,
-        (frame) => this.inbox.put(frame),
+        (frame) => this.#receive(frame),
         () => (this.heartbeats += 1),
       );
     });
@@ -63,7 +65,17 @@ export class TestClient {
   }
 
   send(command: string, headers: Record<string, string> = {}, body?: OutgoingFrame['body']): void {
-    this.socket.send(encodeFrame({ command, headers, ...(body === undefined ? {} : { body }) }));
+    const frame = { command, headers, ...(body === undefined ? {} : { body }) };
+    this.socket.send(encodeFrame(frame, this.#version));
+  }
+
+  #receive(frame: Frame): void {
+    const { version = '1.0' } = frame.headers;
+    if (frame.command === 'CONNECTED' && (version === '1.0' || version === '1.1')) {
+      this.#version = version;
+      this.#decoder.version = version;
+    }
+    this.inbox.put(frame);
   }
 
   /** Takes the next frame, which must be of this command. */
