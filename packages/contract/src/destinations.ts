@@ -7,6 +7,9 @@ export const ORDER_DESTINATION = '/topic/orders/{orderId}';
 /** Where a shop's announcement is changed: payload `ChangeNotice`, by its owners and managers. */
 export const CHANGE_NOTICE_DESTINATION = '/app/change-notice';
 
+/** Where the sender hears how it stands: payload `ChangeNoticeReply`; it has the message's `correlation-id`. */
+export const CHANGE_NOTICE_REPLY_DESTINATION = '/user/queue/change-notice';
+
 /** Announcements of all shops, journaled: payload `NoticeEvent`. Everybody may subscribe. */
 export const NOTICE_DESTINATION = '/topic/notice';
 

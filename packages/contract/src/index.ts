@@ -6,6 +6,7 @@ export { createApi, ApiError } from './api.ts';
 export type { Api, ApiCallOptions } from './api.ts';
 export {
   CHANGE_NOTICE_DESTINATION,
+  CHANGE_NOTICE_REPLY_DESTINATION,
   NOTICE_DESTINATION,
   ORDER_DESTINATION,
   SHOP_NOTICE_DESTINATION,
