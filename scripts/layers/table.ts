@@ -25,7 +25,7 @@ export const buildings: Building[] = [
       ['realtime'],
       ['demo'],
       ['flows'],
-      ['accounts', 'catalog', 'orders', 'payments', 'migrations'],
+      ['accounts', 'catalog', 'orders', 'payments', 'conversations', 'notices', 'migrations'],
       ['platform'],
     ],
     doors: ['testing'],
@@ -46,6 +46,8 @@ export const buildings: Building[] = [
 export const sealedFolders = [
   'apps/server/src/accounts',
   'apps/server/src/catalog',
+  'apps/server/src/conversations',
+  'apps/server/src/notices',
   'apps/server/src/orders',
   'apps/server/src/payments',
 ];
@@ -67,7 +69,7 @@ export const arrows: Record<string, string[]> = {
   'apps/storefront': ['client', 'contract', 'design'],
   'apps/wechat-sandbox': ['design'],
   e2e: ['contract', 'messaging', 'scripts', 'server'],
-  'examples/chat': ['messaging'],
+  'examples/chat': ['messaging', 'design'],
   bench: ['stomp', 'messaging', 'contract', 'scripts', 'server'],
   scripts: ['client', 'contract'],
 };

@@ -2,6 +2,8 @@ import { routes } from '@carillon/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountErrors } from './accounts/index.ts';
 import { catalogErrors } from './catalog/index.ts';
+import { conversationErrors } from './conversations/index.ts';
+import { noticeErrors } from './notices/index.ts';
 import { orderErrors } from './orders/index.ts';
 import { paymentErrors } from './payments/index.ts';
 import { platformErrors } from './platform/platform-errors.ts';
@@ -11,9 +13,15 @@ import type { TestApp } from './testing/test-app.ts';
 import { makeContext } from './testing/test-context.ts';
 
 test('no error code means two things', () => {
-  const codes = [accountErrors, catalogErrors, orderErrors, paymentErrors, platformErrors].flatMap((errors) =>
-    Object.keys(errors),
-  );
+  const codes = [
+    accountErrors,
+    catalogErrors,
+    conversationErrors,
+    noticeErrors,
+    orderErrors,
+    paymentErrors,
+    platformErrors,
+  ].flatMap((errors) => Object.keys(errors));
   expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
 });
 

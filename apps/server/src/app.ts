@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { redisCluster } from '@carillon/messaging/redis';
 import type { FastifyInstance } from 'fastify';
 import {
   cookieAttributes,
@@ -9,8 +10,10 @@ import {
 import { nameShops, registerCatalogRoutes } from './catalog/index.ts';
 import { servePictures } from './demo/serve-pictures.ts';
 import { registerBuyerRoutes } from './flows/buyer-routes.ts';
+import { registerConversationRoutes } from './flows/conversation-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
 import { startSettlingTrades } from './flows/start-settling-trades.ts';
+import { registerNoticeRoutes } from './notices/index.ts';
 import { registerOrderRoutes } from './orders/index.ts';
 import { createForgeries } from './payments/index.ts';
 import type { Config } from './platform/config.ts';
@@ -28,7 +31,10 @@ import { createRealtime } from './realtime/create-realtime.ts';
 import type { Realtime } from './realtime/create-realtime.ts';
 
 export interface AppOptions {
-  readonly config: Pick<Config, 'publicUrl' | 'trustedProxies' | 'maxRequestsPerMinute' | 'metricsToken'>;
+  readonly config: Pick<
+    Config,
+    'publicUrl' | 'trustedProxies' | 'maxRequestsPerMinute' | 'metricsToken' | 'redis'
+  >;
   readonly context: Context;
   readonly metrics: Metrics;
   /** Undefined when the server has no credentials: then nothing can be paid here. */
@@ -46,6 +52,8 @@ export interface App {
 const apps = path.resolve(import.meta.dirname, '../..');
 /** Sockets keep their login sessions alive; a session that ended elsewhere closes them within this time. */
 const SESSION_CHECK_MS = 30_000;
+/** What no event tells of who is online, such as the end of a node, is looked for so often. */
+const PRESENCE_CHECK_MS = 5_000;
 /** How often the newest forged notifications are written down. */
 const FORGERIES_MS = 1_000;
 
@@ -56,13 +64,18 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   let draining = false;
   const http = await createHttp({ ...config, ids, logger });
   registerMetrics(http, metrics, config.metricsToken);
-  registerHealth(http, { database, isDraining: () => draining });
+  registerHealth(http, {
+    database,
+    isDraining: () => draining,
+    clusterState: () => realtime.messaging.statistics().cluster?.state,
+  });
 
   const { onJournalWakeUp: onWakeUp, onJournalRead: onRead } = metrics;
   const onListenError = (err: unknown): void => logger.warn({ err }, 'listening to the journal failed');
   const realtime = createRealtime({
     context,
     journal: createSqlJournal(database, { onWakeUp, onRead, onListenError }),
+    cluster: config.redis && redisCluster(config.redis),
     trustedProxies: config.trustedProxies,
     allowedOrigins: publicUrl === undefined ? 'same-origin' : [publicUrl],
   });
@@ -74,6 +87,10 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     disconnects: 'reason',
     drops: 'reason',
   });
+  if (config.redis) {
+    const isDegraded = () => realtime.messaging.statistics().cluster?.state === 'degraded';
+    metrics.showStatistics('carillon_cluster', () => ({ degraded: isDegraded() ? 1 : 0 }));
+  }
 
   const cookies = cookieAttributes(publicUrl?.startsWith('https:') ?? false);
   const visitors = createVisitors(context, cookies);
@@ -90,6 +107,8 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   });
   registerCatalogRoutes(http, { context, visitors });
   registerOrderRoutes(http, { context, visitors });
+  registerNoticeRoutes(http, { context });
+  registerConversationRoutes(http, { context, visitors });
   registerBuyerRoutes(http, {
     ...{ context, visitors },
     pay: wechat?.pay,
@@ -105,6 +124,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   });
   servePictures(http);
   const stops = [repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), { logger })];
+  stops.push(repeat(PRESENCE_CHECK_MS, async () => realtime.presence.check(), { logger }));
   stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), { logger }));
   const pay = wechat?.pay;
   if (pay) stops.push(await startSettlingTrades(context, pay));

@@ -4,6 +4,24 @@ export const SHOP_ORDERS_DESTINATION = '/topic/shops/{shopId}/orders';
 /** Pattern of the destinations that tell one buyer, and the shop, of one order, journaled. */
 export const ORDER_DESTINATION = '/topic/orders/{orderId}';
 
+/** Pattern of the destinations of the conversation about one order, journaled. */
+export const ORDER_CONVERSATION_DESTINATION = '/topic/orders/{orderId}/conversation';
+
+/** Pattern of the destinations of all conversations of a shop, one per shop, journaled. */
+export const SHOP_CONVERSATIONS_DESTINATION = '/topic/shops/{shopId}/conversations';
+
+/** Path, behind `/app`, of messages to somebody: payload `ChatMessage`. */
+export const SEND_CHAT_PATH = '/sendChatMsgById/{accountId}';
+
+/** Pattern of the destinations at which messages to somebody go in. */
+export const SEND_CHAT_DESTINATION = `/app${SEND_CHAT_PATH}` as const;
+
+/** Where everybody gets what is for them alone: payload `CallBack`; an answer has its `correlation-id`. */
+export const CALL_BACK_DESTINATION = '/user/queue/callBack';
+
+/** Where everybody hears why what they sent was refused: `code`, `message`; it has its `correlation-id`. */
+export const ERRORS_DESTINATION = '/user/queue/errors';
+
 /** Where a shop's announcement is changed: payload `ChangeNotice`, by its owners and managers. */
 export const CHANGE_NOTICE_DESTINATION = '/app/change-notice';
 
@@ -30,6 +48,24 @@ export function shopOrdersDestination(shopId: number): string {
 /** Every change of one order: payload `OrderEvent`. Only its buyer and its shop's staff may subscribe. */
 export function orderDestination(orderId: number): string {
   return `/topic/orders/${orderId}`;
+}
+
+/** What is said about one order: payload `ConversationEvent`. Only its buyer and its shop's staff may subscribe. */
+export function orderConversationDestination(orderId: number): string {
+  return `/topic/orders/${orderId}/conversation`;
+}
+
+/** What is said about all orders of a shop: payload `ConversationEvent`. Only that shop's staff may subscribe. */
+export function shopConversationsDestination(shopId: number): string {
+  return `/topic/shops/${shopId}/conversations`;
+}
+
+/**
+ * Where a message to somebody is sent: payload `ChatMessage`.
+ * @param accountId the conversation's `to`: a buyer's account, or the shop's, which stands for all of its staff.
+ */
+export function sendChatDestination(accountId: string): string {
+  return `/app/sendChatMsgById/${accountId}`;
 }
 
 /** Every change of a shop's announcement: payload `NoticeEvent`. Everybody may subscribe. */

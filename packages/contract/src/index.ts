@@ -5,15 +5,30 @@
 export { createApi, ApiError } from './api.ts';
 export type { Api, ApiCallOptions } from './api.ts';
 export {
+  CONVERSATION_CLOSES_AFTER_MS,
+  MAX_MESSAGE_LENGTH,
+  conversationState,
+} from './conversation-limits.ts';
+export type { ConversationState } from './conversation-limits.ts';
+export {
+  CALL_BACK_DESTINATION,
+  ERRORS_DESTINATION,
+  ORDER_CONVERSATION_DESTINATION,
   CHANGE_NOTICE_DESTINATION,
   CHANGE_NOTICE_REPLY_DESTINATION,
   NOTICE_DESTINATION,
   ORDER_DESTINATION,
+  SEND_CHAT_DESTINATION,
+  SEND_CHAT_PATH,
+  SHOP_CONVERSATIONS_DESTINATION,
   SHOP_NOTICE_DESTINATION,
   SHOP_ONLINE_DESTINATION,
   SHOP_ORDERS_DESTINATION,
   SHOP_PRESENCE_DESTINATION,
+  orderConversationDestination,
   orderDestination,
+  sendChatDestination,
+  shopConversationsDestination,
   shopNoticeDestination,
   shopOnlineDestination,
   shopOrdersDestination,

@@ -1,10 +1,13 @@
 import type {
+  ConversationReply,
   LoginRequest,
   MenuReply,
   NoticeReply,
   OrderListReply,
   OrderReply,
   PlaceOrderRequest,
+  ReadMark,
+  ShopConversationsReply,
   ShopListReply,
   StaffReply,
   TableReply,
@@ -29,6 +32,9 @@ export const routes = {
   readOrder: { method: 'GET', path: '/api/orders/:orderId' },
   /** Opens the order's Native trade, or gives the open one again. */
   openTrade: { method: 'POST', path: '/api/orders/:orderId/trade' },
+  /** What was said about an order, for its buyer. Messages go in by the line: `sendChatDestination`. */
+  readConversation: { method: 'GET', path: '/api/orders/:orderId/conversation' },
+  markConversationRead: { method: 'POST', path: '/api/orders/:orderId/conversation/read' },
   logIn: { method: 'POST', path: '/api/staff/login' },
   logOut: { method: 'POST', path: '/api/staff/logout' },
   readSelf: { method: 'GET', path: '/api/staff/me' },
@@ -39,6 +45,10 @@ export const routes = {
   listTables: { method: 'GET', path: '/api/staff/shops/:shopId/tables' },
   acceptOrder: { method: 'POST', path: '/api/staff/orders/:orderId/accept' },
   completeOrder: { method: 'POST', path: '/api/staff/orders/:orderId/complete' },
+  /** The latest conversations of a shop, with how much the staff have not read. */
+  listConversations: { method: 'GET', path: '/api/staff/shops/:shopId/conversations' },
+  readConversationAsStaff: { method: 'GET', path: '/api/staff/orders/:orderId/conversation' },
+  markConversationReadAsStaff: { method: 'POST', path: '/api/staff/orders/:orderId/conversation/read' },
 } as const satisfies Record<string, { method: 'GET' | 'POST'; path: `/api/${string}` }>;
 
 export type RouteName = keyof typeof routes;
@@ -53,6 +63,8 @@ export interface ApiTypes {
   listOwnOrders: { params: undefined; body: undefined; reply: OrderListReply };
   readOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };
   openTrade: { params: { orderId: number }; body: undefined; reply: TradeReply };
+  readConversation: { params: { orderId: number }; body: undefined; reply: ConversationReply };
+  markConversationRead: { params: { orderId: number }; body: ReadMark; reply: undefined };
   logIn: { params: undefined; body: LoginRequest; reply: StaffReply };
   logOut: { params: undefined; body: undefined; reply: undefined };
   readSelf: { params: undefined; body: undefined; reply: StaffReply };
@@ -61,4 +73,7 @@ export interface ApiTypes {
   listTables: { params: { shopId: number }; body: undefined; reply: TableListReply };
   acceptOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };
   completeOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };
+  listConversations: { params: { shopId: number }; body: undefined; reply: ShopConversationsReply };
+  readConversationAsStaff: { params: { orderId: number }; body: undefined; reply: ConversationReply };
+  markConversationReadAsStaff: { params: { orderId: number }; body: ReadMark; reply: undefined };
 }

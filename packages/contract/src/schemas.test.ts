@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { loginRequestSchema, placeOrderRequestSchema, tableCodeSchema } from './schemas.ts';
+import {
+  chatMessageSchema,
+  loginRequestSchema,
+  placeOrderRequestSchema,
+  tableCodeSchema,
+} from './schemas.ts';
 
 const order = { lines: [{ productId: 1, quantity: 1 }], totalFen: 200 };
 
@@ -21,4 +26,18 @@ describe('text from outside', () => {
   test('stands on one line, but for the remark', () => {
     expect(tableCodeSchema.safeParse('a\nb').success).toBe(false);
   });
+});
+
+describe('a message between buyer and staff', () => {
+  const isMessage = (text: string) => chatMessageSchema.safeParse({ orderId: 1, key: 'k', text }).success;
+
+  test.each(['好的，马上', 'two\nlines', '<b>&amp;</b>', '🍜'.repeat(250), 'x'.repeat(500)])(
+    'is text: %j',
+    (given) => expect(isMessage(given)).toBe(true),
+  );
+
+  test.each(['', ' \n ', 'a\0b', '\ud83c', 'x'.repeat(501), 'x'.repeat(10_000)])(
+    'is refused when it is empty, too long, or no text: %j',
+    (given) => expect(isMessage(given)).toBe(false),
+  );
 });

@@ -1,5 +1,6 @@
 /** The schemas of everything that crosses the HTTP and realtime edges. The server validates with them. */
 import { z } from 'zod';
+import { MAX_MESSAGE_LENGTH } from './conversation-limits.ts';
 import { MAX_NOTICE_LENGTH } from './notice-limits.ts';
 import { MAX_ORDER_LINES, MAX_QUANTITY, MAX_REMARK_LENGTH } from './order-limits.ts';
 
@@ -167,3 +168,73 @@ export const orderEventSchema = z.object({
   at: instant,
   order: orderSchema,
 });
+
+/** What a buyer or staff member sends to `/app/sendChatMsgById/{accountId}`. */
+export const chatMessageSchema = z.object({
+  orderId: id,
+  key: idempotencyKeySchema.describe('New for each message; sent again with it, a message is still one.'),
+  text: text
+    // Half of a surrogate pair is no character, and would not come back as it was sent.
+    .regex(/^\P{Cs}*$/u, 'must not hold halves of characters')
+    .trim()
+    .min(1)
+    .max(MAX_MESSAGE_LENGTH),
+});
+
+const conversationSide = z.enum(['buyer', 'shop']);
+
+export const conversationMessageSchema = z.object({
+  id,
+  orderId: id,
+  from: conversationSide,
+  author: z.string().nullable().describe('Who of the staff wrote it; null for the buyer.'),
+  text: z.string(),
+  at: instant,
+  key: z.string().describe('The idempotency key it was sent with.'),
+});
+
+const unreadCounts = z
+  .object({ buyer: z.int().nonnegative(), shop: z.int().nonnegative() })
+  .describe('How many messages of the other side each side has not read.');
+
+export const conversationReplySchema = z.object({
+  conversation: z.object({
+    orderId: id,
+    to: z.string().describe('The account to send to: `/app/sendChatMsgById/{to}`.'),
+    messages: z.array(conversationMessageSchema).describe('All of them, the oldest first.'),
+    unread: unreadCounts,
+  }),
+  seq,
+});
+
+export const shopConversationsReplySchema = z.object({
+  conversations: z.array(z.object({ orderId: id, unread: unreadCounts, newest: conversationMessageSchema })),
+  seq,
+});
+
+export const readMarkSchema = z.object({ upTo: id.describe('The id of the last message that was seen.') });
+
+/** Payload of both conversation destinations. */
+export const conversationEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('message.sent'),
+    at: instant,
+    orderId: id,
+    unread: unreadCounts,
+    message: conversationMessageSchema,
+  }),
+  z.object({
+    type: z.literal('conversation.read'),
+    at: instant,
+    orderId: id,
+    unread: unreadCounts,
+    by: conversationSide,
+    upTo: id,
+  }),
+]);
+
+/** Payload of `/user/queue/callBack`: a message for us, or the receipt of one of ours. */
+export const callBackSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message'), message: conversationMessageSchema }),
+  z.object({ type: z.literal('receipt'), message: conversationMessageSchema }),
+]);

@@ -90,6 +90,16 @@ export async function selectShopIds(executor: Executor, staffId: number): Promis
   return rows.map((row) => row.shop_id);
 }
 
+/** Who works at a shop. */
+export async function selectStaffIds(executor: Executor, shopId: number): Promise<number[]> {
+  const rows = await tables(executor)
+    .selectFrom('staff_role')
+    .select('staff_id')
+    .where('shop_id', '=', shopId)
+    .execute();
+  return rows.map((row) => row.staff_id);
+}
+
 export async function findStaffByOpenid(
   executor: Executor,
   { appid, openid }: { appid: string; openid: string },

@@ -1,7 +1,7 @@
 /** Staff: who they are, where they work, how they log in. And which buyer a browser is. */
 export { accountErrors } from './account-errors.ts';
 export { registerAccountRoutes } from './account-routes.ts';
-export { selectShopIds as listShopIds } from './account-store.ts';
+export { findStaff, selectShopIds as listShopIds, selectStaffIds as listStaffIds } from './account-store.ts';
 export { cookieAttributes, BUYER_COOKIE, STAFF_COOKIE } from './cookies.ts';
 export { createStaff } from './create-staff.ts';
 export { createVisitors, readBuyerToken } from './create-visitors.ts';

@@ -1,4 +1,4 @@
-import { createAttemptWindows } from './attempt-windows.ts';
+import { createAttemptWindows } from '../platform/attempt-windows.ts';
 
 /** Login attempts from one address for one username in a window. */
 const MAX_ATTEMPTS = 10;

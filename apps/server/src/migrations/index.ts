@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
+import { conversations } from './conversations.ts';
 import { journal } from './journal.ts';
 import { orders } from './orders.ts';
 import { payments } from './payments.ts';
@@ -15,4 +16,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-accounts': accounts,
   '0004-orders': orders,
   '0005-payments': payments,
+  '0006-conversations': conversations,
 };

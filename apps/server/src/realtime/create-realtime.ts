@@ -1,18 +1,33 @@
 import type { IncomingMessage } from 'node:http';
-import { ORDER_DESTINATION, SHOP_ORDERS_DESTINATION } from '@carillon/contract';
+import {
+  NOTICE_DESTINATION,
+  ORDER_CONVERSATION_DESTINATION,
+  ORDER_DESTINATION,
+  SHOP_CONVERSATIONS_DESTINATION,
+  SHOP_NOTICE_DESTINATION,
+  SHOP_ORDERS_DESTINATION,
+} from '@carillon/contract';
 import { createMessaging, simpleBroker } from '@carillon/messaging';
-import type { AllowedOrigins, Handshake, Journal, Messaging } from '@carillon/messaging';
+import type { AllowedOrigins, ClusterBusFactory, Handshake, Journal, Messaging } from '@carillon/messaging';
 import { BUYER_COOKIE, STAFF_COOKIE, findSession, readBuyerToken } from '../accounts/index.ts';
 import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
 import { clientAddress } from '../platform/http/client-address.ts';
 import { createAuthorize } from './authorize.ts';
+import { describeDestinations } from './describe-destinations.ts';
+import { handleChat } from './handle-chat.ts';
+import { handleNotices } from './handle-notices.ts';
+import { handlePresence } from './handle-presence.ts';
 import { buyerListener, staffListener } from './listener.ts';
+import { followStaffPresence } from './staff-presence.ts';
+import type { StaffPresence } from './staff-presence.ts';
 import { watchSessions } from './watch-sessions.ts';
 import type { SessionWatch } from './watch-sessions.ts';
 
 export interface Realtime {
   readonly messaging: Messaging;
   readonly sessions: SessionWatch;
+  readonly presence: StaffPresence;
   /** Closes the sockets that a login session opened, because it ended. */
   logOut(session: string): void;
 }
@@ -20,6 +35,8 @@ export interface Realtime {
 export interface RealtimeParts {
   readonly context: Context;
   readonly journal: Journal;
+  /** The link to the other nodes, should there be any. */
+  readonly cluster?: ClusterBusFactory | undefined;
   readonly allowedOrigins: AllowedOrigins;
   /** How many proxies of ours handshakes come through. */
   readonly trustedProxies: number;
@@ -27,20 +44,41 @@ export interface RealtimeParts {
   readonly maxSocketsPerAddress?: number;
 }
 
+/** What is told of orders, conversations and announcements comes from the journal and from nowhere else. */
+const JOURNALED = [
+  SHOP_ORDERS_DESTINATION,
+  ORDER_DESTINATION,
+  SHOP_CONVERSATIONS_DESTINATION,
+  ORDER_CONVERSATION_DESTINATION,
+  SHOP_NOTICE_DESTINATION,
+  NOTICE_DESTINATION,
+];
+
 /**
- * The sockets: `/ws/staff` and `/ws/buyer`, each with the cookie of its own kind of people, and both order
- * destinations, whose messages come from the journal and from nowhere else.
+ * The sockets: `/ws/staff` and `/ws/buyer`, each with the cookie of its own kind of people, what is told there, and
+ * what may be sent.
  */
 export function createRealtime(parts: RealtimeParts): Realtime {
-  const { context, journal, allowedOrigins, trustedProxies, maxSocketsPerAddress = 1_000 } = parts;
+  const { context, journal, cluster, allowedOrigins, trustedProxies, maxSocketsPerAddress = 1_000 } = parts;
   const { database, logger } = context;
   const messaging = createMessaging({
     broker: simpleBroker({ prefixes: ['/topic', '/queue'], heartbeatMs: [10_000, 10_000] }),
-    journals: [SHOP_ORDERS_DESTINATION, ORDER_DESTINATION].map((pattern) => ({ pattern, journal })),
+    journals: JOURNALED.map((pattern) => ({ pattern, journal })),
+    ...(cluster && { cluster }),
     authorize: createAuthorize(database.db),
     limits: { maxSessionsPerAddress: maxSocketsPerAddress },
     logger,
   });
+  messaging.handleError(AppError, ({ error: { code, message }, destination }) => ({
+    code,
+    message,
+    destination,
+  }));
+  const presence = followStaffPresence({ messaging, executor: database.db, logger });
+  handleChat(messaging, context);
+  handleNotices(messaging, context);
+  handlePresence(messaging, presence);
+  describeDestinations(messaging);
   const sessions = watchSessions(context, messaging.users);
 
   // The engine counts by what is returned here: staff and buyers apart, so that a crowd of buyers behind one
@@ -70,6 +108,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   return {
     messaging,
     sessions,
+    presence,
     logOut(session) {
       messaging.users.disconnect({ session });
     },

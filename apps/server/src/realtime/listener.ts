@@ -1,4 +1,5 @@
 import type { Principal } from '@carillon/messaging';
+import { buyerAccount, staffAccount } from '../platform/account-names.ts';
 
 /** Who listens on a socket, as its handshake's cookie says. */
 export type Listener = StaffListener | BuyerListener;
@@ -16,11 +17,11 @@ interface BuyerListener extends Principal {
 }
 
 export function staffListener(staffId: number, session: string): StaffListener {
-  return { kind: 'staff', name: `staff:${staffId}`, staffId, session };
+  return { kind: 'staff', name: staffAccount(staffId), staffId, session };
 }
 
 export function buyerListener(buyerId: string): BuyerListener {
-  return { kind: 'buyer', name: `buyer:${buyerId}`, buyerId };
+  return { kind: 'buyer', name: buyerAccount(buyerId), buyerId };
 }
 
 /** Tells whether a principal is one that our endpoints made. */

@@ -27,21 +27,36 @@ export interface Heard {
   readonly refused: Promise<ClientError>;
 }
 
-/** Listens to a destination and keeps what is heard. */
+/** Listens to orders and keeps what is heard. */
 export function listen(client: Client, destination: string, after?: number): Heard {
-  const events: Heard['events'] = [];
+  const { messages, ...answers } = collect<OrderEvent>(client, destination, after);
+  return {
+    ...answers,
+    get events() {
+      return messages.map(({ seq, payload: { type, order } }) => ({ seq, type, orderId: order.id }));
+    },
+  };
+}
+
+export interface Collected<Payload> {
+  /** Number and payload of every message, in the order in which they came. */
+  readonly messages: { seq: number | undefined; payload: Payload }[];
+  readonly subscribed: Promise<Recovery>;
+  readonly refused: Promise<ClientError>;
+}
+
+/** Listens to a destination and keeps what comes, whatever it is. */
+export function collect<Payload>(client: Client, destination: string, after?: number): Collected<Payload> {
+  const messages: Collected<Payload>['messages'] = [];
   const subscribed = Promise.withResolvers<Recovery>();
   const refused = Promise.withResolvers<ClientError>();
   client.subscribe(destination, {
     after,
-    onMessage: (message) => {
-      const { type, order } = message.json() as OrderEvent;
-      events.push({ seq: message.seq, type, orderId: order.id });
-    },
+    onMessage: (message) => messages.push({ seq: message.seq, payload: message.json() as Payload }),
     onRecovery: (recovery) => subscribed.resolve(recovery),
     onRefused: (error) => refused.resolve(error),
   });
-  return { events, subscribed: subscribed.promise, refused: refused.promise };
+  return { messages, subscribed: subscribed.promise, refused: refused.promise };
 }
 
 /** Waits until a client stands as named. */

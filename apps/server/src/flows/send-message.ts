@@ -1,0 +1,47 @@
+import { conversationState } from '@carillon/contract';
+import type { ChatMessage } from '@carillon/contract';
+import { listStaffIds } from '../accounts/index.ts';
+import { conversationErrors, say } from '../conversations/index.ts';
+import type { MessageLimit, Said } from '../conversations/index.ts';
+import { staffAccount } from '../platform/account-names.ts';
+import type { Context } from '../platform/context.ts';
+import { findConversation } from './find-conversation.ts';
+import type { Participant } from './find-conversation.ts';
+
+export interface MessageSending extends ChatMessage {
+  readonly sender: Participant;
+  /** Whom it is for: the other side's account. */
+  readonly accountId: string;
+}
+
+export interface MessageSent extends Said {
+  /** The accounts of those who are to be told at once: of the buyer, or of the shop's staff. */
+  readonly recipients: readonly string[];
+}
+
+/**
+ * Sends a message about an order to the other side: written down and told in both journals, once per key.
+ * @throws too_many_messages, conversation_not_found, conversation_unpaid, conversation_closed,
+ *   conversation_full, message_key_reused
+ */
+export async function sendMessage(
+  { database, clock }: Pick<Context, 'database' | 'clock'>,
+  limit: MessageLimit,
+  { sender, accountId, orderId, key, text }: MessageSending,
+): Promise<MessageSent> {
+  const at = clock.now();
+  return database.transaction(async (tx) => {
+    const { order, self, to } = await findConversation(tx, orderId, sender);
+    if (accountId !== to) throw conversationErrors.conversation_not_found();
+    limit.count(self);
+    const state = conversationState(order, at.getTime());
+    if (state === 'unpaid') throw conversationErrors.conversation_unpaid();
+    if (state === 'closed') throw conversationErrors.conversation_closed();
+    const { shopId } = order;
+    const recipients =
+      sender.side === 'shop' ? [to] : (await listStaffIds(tx, shopId)).map((id) => staffAccount(id));
+    const author = sender.side === 'shop' ? sender.name : null;
+    const said = await say(tx, { orderId, shopId, side: sender.side, sender: self, author, text, key, at });
+    return { ...said, recipients };
+  });
+}
