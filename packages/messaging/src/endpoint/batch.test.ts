@@ -45,6 +45,16 @@ describe('frames that differ by their marks alone', () => {
     expect(mine?.bytes([mark('02')])).toEqual(Buffer.concat([wire('id:02;body'), b.webSocket]));
   });
 
+  test('share one buffer, one after the other, except where one is given away', () => {
+    const batch = new Batch().with(template.marked(mark('01'))).with(b);
+    const first = batch.bytes([mark('01')]);
+    expect(batch.bytes([mark('02')])).toBe(first);
+    batch.giveAway();
+    expect(batch.bytes([mark('03')])).not.toBe(first);
+    expect(first).toEqual(Buffer.concat([wire('id:02;body'), b.webSocket]));
+    expect(batch.bytes([mark('04')])).toEqual(Buffer.concat([wire('id:04;body'), b.webSocket]));
+  });
+
   test('may stand anywhere among others, also with different marks in one socket', () => {
     const batch = new Batch()
       .with(a)

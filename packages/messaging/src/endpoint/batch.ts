@@ -9,8 +9,8 @@ const NOWHERE: number[] = [];
  * that get the same frames in the same order therefore stand at the same batch, whose bytes are joined
  * once and written to all of them: adding a frame to a socket is one comparison, and no list is kept.
  *
- * Frames that differ by their marks alone are the same here; each socket has the joined bytes copied with
- * its own marks in them, instead of every one of its frames.
+ * Frames that differ by their marks alone are the same here: each socket gets the same joined bytes with its
+ * own marks in them, one socket after the other.
  */
 export class Batch {
   readonly byteLength: number;
@@ -36,22 +36,26 @@ export class Batch {
 
   /**
    * All frames as one buffer, which is shared and must not be changed. `marks` are those of the frames that
-   * have one, in order.
+   * have one, in order: they are written into the buffer, which is good until the next call, unless it is
+   * given away.
    */
   bytes(marks?: readonly Mark[]): Buffer {
     const joined = (this.#joined ??= this.#join());
-    return marks ? this.#copyWith(marks, joined) : joined;
+    if (marks) this.#write(marks, joined);
+    return joined;
   }
 
-  #copyWith(marks: readonly Mark[], joined: Buffer): Buffer {
-    const copy = Buffer.allocUnsafe(joined.length);
-    copy.set(joined);
+  /** Leaves the buffer with marks to whoever got it last, who has not done with it. */
+  giveAway(): void {
+    if (this.#joined) this.#joined = Buffer.from(this.#joined);
+  }
+
+  #write(marks: readonly Mark[], joined: Buffer): void {
     for (const [index, { bytes }] of marks.entries()) {
       let at = this.#marksAt[index] ?? 0;
       // Marks are short: a call would cost more than the bytes.
-      for (const byte of bytes) copy[at++] = byte;
+      for (const byte of bytes) joined[at++] = byte;
     }
-    return copy;
   }
 
   #join(): Buffer {
@@ -67,7 +71,8 @@ export class Batch {
       end += byteLength;
     }
     const [first] = frames;
-    if (frames.length === 1 && first) return first.template.webSocket;
+    // What is marked is changed, and must be this batch's own.
+    if (frames.length === 1 && first && !first.mark) return first.webSocket;
     const joined = Buffer.allocUnsafe(end);
     end = 0;
     for (const { template, byteLength } of frames) {

@@ -187,7 +187,8 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
     this.#batch = writer.root;
     this.#marks = undefined;
     if (!this.#webSocket.isOpen) return;
-    this.#webSocket.write(batch.bytes(marks));
+    const isWithSystem = this.#webSocket.write(batch.bytes(marks));
+    if (marks && !isWithSystem) batch.giveAway();
     writer.bytesOut += batch.byteLength;
     const { backlogBytes } = this.#webSocket;
     if (backlogBytes > 0 || this.#slowWatch) this.#watch(batch.byteLength, backlogBytes);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { WebSocket } from 'ws';
 import type { EndpointOptions } from '../endpoint/endpoint.ts';
 import { RawWebSocket } from '../testing/raw-websocket.ts';
-import { TestClient } from '../testing/test-client.ts';
+import { TestClient, textOf } from '../testing/test-client.ts';
 import { startServer } from '../testing/test-server.ts';
 import type { TestServer } from '../testing/test-server.ts';
 import { clientFrame, wireBytes } from '../testing/wire-bytes.ts';
@@ -199,6 +199,27 @@ describe('subscribers with ids of their own', () => {
         });
       }
       await reader.close();
+    }
+  });
+
+  test('get them under their ids also when they are behind, and others share the buffer meanwhile', async () => {
+    const patient = await startServer({ limits: { sendBufferLimitBytes: 1024 ** 3 } });
+    onTestFinished(() => patient.stop());
+    const [slow, quick] = [await TestClient.connect(patient.url), await TestClient.connect(patient.url)];
+    await slow.ask('SUBSCRIBE', { id: 'slow!', destination: '/topic/a' });
+    await quick.ask('SUBSCRIBE', { id: 'quick', destination: '/topic/a' });
+    slow.socket.pause();
+    const padding = 'x'.repeat(32 * 1024);
+    const bodies = Array.from({ length: 300 }, (_, n) => `${n} ${padding}`);
+    for (const body of bodies) {
+      await patient.messaging.template.send('/topic/a', body);
+      expect((await quick.take('MESSAGE')).headers.subscription).toBe('quick');
+    }
+    slow.socket.resume();
+    for (const body of bodies) {
+      const message = await slow.take('MESSAGE');
+      expect(message.headers.subscription).toBe('slow!');
+      expect(textOf(message)).toBe(body);
     }
   });
 });

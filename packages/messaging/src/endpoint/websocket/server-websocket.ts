@@ -4,7 +4,7 @@ import { closeFrame } from './close-frame.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { FrameHandler } from './frame-reader.ts';
 import type { Inflater } from './inflater.ts';
-import { readShared } from './shared-read.ts';
+import { isPlainSocket, readShared } from './shared-read.ts';
 import type { ByteReceiver } from './shared-read.ts';
 import { WebSocketError } from './websocket-error.ts';
 
@@ -30,6 +30,8 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver {
   readonly #timers: Timers;
   readonly #handler: WebSocketHandler;
   readonly #reader: FrameReader;
+  /** Of node:net, which has given away what it does not hold any more; other streams may keep it. */
+  readonly #isPlain: boolean;
   #isOpen = true;
   #closeTimer: Timer | undefined;
 
@@ -39,6 +41,7 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver {
     options: { handler: WebSocketHandler; inflater: Inflater | undefined },
   ) {
     this.#socket = socket;
+    this.#isPlain = isPlainSocket(socket);
     this.#timers = timers;
     this.#handler = options.handler;
     this.#reader = new FrameReader(this, options.inflater);
@@ -57,9 +60,14 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver {
     readShared(this.#socket, this);
   }
 
-  /** Writes whole frames. They must not change afterwards. */
-  write(frames: Buffer): void {
-    if (this.#isOpen) this.#socket.write(frames);
+  /**
+   * Writes whole frames. True when the operating system has them all: then the buffer may be used again,
+   * else it must not change.
+   */
+  write(frames: Buffer): boolean {
+    if (!this.#isOpen) return true;
+    this.#socket.write(frames);
+    return this.#isPlain && this.#socket.writableLength === 0;
   }
 
   /** What was written and is not with the operating system yet. */

@@ -38,13 +38,17 @@ export function readShared(socket: Duplex, receiver: ByteReceiver): void {
   socket.resume();
 }
 
+/** A socket of node:net itself, not of a class derived from it, which may read and write otherwise. */
+export function isPlainSocket(socket: Duplex): boolean {
+  return Object.getPrototypeOf(socket) === Socket.prototype;
+}
+
 function readEarly(socket: Duplex): Buffer | null {
   return socket.read() as Buffer | null;
 }
 
 function setOnread(socket: Duplex, receiver: ByteReceiver): boolean {
-  // Not of a class derived from it, which may read otherwise.
-  if (!onreadKeys || Object.getPrototypeOf(socket) !== Socket.prototype) return false;
+  if (!onreadKeys || !isPlainSocket(socket)) return false;
   const handle = Reflect.get(socket, '_handle') as { useUserBuffer?: (buffer: Buffer) => void } | null;
   if (typeof handle?.useUserBuffer !== 'function') return false;
   handle.useUserBuffer(readBuffer);
