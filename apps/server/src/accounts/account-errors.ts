@@ -18,6 +18,18 @@ export const accountErrors = defineErrors({
     status: 403,
     message: 'You do not work at this shop. Ask its owner for a role there.',
   },
+  managers_only: {
+    status: 403,
+    message: 'Only the owners and managers of this shop may do this. Ask one of them.',
+  },
+  owners_only: {
+    status: 403,
+    message: 'Only the owners of this shop may do this. Ask one of them.',
+  },
+  device_not_found: {
+    status: 404,
+    message: 'No device of this shop’s staff is logged in under this id. It may have logged out already.',
+  },
   return_path_refused: {
     status: 400,
     message: 'A login leads only to pages of the console. Give a plain path below /console/.',

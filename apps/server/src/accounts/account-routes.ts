@@ -1,11 +1,13 @@
 import type { Staff as StaffAnswer } from '@carillon/contract';
-import { loginRequestSchema, staffReplySchema } from '@carillon/contract/schemas';
+import { deviceIdSchema, loginRequestSchema, staffReplySchema } from '@carillon/contract/schemas';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
-import { registerRoute } from '../platform/http/register-route.ts';
+import { pathId, registerRoute } from '../platform/http/register-route.ts';
 import { accountErrors } from './account-errors.ts';
 import { STAFF_COOKIE } from './cookies.ts';
 import type { CookieAttributes } from './cookies.ts';
+import { endDevice } from './end-device.ts';
 import { findSession } from './find-session.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
@@ -21,7 +23,7 @@ export interface AccountRouteParts {
   readonly onLogout: (session: string) => void;
 }
 
-/** Login by password, logout, and who is logged in. */
+/** Login by password, logout, who is logged in, and the end of a device. */
 export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteParts): void {
   const { context, cookies, nameShops, onLogout } = parts;
   const limit = createLoginLimit(() => context.clock.now().getTime());
@@ -37,7 +39,11 @@ export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteP
     summary: 'Logs a staff member in by password and sets the session cookie.',
     schemas: { body: loginRequestSchema, reply: staffReplySchema },
     handler: async (request, reply) => {
-      const { staff, token } = await logIn(context, limit, { ...request.body, address: request.ip });
+      const { staff, token } = await logIn(context, limit, {
+        ...request.body,
+        address: request.ip,
+        userAgent: request.headers['user-agent'],
+      });
       reply.setCookie(STAFF_COOKIE, token, cookies.staff);
       return { staff: await describe(staff) };
     },
@@ -63,6 +69,19 @@ export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteP
       const session = await findSession(context, request.cookies[STAFF_COOKIE]);
       if (session === undefined) throw accountErrors.not_logged_in();
       return { staff: await describe(session.staff) };
+    },
+  });
+
+  registerRoute(app, 'endDevice', {
+    tag: 'accounts',
+    summary: 'Logs a device of the shop’s staff out and closes its sockets; for the shop’s owners.',
+    schemas: { params: z.object({ shopId: pathId, deviceId: deviceIdSchema }) },
+    handler: async (request) => {
+      const session = await findSession(context, request.cookies[STAFF_COOKIE]);
+      if (session === undefined) throw accountErrors.not_logged_in();
+      onLogout(await endDevice(context, session.staff, request.params));
+      request.log.info({ ...request.params, staffId: session.staff.id }, 'device ended');
+      return undefined;
     },
   });
 }

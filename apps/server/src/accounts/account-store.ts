@@ -8,7 +8,13 @@ interface AccountTables {
   staff: { id: Generated<number>; username: string; name: string; password_hash: string };
   staff_role: { staff_id: number; shop_id: number; role: Role };
   staff_openid: { appid: string; openid: string; staff_id: number; unionid: string | null };
-  staff_session: { token_hash: string; staff_id: number; started_at: Date; expires_at: Date };
+  staff_session: {
+    token_hash: string;
+    staff_id: number;
+    started_at: Date;
+    expires_at: Date;
+    device: string;
+  };
   login_state: { state_hash: string; browser_hash: string; return_path: string; expires_at: Date };
 }
 
@@ -113,7 +119,7 @@ export async function findStaffByOpenid(
 
 export async function insertSession(
   executor: Executor,
-  session: { tokenHash: string; staffId: number; startedAt: Date; expiresAt: Date },
+  session: { tokenHash: string; staffId: number; startedAt: Date; expiresAt: Date; device: string },
 ): Promise<void> {
   await tables(executor)
     .insertInto('staff_session')
@@ -122,6 +128,7 @@ export async function insertSession(
       staff_id: session.staffId,
       started_at: session.startedAt,
       expires_at: session.expiresAt,
+      device: session.device,
     })
     .execute();
 }

@@ -13,6 +13,7 @@ export interface LoginReturn {
   readonly state: string | undefined;
   /** The cookie of the browser that came back. */
   readonly browserToken: string | undefined;
+  readonly userAgent: string | undefined;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface LoginReturn {
 export async function finishWeChatLogin(
   context: Context,
   wechat: WeChatLogin,
-  { code, state, browserToken }: LoginReturn,
+  { code, state, browserToken, userAgent }: LoginReturn,
 ): Promise<{ token: string; returnPath: string }> {
   const { database, clock } = context;
   if (!state || !browserToken) throw accountErrors.wechat_login_expired();
@@ -37,7 +38,7 @@ export async function finishWeChatLogin(
   const { openid } = await exchange(context, wechat, code);
   const staff = await findStaffByOpenid(database.db, { appid: wechat.appid, openid });
   if (staff === undefined) throw accountErrors.wechat_login_unknown();
-  return { token: await startSession(context, staff.id), returnPath };
+  return { token: await startSession(context, { staffId: staff.id, userAgent }), returnPath };
 }
 
 async function exchange({ logger }: Context, { client }: WeChatLogin, code: string): Promise<WeChatIdentity> {

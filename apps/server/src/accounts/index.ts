@@ -4,9 +4,17 @@ export { registerAccountRoutes } from './account-routes.ts';
 export { findStaff, selectShopIds as listShopIds, selectStaffIds as listStaffIds } from './account-store.ts';
 export { cookieAttributes, BUYER_COOKIE, STAFF_COOKIE } from './cookies.ts';
 export { createStaff } from './create-staff.ts';
+export {
+  deviceIdOf,
+  selectColleagues as listColleagues,
+  selectDeviceNames as nameDevices,
+} from './device-store.ts';
+export type { Colleague } from './device-store.ts';
 export { createVisitors, readBuyerToken } from './create-visitors.ts';
 export { findSession } from './find-session.ts';
 export { keepSessions } from './keep-sessions.ts';
 export { linkOpenid } from './link-openid.ts';
 export { hashPassword } from './password.ts';
+export { roleAt } from './staff.ts';
+export type { Staff } from './staff.ts';
 export { registerWeChatLoginRoutes } from './wechat-login-routes.ts';

@@ -11,6 +11,7 @@ export interface PasswordLogin {
   readonly password: string;
   /** Where the attempt comes from. */
   readonly address: string;
+  readonly userAgent: string | undefined;
 }
 
 /** Hash to check the password of an unknown username against, so that both refusals take as long. */
@@ -23,7 +24,7 @@ const decoy = hashPassword('nobody has this password');
 export async function logIn(
   context: Context,
   limit: LoginLimit,
-  { username, password, address }: PasswordLogin,
+  { username, password, address, userAgent }: PasswordLogin,
 ): Promise<{ staff: Staff; token: string }> {
   const waitMs = limit.attempt(address, username);
   if (waitMs > 0) throw accountErrors.too_many_logins({ retryAfterSeconds: Math.ceil(waitMs / 1000) });
@@ -32,5 +33,5 @@ export async function logIn(
   const staff = credentials && (await findStaff(context.database.db, credentials.staffId));
   if (!matches || staff === undefined) throw accountErrors.wrong_credentials();
   limit.succeed(address, username);
-  return { staff, token: await startSession(context, staff.id) };
+  return { staff, token: await startSession(context, { staffId: staff.id, userAgent }) };
 }

@@ -11,6 +11,11 @@ export interface StaffRole {
   readonly role: Role;
 }
 
+/** What somebody is at a shop; undefined when they do not work there. */
+export function roleAt({ roles }: Staff, shopId: number): Role | undefined {
+  return roles.find((role) => role.shopId === shopId)?.role;
+}
+
 /** A login session ends when it was not used for this long. */
 export const SESSION_LIFETIME_MS = 2 * 60 * 60_000;
 

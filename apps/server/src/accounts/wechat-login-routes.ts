@@ -57,6 +57,7 @@ export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLog
         code: query.data.code,
         state: query.data.state,
         browserToken: readLoginToken(request.cookies[LOGIN_COOKIE]),
+        userAgent: request.headers['user-agent'],
       });
       reply.setCookie(STAFF_COOKIE, token, cookies.staff);
       return returnPath;

@@ -10,6 +10,8 @@ export interface Config {
   readonly dataFolder: string;
   /** PostgreSQL to use instead of the embedded database. */
   readonly databaseUrl: string | undefined;
+  /** The Redis by which several nodes are one; undefined where there is one node. */
+  readonly redis: RedisConfig | undefined;
   /** Origin under which browsers and WeChat reach the server, as browsers write it; unset: as requested. */
   readonly publicUrl: string | undefined;
   readonly logLevel: LogLevel;
@@ -23,6 +25,12 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** `WECHAT_*` overrides of what the hand-over folder says. */
   readonly wechat: WechatOverrides;
+}
+
+export interface RedisConfig {
+  readonly url: string;
+  /** What keys and channels begin with: those who share a Redis need one each. */
+  readonly prefix: string;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -80,6 +88,14 @@ const environmentSchema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address')
     .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/[^/]/, 'must be a redis:// or rediss:// address')
+    .optional(),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w:.-]{1,64}$/, 'must be 1-64 letters, digits, and the characters : . _ -')
+    .default('carillon:'),
   PUBLIC_URL: origin.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   MAX_REQUESTS_PER_MINUTE: z
@@ -130,6 +146,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: env.HOST,
     dataFolder,
     databaseUrl: env.DATABASE_URL,
+    redis: env.REDIS_URL === undefined ? undefined : { url: env.REDIS_URL, prefix: env.REDIS_PREFIX },
     publicUrl: env.PUBLIC_URL,
     logLevel: env.LOG_LEVEL,
     maxRequestsPerMinute: env.MAX_REQUESTS_PER_MINUTE,

@@ -8,19 +8,23 @@ export interface HealthOptions {
   database: Database;
   /** Whether this node is on its way out and wants no new work. */
   isDraining: () => boolean;
+  /** How the link to the other nodes is; undefined where there is none. */
+  clusterState?: () => 'joined' | 'degraded' | undefined;
 }
 
 /**
  * `/healthz`: the process lives (200 always). `/readyz`: it can do its work: 200, or 503 while it drains or the
- * database does not answer.
+ * database does not answer. A node that lost the others serves its own clients: it is ready, and says `degraded`.
  */
-export function registerHealth(app: FastifyInstance, { database, isDraining }: HealthOptions): void {
+export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
+  const { database, isDraining, clusterState } = options;
   const schema = { hide: true };
   app.get('/healthz', { schema }, () => ({ status: 'ok' }));
   app.get('/readyz', { schema }, async (_request, reply) => {
     if (isDraining()) return reply.code(503).send({ status: 'draining' });
     if (!(await answers(database))) return reply.code(503).send({ status: 'database unavailable' });
-    return { status: 'ready' };
+    const cluster = clusterState?.();
+    return { status: 'ready', ...(cluster !== undefined && { cluster }) };
   });
 }
 

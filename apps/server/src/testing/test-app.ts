@@ -1,5 +1,6 @@
 import { createApp } from '../app.ts';
 import type { App } from '../app.ts';
+import type { Config } from '../platform/config.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import type { QrLogin } from '@carillon/wechat';
 import { WeChatError } from '@carillon/wechat';
@@ -8,6 +9,12 @@ import { makeMerchant } from './test-merchant.ts';
 import type { TestMerchant } from './test-merchant.ts';
 
 export const LOGIN_APPID = 'wx-login-app';
+
+interface TestAppOptions {
+  readonly publicUrl?: string;
+  readonly trustedProxies?: number;
+  readonly redis?: Config['redis'];
+}
 
 export interface TestApp extends App {
   readonly merchant: TestMerchant;
@@ -18,7 +25,7 @@ export interface TestApp extends App {
 /** The whole server, not listening, with a merchant and a WeChat login of its own. */
 export async function makeApp(
   context: Context,
-  { publicUrl, trustedProxies = 0 }: { publicUrl?: string; trustedProxies?: number } = {},
+  { publicUrl, trustedProxies = 0, redis }: TestAppOptions = {},
 ): Promise<TestApp> {
   const merchant = makeMerchant(context.clock);
   const codes = new Map<string, string>();
@@ -35,7 +42,7 @@ export async function makeApp(
     },
   };
   const app = await createApp({
-    config: { publicUrl, trustedProxies, metricsToken: undefined, maxRequestsPerMinute: 100_000 },
+    config: { publicUrl, trustedProxies, redis, metricsToken: undefined, maxRequestsPerMinute: 100_000 },
     context,
     metrics: createMetrics(),
     wechat: { pay: merchant.pay, login: { appid: LOGIN_APPID, client } },

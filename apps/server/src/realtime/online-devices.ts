@@ -1,0 +1,28 @@
+import type { Device } from '@carillon/contract';
+import type { UserSession } from '@carillon/messaging';
+import { deviceIdOf, nameDevices } from '../accounts/index.ts';
+import type { Executor } from '../platform/database.ts';
+
+/**
+ * The devices behind somebody's sockets, the longest connected first: the pages of one browser share its login, and
+ * are one device.
+ */
+export async function devicesBehind(
+  executor: Executor,
+  sockets: readonly UserSession[],
+): Promise<readonly Device[]> {
+  const byLogin = new Map<string, UserSession[]>();
+  for (const socket of sockets) {
+    if (socket.login === undefined) continue;
+    byLogin.set(socket.login, [...(byLogin.get(socket.login) ?? []), socket]);
+  }
+  const names = await nameDevices(executor, [...byLogin.keys()]);
+  return [...byLogin]
+    .map(([login, pages]) => ({
+      id: deviceIdOf(login),
+      name: names.get(login) ?? '',
+      since: new Date(Math.min(...pages.map(({ connectedAtMs }) => connectedAtMs))).toISOString(),
+      pages: pages.length,
+    }))
+    .sort((one, other) => one.since.localeCompare(other.since));
+}
