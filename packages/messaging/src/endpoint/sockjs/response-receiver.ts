@@ -36,6 +36,7 @@ export class ResponseReceiver {
   readonly #slowWatch: SlowSessionWatch;
   #owner: ReceiverOwner | undefined;
   #sentBytes = 0;
+  #isDrainAwaited = false;
 
   constructor(options: ReceiverOptions) {
     const { response, timers, limits, framing } = options;
@@ -48,7 +49,6 @@ export class ResponseReceiver {
     });
     response.setHeader('Content-Type', framing.contentType);
     response.once('close', () => this.#closed());
-    response.on('drain', () => this.#owner?.onDrained());
     // nginx would otherwise collect a stream before it hands it on.
     if (framing.isStreaming) response.setHeader('X-Accel-Buffering', 'no');
     if (framing.prelude) response.write(framing.prelude, 'latin1');
@@ -104,7 +104,19 @@ export class ResponseReceiver {
 
   #watch(byteLength: number): void {
     this.#options.writer.bytesOut += byteLength;
+    this.#awaitDrain();
     this.#slowWatch.wrote(byteLength, this.backlogBytes);
+  }
+
+  /** Of the socket, to which chunks go past the response; nobody else would tell. */
+  #awaitDrain(): void {
+    const { socket } = this.#options.response;
+    if (!socket?.writableNeedDrain || this.#isDrainAwaited) return;
+    this.#isDrainAwaited = true;
+    socket.once('drain', () => {
+      this.#isDrainAwaited = false;
+      this.#owner?.onDrained();
+    });
   }
 
   /** Ended or not: what the client does not take must not stay in memory. */

@@ -238,6 +238,8 @@ export class SockJsSession implements Transport, ReceiverOwner {
     const { timers, heartbeatMs } = this.#options;
     this.#heartbeatTimer = undefined;
     if (!this.#receiver?.takesMore() || this.isClosed) return;
+    // A response that waited behind another of its connection is told of no drain.
+    this.#relieve();
     let waitMs = this.#lastWrittenMs + heartbeatMs - timers.nowMs;
     if (waitMs <= 0) {
       this.#receiver.send(HEARTBEAT_FRAME);
