@@ -91,10 +91,7 @@ export function createRequests(client: Client, options: RequestOptions): Request
 }
 
 function openRequest(): Pending {
-  let settle = {
-    resolve: (_answer: unknown): void => undefined,
-    reject: (_error: unknown): void => undefined,
-  };
+  let settle: Pick<Pending, 'resolve' | 'reject'> | undefined;
   // `Promise.withResolvers` would do, but the phones of 2022 lack it.
   const answer = new Promise<unknown>((resolve, reject) => (settle = { resolve, reject }));
   const request = {
@@ -102,11 +99,11 @@ function openRequest(): Pending {
     isSettled: false,
     resolve(value: unknown) {
       request.isSettled = true;
-      settle.resolve(value);
+      settle?.resolve(value);
     },
     reject(error: unknown) {
       request.isSettled = true;
-      settle.reject(error);
+      settle?.reject(error);
     },
   };
   return request;
