@@ -6,6 +6,7 @@
  *   node bench/messaging.ts [workload …]
  */
 import { broadcast, rooms, users } from './messaging/fan-out.ts';
+import { cluster } from './messaging/cluster.ts';
 import { idle } from './messaging/idle.ts';
 import { journal } from './messaging/journal.ts';
 import type { Row } from './messaging/measure.ts';
@@ -20,6 +21,7 @@ const WORKLOADS: Readonly<Record<string, () => Promise<Row[]>>> = {
   'own-ids': ownIds,
   sleepers,
   journal,
+  cluster,
   idle,
 };
 

@@ -3,13 +3,16 @@
  * as a handful of them make all the load, and pings, which the thin clients do not answer.
  */
 import { createMemoryJournal, createMessaging, simpleBroker } from '@carillon/messaging';
+import { redisCluster } from '@carillon/messaging/redis';
 import { serve } from './server-process.ts';
 import { payloadOf } from './wire.ts';
 
+const { BENCH_REDIS_URL: redisUrl } = process.env;
 const journal = createMemoryJournal();
 const messaging = createMessaging({
   broker: simpleBroker({ prefixes: ['/topic'] }),
   journals: [{ pattern: '/topic/journal/{n}', journal }],
+  ...(redisUrl === undefined ? {} : { cluster: redisCluster({ url: redisUrl }) }),
   authorize: () => true,
   limits: {
     maxFramesPerSecond: 1_000_000,

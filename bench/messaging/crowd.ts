@@ -26,6 +26,7 @@ export class Crowd {
   /** When the messages that are under way were sent, by topic. */
   readonly #sentMs: number[][] = [];
   #outstanding = 0;
+  #completed = 0;
   #random = 1;
 
   private constructor(server: ServerUnderLoad, plan: CrowdPlan, publisher: LoadSocket) {
@@ -34,8 +35,9 @@ export class Crowd {
     this.#publisher = publisher;
   }
 
-  static async gather(server: ServerUnderLoad, plan: CrowdPlan): Promise<Crowd> {
-    const crowd = new Crowd(server, plan, await server.subscribe(nameOf(plan.topics)));
+  /** With another server, the one client that sends for all is connected there. */
+  static async gather(server: ServerUnderLoad, plan: CrowdPlan, publishAt = server): Promise<Crowd> {
+    const crowd = new Crowd(server, plan, await publishAt.subscribe(nameOf(plan.topics)));
     for (let topic = 0; topic < plan.topics; topic += 1) await crowd.#fill(topic);
     await crowd.wakeSleepers();
     return crowd;
@@ -46,8 +48,9 @@ export class Crowd {
     return this.#outstanding;
   }
 
-  get size(): number {
-    return this.#subscribers.length + this.#sleepers.length;
+  /** Messages that arrived, times those who were to get them, whether they read or not. */
+  get deliveries(): number {
+    return this.#completed * (this.#plan.subscribersPerTopic + (this.#plan.sleepersPerTopic ?? 0));
   }
 
   send(): void {
@@ -99,6 +102,7 @@ export class Crowd {
       const nowMs = performance.now();
       for (let n = before; n < counter.count; n += 1) this.latencies.push(nowMs - (sentMs.shift() ?? NaN));
       this.#outstanding -= counter.count - before;
+      this.#completed += counter.count - before;
     };
   }
 

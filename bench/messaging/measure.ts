@@ -39,13 +39,14 @@ export async function takeTurns(crowds: readonly Crowd[], load: Load): Promise<M
 async function measure(crowd: Crowd, load: Load, forMs: number): Promise<Measured> {
   await crowd.wakeSleepers();
   crowd.latencies = [];
+  const deliveriesBefore = crowd.deliveries;
   const before = await crowd.server.report();
   const startMs = performance.now();
   await load(crowd, forMs);
   await settle(crowd);
   const seconds = (performance.now() - startMs) / 1_000;
   const after = await crowd.server.report();
-  const deliveries = after.deliveries - before.deliveries;
+  const deliveries = crowd.deliveries - deliveriesBefore;
   return {
     cpuMicros: (after.cpuMicros - before.cpuMicros) / deliveries,
     deliveriesPerSecond: deliveries / seconds,

@@ -11,6 +11,7 @@ export interface ServerKind {
   readonly name: string;
   readonly file: string;
   readonly wire: Wire;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export const BARE_WS: ServerKind = { name: 'bare ws', file: 'bare-server.ts', wire: bareWire };
@@ -32,7 +33,10 @@ export class ServerUnderLoad {
 
   static async start(kind: ServerKind): Promise<ServerUnderLoad> {
     const execArgv = ['--expose-gc', ...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [])];
-    const child = fork(new URL(kind.file, import.meta.url), { execArgv });
+    const child = fork(new URL(kind.file, import.meta.url), {
+      execArgv,
+      env: { ...process.env, ...kind.env },
+    });
     const [ready] = (await once(child, 'message')) as [ServerMessage];
     if (ready.type !== 'ready') throw new Error(`${kind.name} did not start.`);
     return new ServerUnderLoad(kind, ready.port, child);

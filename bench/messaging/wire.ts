@@ -55,3 +55,10 @@ export const heartbeatWire: Wire = {
     subscribeFrame(topic, id),
   ],
 };
+
+/** Engine.IO 4 and Socket.IO 5 over WebSocket; whoever is connected gets every message. */
+export const socketIoWire: Wire = {
+  pathOf: () => '/socket.io/?EIO=4&transport=websocket',
+  greetings: () => [Buffer.from('40')],
+  messageTo: () => maskedFrame(Buffer.from(`42${JSON.stringify(['publish', payloadOf()])}`)),
+};
