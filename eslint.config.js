@@ -36,7 +36,11 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/{console,storefront}/src/**/*.vue', 'apps/wechat-sandbox/phone/**/*.vue'],
+    files: [
+      'apps/{console,storefront}/src/**/*.vue',
+      'apps/wechat-sandbox/phone/**/*.vue',
+      'examples/*/page/**/*.vue',
+    ],
     extends: [vue.configs['flat/recommended']],
     languageOptions: { parserOptions: { parser: tseslint.parser } },
     rules: {

@@ -10,6 +10,7 @@ export default defineConfig({
           include: [
             'packages/*/src/**/*.test.ts',
             'apps/{server,wechat-sandbox}/src/**/*.test.ts',
+            'examples/*/server/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
           exclude: ['scripts/layers/**'],
@@ -23,7 +24,11 @@ export default defineConfig({
         test: {
           name: 'pages',
           environment: 'happy-dom',
-          include: ['apps/{console,storefront}/src/**/*.test.ts', 'apps/wechat-sandbox/phone/**/*.test.ts'],
+          include: [
+            'apps/{console,storefront}/src/**/*.test.ts',
+            'apps/wechat-sandbox/phone/**/*.test.ts',
+            'examples/*/page/**/*.test.ts',
+          ],
         },
       },
     ],

@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import type { DatabaseOption } from './fixtures.ts';
 
+/** What needs no shop: the engine alone, and its example. */
+const MESSAGING = ['sockjs-*.spec.ts', 'example-*.spec.ts'];
+
 export default defineConfig<DatabaseOption>({
   testDir: '.',
   testMatch: '*.spec.ts',
@@ -25,8 +28,8 @@ export default defineConfig<DatabaseOption>({
     },
   },
   projects: [
-    { name: 'messaging', testMatch: 'sockjs-*.spec.ts' },
-    { name: 'pglite', testIgnore: 'sockjs-*.spec.ts', use: { database: 'pglite' } },
-    { name: 'postgres', testIgnore: 'sockjs-*.spec.ts', use: { database: 'postgres' } },
+    { name: 'messaging', testMatch: MESSAGING },
+    { name: 'pglite', testIgnore: MESSAGING, use: { database: 'pglite' } },
+    { name: 'postgres', testIgnore: MESSAGING, use: { database: 'postgres' } },
   ],
 });

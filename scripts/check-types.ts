@@ -7,6 +7,7 @@ const checks: [string, ...string[]][] = [
   ['vue-tsc', '-p', 'apps/console/tsconfig.json'],
   ['vue-tsc', '-p', 'apps/storefront/tsconfig.json'],
   ['vue-tsc', '-p', 'apps/wechat-sandbox/phone/tsconfig.json'],
+  ['vue-tsc', '-p', 'examples/chat/page/tsconfig.json'],
 ];
 
 for (const [command, ...args] of checks) {

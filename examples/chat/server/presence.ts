@@ -1,0 +1,19 @@
+import type { Messaging } from '@carillon/messaging';
+
+/**
+ * Tells everybody who comes and goes at `/topic/presence`, and whoever subscribes to `/app/presence` who is there.
+ * A page subscribes to both, in this order: what changes after the list was made follows it.
+ */
+export function sharePresence(messaging: Messaging): void {
+  const online = new Set<string>();
+
+  messaging.events.on('userOnline', (name) => {
+    online.add(name);
+    void messaging.template.send('/topic/presence', { name, online: true });
+  });
+  messaging.events.on('userOffline', (name) => {
+    online.delete(name);
+    void messaging.template.send('/topic/presence', { name, online: false });
+  });
+  messaging.handleSubscribe('/presence', () => [...online]);
+}
