@@ -16,5 +16,5 @@ export { keepSessions } from './keep-sessions.ts';
 export { linkOpenid } from './link-openid.ts';
 export { hashPassword } from './password.ts';
 export { roleAt } from './staff.ts';
-export type { Staff } from './staff.ts';
+export type { Staff, StaffRole } from './staff.ts';
 export { registerWeChatLoginRoutes } from './wechat-login-routes.ts';

@@ -25,6 +25,16 @@ describe.each(testDatabases())('health on %s', (_name, open) => {
     expect(await ask('/healthz')).toEqual([200, 'ok']);
   });
 
+  it('says how the link to the other nodes is, and is ready without it', async () => {
+    const node = Fastify();
+    let state: 'joined' | 'degraded' = 'joined';
+    registerHealth(node, { database, isDraining: () => false, clusterState: () => state });
+    expect((await node.inject('/readyz')).json()).toEqual({ status: 'ready', cluster: 'joined' });
+    state = 'degraded';
+    const reply = await node.inject('/readyz');
+    expect([reply.statusCode, reply.json()]).toEqual([200, { status: 'ready', cluster: 'degraded' }]);
+  });
+
   it('is not ready while it drains, and still lives', async () => {
     draining = true;
     expect(await ask('/readyz')).toEqual([503, 'draining']);

@@ -1,4 +1,5 @@
 import { createStaff, hashPassword } from '../accounts/index.ts';
+import type { StaffRole } from '../accounts/index.ts';
 import { createShop, readMenu } from '../catalog/index.ts';
 import type { Database } from '../platform/database.ts';
 
@@ -48,8 +49,14 @@ export async function hireClerk(
   database: Database,
   { shopId, username }: { shopId: number; username: string },
 ): Promise<number> {
-  const clerk = { username, name: `Clerk ${username}`, passwordHash: await passwordHash };
-  return database.transaction(async (tx) =>
-    createStaff(tx, { ...clerk, roles: [{ shopId, role: 'clerk' }] }),
-  );
+  return hireStaff(database, { username, name: `Clerk ${username}`, roles: [{ shopId, role: 'clerk' }] });
+}
+
+/** Hires somebody who logs in with the password `ring-ring`. Returns their id. */
+export async function hireStaff(
+  database: Database,
+  staff: { username: string; name: string; roles: StaffRole[] },
+): Promise<number> {
+  const hash = await passwordHash;
+  return database.transaction(async (tx) => createStaff(tx, { ...staff, passwordHash: hash }));
 }

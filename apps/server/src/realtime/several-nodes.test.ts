@@ -1,0 +1,147 @@
+import type { Client } from '@carillon/client';
+import { shopOnlineDestination, shopPresenceDestination } from '@carillon/contract';
+import type { OnlineReply, ShopPresence, StaffOnline } from '@carillon/contract';
+import { startRedis } from '@carillon/scripts/services';
+import type { RedisService } from '@carillon/scripts/services';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Database } from '../platform/database.ts';
+import { addressOf } from '../platform/listening-address.ts';
+import { emptyTables, testDatabases } from '../testing/databases.ts';
+import { makeApp } from '../testing/test-app.ts';
+import type { TestApp } from '../testing/test-app.ts';
+import { openBrowser } from '../testing/test-browser.ts';
+import type { TestBrowser } from '../testing/test-browser.ts';
+import { collect, connectClient, untilState } from '../testing/test-client.ts';
+import { makeContext } from '../testing/test-context.ts';
+import { hireStaff, openTestShop } from '../testing/test-shop.ts';
+
+const JOIN_LIMIT_MS = 10_000;
+
+describe.each(testDatabases())('two nodes with one Redis, on %s', (_name, open) => {
+  let database: Database;
+  let redis: RedisService;
+  let nodes: [TestApp, TestApp];
+  let shopId: number;
+  let clients: Client[];
+
+  beforeAll(async () => {
+    [database, redis] = await Promise.all([open(), startRedis()]);
+  });
+
+  afterAll(async () => {
+    await redis.remove();
+  });
+
+  beforeEach(async () => {
+    await emptyTables(database);
+    const context = makeContext(database);
+    const cluster = { url: redis.url, prefix: `test-${context.ids.token()}:` };
+    nodes = [await makeApp(context, { redis: cluster }), await makeApp(context, { redis: cluster })];
+    for (const { http } of nodes) await http.listen({ port: 0, host: '127.0.0.1' });
+    await vi.waitFor(
+      () => {
+        for (const { realtime } of nodes) {
+          expect(realtime.messaging.statistics().cluster).toMatchObject({ state: 'joined', nodes: 1 });
+        }
+      },
+      { timeout: JOIN_LIMIT_MS },
+    );
+    ({ shopId } = await openTestShop(database, 'nodes'));
+    clients = [];
+  });
+
+  afterEach(async () => {
+    for (const client of clients) client.close();
+    await Promise.all(nodes.map(async (node) => node.close()));
+  });
+
+  async function logIn(username: string): Promise<TestBrowser> {
+    await hireStaff(database, { username, name: username, roles: [{ shopId, role: 'owner' }] });
+    const browser = openBrowser(nodes[0].http);
+    await browser.post('/api/staff/login', { username, password: 'ring-ring' });
+    return browser;
+  }
+
+  function connect(node: TestApp, browser: TestBrowser, path: '/ws/staff' | '/ws/buyer' = '/ws/staff') {
+    const address = addressOf(node.http.server).replace('http', 'ws');
+    const client = connectClient(address + path, browser.cookieHeader());
+    clients.push(client);
+    return client;
+  }
+
+  test('show at each who is online at the other, and tell of it', async () => {
+    const [here, there] = nodes;
+    const view = connect(here, await logIn('chen'));
+    const changes = collect<StaffOnline>(view, shopOnlineDestination(shopId));
+    const first = collect<OnlineReply>(view, shopOnlineDestination(shopId, '/app'));
+    await vi.waitFor(() => expect(first.messages).toHaveLength(1));
+
+    const colleague = connect(there, await logIn('zhou'));
+    await untilState(colleague, 'online');
+    const newestOf = (name: string) =>
+      changes.messages.findLast(({ payload }) => payload.staff.name === name)?.payload.devices.length;
+    await vi.waitFor(() => expect(newestOf('zhou')).toBe(1));
+    const again = collect<OnlineReply>(view, shopOnlineDestination(shopId, '/app'));
+    await vi.waitFor(() =>
+      expect(again.messages[0]?.payload.online.map(({ staff }) => staff.name)).toEqual(['chen', 'zhou']),
+    );
+    colleague.close();
+    await vi.waitFor(() => expect(newestOf('zhou')).toBe(0));
+  });
+
+  test('find out by themselves what no event told', async () => {
+    const [here, there] = nodes;
+    const view = connect(here, await logIn('chen'));
+    await untilState(view, 'online');
+    await untilState(connect(there, await logIn('zhou')), 'online');
+    await vi.waitFor(() => expect(here.realtime.messaging.users.count).toBe(2));
+    const changes = collect<StaffOnline>(view, shopOnlineDestination(shopId));
+    const joined = collect<OnlineReply>(view, shopOnlineDestination(shopId, '/app'));
+    await vi.waitFor(() => expect(joined.messages).toHaveLength(1));
+    await there.realtime.messaging.close({ drainMs: 0 });
+    await vi.waitFor(async () => {
+      await here.realtime.presence.check();
+      expect(changes.messages.at(-1)?.payload).toMatchObject({ staff: { name: 'zhou' }, devices: [] });
+    });
+  });
+
+  test('close the sockets of a login on both when it ends on one, within a second', async () => {
+    const [here, there] = nodes;
+    const browser = await logIn('chen');
+    const [near, far] = [connect(here, browser), connect(there, browser)];
+    await Promise.all([untilState(near, 'online'), untilState(far, 'online')]);
+    await browser.post('/api/staff/logout');
+    await vi.waitFor(() => expect([near.state.name, far.state.name]).toEqual(['refused', 'refused']), 1_000);
+  });
+
+  test('say that the shop is online to buyers at either', async () => {
+    const [here, there] = nodes;
+    const buyer = openBrowser(there.http);
+    await buyer.get(`/api/shops/${shopId}/menu`);
+    const heard = collect<ShopPresence>(connect(there, buyer, '/ws/buyer'), shopPresenceDestination(shopId));
+    await untilState(connect(here, await logIn('chen')), 'online');
+    await vi.waitFor(() => expect(heard.messages.at(-1)?.payload).toEqual({ online: true }));
+  });
+
+  test('serve their own clients without Redis, and say at /readyz and /metrics how they stand', async () => {
+    const [{ http }] = nodes;
+    const ready = async () => {
+      const { statusCode, body } = await http.inject('/readyz');
+      return [statusCode, body];
+    };
+    expect(await ready()).toEqual([200, '{"status":"ready","cluster":"joined"}']);
+    expect((await http.inject('/metrics')).body).toMatch(/^carillon_cluster_degraded 0$/m);
+    await redis.stop();
+    await vi.waitFor(async () =>
+      expect(await ready()).toEqual([200, '{"status":"ready","cluster":"degraded"}']),
+    );
+    expect((await http.inject('/metrics')).body).toMatch(/^carillon_cluster_degraded 1$/m);
+    const client = connect(nodes[0], await logIn('chen'));
+    const answer = collect<OnlineReply>(client, shopOnlineDestination(shopId, '/app'));
+    await vi.waitFor(() => expect(answer.messages[0]?.payload.online).toHaveLength(1));
+    await redis.start();
+    await vi.waitFor(async () => expect((await ready())[1]).toContain('"cluster":"joined"'), {
+      timeout: JOIN_LIMIT_MS,
+    });
+  }, 30_000);
+});
