@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Inflater } from './inflater.ts';
-import { CLOSE, CONTINUATION, FIN, PING, PONG, RSV1, TEXT } from './opcode.ts';
+import { BINARY, CLOSE, CONTINUATION, FIN, PING, PONG, RSV1, TEXT } from './opcode.ts';
 import { turnMask, unmask } from './unmask.ts';
 import { Utf8Check } from './utf8-check.ts';
 import { WebSocketError } from './websocket-error.ts';
@@ -107,7 +107,7 @@ export class FrameReader {
     } else if (opcode === CONTINUATION) {
       if (this.#message === CONTINUATION) fail('There is no message to continue.');
     } else {
-      if (opcode > 2) fail('There is no such data frame.');
+      if (opcode > BINARY) fail('There is no such data frame.');
       if (this.#message !== CONTINUATION) fail('The message before has not ended.');
       this.#message = opcode;
       this.#isCompressed = reserved === RSV1;
