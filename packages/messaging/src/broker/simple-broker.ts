@@ -69,8 +69,8 @@ class SimpleBroker implements Broker {
   readonly #topics: Topics;
   readonly #queues: SharedQueues;
   readonly #ownCopies: OwnCopies;
-  /** Of sessions that have more than plain subscriptions. */
-  readonly #ledgers = new Map<ConnectedSession, SessionLedger>();
+  /** Of sessions that have more than plain subscriptions. Weak: a late subscription may ask for one after the end. */
+  readonly #ledgers = new WeakMap<ConnectedSession, SessionLedger>();
 
   constructor(options: SimpleBrokerOptions, parts: EngineParts) {
     const {

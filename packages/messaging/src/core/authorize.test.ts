@@ -24,7 +24,7 @@ test.each([
 
 test('the second is not asked what the first refused', async () => {
   const second = vi.fn(() => true);
-  authorizeByBoth(() => false, second)(REQUEST);
+  await authorizeByBoth(() => false, second)(REQUEST);
   await authorizeByBoth(() => Promise.resolve(false), second)(REQUEST);
   expect(second).not.toHaveBeenCalled();
 });

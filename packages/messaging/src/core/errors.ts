@@ -65,7 +65,7 @@ export const MESSAGING_ERRORS = Object.freeze({
   },
   missing_destination: { message: 'The frame needs a destination header.', disconnect: 'protocolError' },
   invalid_destination: {
-    message: 'A destination starts with / and has no control characters.',
+    message: 'A destination starts with /, has no empty segments and no control characters.',
     disconnect: 'protocolError',
   },
   unknown_destination: {

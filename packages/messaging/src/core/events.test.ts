@@ -15,6 +15,15 @@ test('a listener that throws is logged, and keeps nothing from the others', () =
   expect(error).toHaveBeenCalledOnce();
 });
 
+test('a listener that rejects is logged, and does not end the process', async () => {
+  const error = vi.fn();
+  const events = new EngineEvents({ ...silentLogger, error });
+  const rejects: () => unknown = () => Promise.reject(new Error('broken'));
+  events.emitter.on('brokerAvailability', rejects);
+  events.emit('brokerAvailability', true);
+  await vi.waitFor(() => expect(error).toHaveBeenCalledOnce());
+});
+
 test('a listener for one time is called one time', () => {
   const events = new EngineEvents(silentLogger);
   const told = vi.fn();

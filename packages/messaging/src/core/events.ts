@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ConnectedSession } from './connected-session.ts';
+import { isPromiseLike } from './answer-within.ts';
 import type { DisconnectReason } from './disconnect.ts';
 import type { Logger } from './logger.ts';
 
@@ -21,7 +22,7 @@ export interface MessagingEvents {
   cluster: [state: 'joined' | 'degraded'];
 }
 
-/** The engine's events; a listener that throws is logged and hurts nobody. */
+/** The engine's events; a listener that throws or rejects is logged and hurts nobody. */
 export class EngineEvents {
   readonly emitter = new EventEmitter<MessagingEvents>();
   readonly #logger: Logger;
@@ -31,12 +32,15 @@ export class EngineEvents {
   }
 
   emit<Name extends keyof MessagingEvents>(name: Name, ...details: MessagingEvents[Name]): void {
+    const onError = (error: unknown): void =>
+      this.#logger.error({ err: error, event: name }, 'a listener failed');
     // One by one: node's own emit stops at the first listener that throws. Raw, so that `once` is once.
     for (const listener of this.emitter.rawListeners(name)) {
       try {
-        (listener as (...all: MessagingEvents[Name]) => void)(...details);
+        const answer = (listener as (...all: MessagingEvents[Name]) => unknown)(...details);
+        if (isPromiseLike(answer)) answer.then(undefined, onError);
       } catch (error) {
-        this.#logger.error({ err: error, event: name }, 'a listener failed');
+        onError(error);
       }
     }
   }

@@ -15,7 +15,7 @@ export interface Interceptor {
    */
   beforeSend?(frame: Frame, session: ConnectedSession): Frame | undefined | Promise<Frame | undefined>;
   /** After it took effect, or was handed to the socket. */
-  afterSend?(frame: Frame, session: ConnectedSession): void;
+  afterSend?(frame: Frame, session: ConnectedSession): void | Promise<void>;
   /** Whatever happened after a `beforeSend` that did not throw; with the error, if there was one. */
-  afterCompletion?(frame: Frame, session: ConnectedSession, error?: unknown): void;
+  afterCompletion?(frame: Frame, session: ConnectedSession, error?: unknown): void | Promise<void>;
 }

@@ -106,3 +106,23 @@ test('requireHost refuses a CONNECT without host', () =>
     expect((await client.take('ERROR')).headers.code).toBe('missing_host');
     expect((await client.closed).code).toBe(3500);
   }));
+
+// A destination with an empty segment reached the handler of the one without it, and a rule that names what
+// is forbidden did not know it.
+test.each([
+  ['SEND', '/', '/app//admin/delete/7'],
+  ['SUBSCRIBE', '/', '/topic//admin/*'],
+  ['SEND', '.', '/app/admin..delete.7'],
+] as const)(
+  'a %s with an empty segment is refused before anybody is asked (separator %s)',
+  (command, separator, destination) => {
+    const asked: string[] = [];
+    const authorize = (request: AuthorizationRequest): boolean => asked.push(request.destination) > 0;
+    return besideBystander({ authorize, separator }, async ({ server }) => {
+      const client = await TestClient.connect(server.url);
+      client.send(command, { destination, id: '1' });
+      expect((await client.take('ERROR')).headers.code).toBe('invalid_destination');
+      expect(asked).not.toContain(destination);
+    });
+  },
+);

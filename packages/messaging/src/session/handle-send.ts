@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 /** Sends a client's message to the broker, in a transaction at its COMMIT (STOMP 1.2, "SEND"). */
 export function handleSend(session: Session, frame: Frame): Effect | Promise<Effect> {
   const { headers } = frame;
-  const destination = requireDestination(headers.destination);
+  const destination = requireDestination(headers.destination, session.parts.separator);
   // Before the application is asked: nobody may be kept waiting by what cannot be done.
   if (headers.transaction !== undefined) session.transactions.require(headers.transaction);
   const permission = requirePermission(session, 'SEND', { destination, headers });

@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 
 /** Adds a subscription (STOMP 1.2, "SUBSCRIBE"); with `after`, one that first replays a journal. */
 export function handleSubscribe(session: Session, { headers }: Frame): Effect | Promise<Effect> {
-  const destination = requireDestination(headers.destination);
+  const destination = requireDestination(headers.destination, session.parts.separator);
   const { id } = headers;
   if (id === undefined && session.version !== '1.0') throw new MessagingError('missing_id');
   if (session.subscriptions.has(id ?? destination))
@@ -26,6 +26,7 @@ export function handleSubscribe(session: Session, { headers }: Frame): Effect | 
 }
 
 function subscribe(session: Session, request: SubscribeRequest): Effect | Promise<Effect> {
+  if (session.isClosed) return DONE;
   const { broker, limits, timers } = session.parts;
   const answer = broker.subscribe(request);
   if (!(answer instanceof Promise)) return keep(session, request, answer);
@@ -48,8 +49,14 @@ function keep(session: Session, { id, destination }: SubscribeRequest, subscript
   }
   session.subscriptions.set(id ?? destination, { destination, subscription });
   session.parts.counters.subscriptions += 1;
-  session.parts.directory.subscribed(session, id ?? destination, destination);
-  return subscription;
+  return {
+    receiptHeaders: subscription.receiptHeaders,
+    start() {
+      subscription.start();
+      // Only now: who sends something to a new subscription must find it there.
+      session.parts.directory.subscribed(session, id ?? destination, destination);
+    },
+  };
 }
 
 function readAckMode(ack = 'auto'): AckMode {

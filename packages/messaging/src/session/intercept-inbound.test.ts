@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { DISCONNECT_REASONS } from '../core/disconnect.ts';
 import type { Interceptor } from '../core/interceptor.ts';
 import { textOf } from '../testing/test-client.ts';
@@ -179,5 +179,18 @@ describe('inbound interceptors', () => {
     answer();
     await expect.poll(() => log.at(-1)).toBe('only complete');
     expect(listener.commands).toEqual([]);
+  });
+
+  test('that reject when they are only told are logged, and end nothing', async () => {
+    const broken: Interceptor = {
+      afterSend: () => Promise.reject(new Error('broken')),
+      afterCompletion: () => Promise.reject(new Error('broken')),
+    };
+    const { engine, client, bodies } = connect([broken]);
+    const error = vi.spyOn(engine.parts.logger, 'error');
+    client.send('SEND', TOPIC, 'x');
+    // Of CONNECT, SUBSCRIBE and SEND.
+    await vi.waitFor(() => expect(error).toHaveBeenCalledTimes(6));
+    expect(bodies()).toEqual(['x']);
   });
 });

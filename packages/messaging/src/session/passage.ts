@@ -61,11 +61,14 @@ export class Passage {
   }
 
   /** Who is only told can change nothing any more, by an error either. */
-  #tell(call: () => void): void {
-    try {
-      call();
-    } catch (error) {
+  #tell(call: () => unknown): void {
+    const onError = (error: unknown): void =>
       this.#parts.logger.error({ err: error, session: this.#session.id }, 'an interceptor failed');
+    try {
+      const answer = call();
+      if (isPromiseLike(answer)) answer.then(undefined, onError);
+    } catch (error) {
+      onError(error);
     }
   }
 }

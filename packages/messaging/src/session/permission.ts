@@ -1,14 +1,21 @@
 import type { HeaderMap } from '@carillon/stomp';
 import { answerWithin, isPromiseLike } from '../core/answer-within.ts';
+import type { Separator } from '../core/ant-pattern.ts';
 import type { SubscribableCommand } from '../core/broker.ts';
 import { isDestination } from '../core/destination.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Session } from './session.ts';
 
-/** The destination of a frame, checked for its form. Throws MessagingError. */
-export function requireDestination(destination: string | undefined): string {
+/**
+ * The destination of a frame, checked for its form. Throws MessagingError. Empty segments are refused: Ant
+ * patterns read over them, so that `/app//admin` would reach the handler of `/app/admin` by another name than
+ * the one that `authorize` knows.
+ */
+export function requireDestination(destination: string | undefined, separator: Separator): string {
   if (destination === undefined) throw new MessagingError('missing_destination');
-  if (!isDestination(destination)) throw new MessagingError('invalid_destination', destination);
+  const hasEmptySegment = destination.includes('//') || (separator === '.' && destination.includes('..'));
+  if (hasEmptySegment || !isDestination(destination))
+    throw new MessagingError('invalid_destination', destination);
   return destination;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DISCONNECT_REASONS } from '../core/disconnect.ts';
 import { ANONYMOUS } from '../core/principal.ts';
 import { TestEngine } from '../testing/test-session.ts';
 
@@ -72,5 +73,28 @@ describe('the directory', () => {
     connecting.send('CONNECT', { 'accept-version': '1.2', host: 'test', login: 'bob' });
     expect([...directory.userNames()]).toEqual(['bob']);
     expect(directory.find({ name: 'ann' })).toEqual([session]);
+  });
+
+  test('does not call online whom a listener sends away as it comes', () => {
+    const { engine, directory } = setUp();
+    const told: string[] = [];
+    directory.onChange(({ type }) => told.push(type));
+    engine.parts.events.emitter.on('connect', (session) => session.disconnect(DISCONNECT_REASONS.forbidden));
+    engine.connect(ANN);
+    expect(told).not.toContain('arrived');
+    expect([...directory.userNames()]).toEqual([]);
+  });
+
+  test('tells everybody of coming and going in the same order, also of what a listener did', () => {
+    const { engine, directory } = setUp();
+    const told: string[] = [];
+    directory.onChange(({ type, session: { id } }) => {
+      if (type !== 'arrived') return;
+      for (const session of directory.find({ sessionId: id }))
+        session.disconnect(DISCONNECT_REASONS.forbidden);
+    });
+    directory.onChange(({ type }) => told.push(type));
+    engine.connect(ANN);
+    expect(told).toEqual(['arrived', 'left']);
   });
 });

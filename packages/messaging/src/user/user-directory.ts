@@ -25,6 +25,9 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
   readonly #byLogin = new Map<string, Set<LocalSession>>();
   readonly #anonymous = new Set<LocalSession>();
   readonly #listeners = new Set<(change: PresenceChange) => void>();
+  /** What came up while a change was being told. */
+  readonly #changes: PresenceChange[] = [];
+  #isTelling = false;
   sessionCount = 0;
   userCount = 0;
 
@@ -60,7 +63,8 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
     user?.connected(joined);
     if (user?.ids.length === 1) this.userCount += 1;
     this.#events.emit('connect', session);
-    this.#tell('arrived', joined);
+    // A listener may have sent it away.
+    if (this.#byId.get(session.id) === joined) this.#tell('arrived', joined);
   }
 
   subscribed(session: ConnectedSession, id: string, destination: string): void {
@@ -144,8 +148,17 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
   }
 
   #tell(type: PresenceChange['type'], session: LocalSession): void {
-    const change = { type, session };
-    for (const listener of this.#listeners) listener(change);
+    this.#changes.push({ type, session });
+    // A listener's own doing is told after the change that it was told of, to everybody in the same order.
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    try {
+      for (let change = this.#changes.shift(); change; change = this.#changes.shift()) {
+        for (const listener of this.#listeners) listener(change);
+      }
+    } finally {
+      this.#isTelling = false;
+    }
   }
 }
 
