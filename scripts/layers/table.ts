@@ -64,7 +64,7 @@ export const arrows: Record<string, string[]> = {
   'packages/contract': [],
   'packages/design': [],
   'packages/conformance': ['messaging'],
-  'apps/server': ['messaging', 'wechat', 'contract'],
+  'apps/server': ['messaging', 'wechat', 'contract', 'design'],
   'apps/console': ['client', 'contract', 'design'],
   'apps/storefront': ['client', 'contract', 'design'],
   'apps/wechat-sandbox': ['design'],

@@ -27,6 +27,7 @@ import type { Metrics } from './platform/metrics.ts';
 import { repeat } from './platform/repeat.ts';
 import { servePages } from './platform/static-pages.ts';
 import type { WeChat } from './platform/wechat.ts';
+import { registerAsyncApi } from './realtime/async-api-routes.ts';
 import { createRealtime } from './realtime/create-realtime.ts';
 import type { Realtime } from './realtime/create-realtime.ts';
 
@@ -118,6 +119,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   metrics.showStatistics('carillon_notifications_forged', () => forgeries.counts());
   registerNotificationRoute(http, { context, pay: wechat?.pay, forgeries });
 
+  registerAsyncApi(http, { messaging: realtime.messaging, publicUrl });
   await servePages(http, {
     storefront: path.join(apps, 'storefront/dist'),
     console: path.join(apps, 'console/dist'),

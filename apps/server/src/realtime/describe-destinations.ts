@@ -1,12 +1,17 @@
 import {
+  CALL_BACK_DESTINATION,
   NOTICE_DESTINATION,
+  ORDER_CONVERSATION_DESTINATION,
   ORDER_DESTINATION,
+  SHOP_CONVERSATIONS_DESTINATION,
   SHOP_NOTICE_DESTINATION,
   SHOP_ONLINE_DESTINATION,
   SHOP_ORDERS_DESTINATION,
   SHOP_PRESENCE_DESTINATION,
 } from '@carillon/contract';
 import {
+  callBackSchema,
+  conversationEventSchema,
   noticeEventSchema,
   orderEventSchema,
   shopPresenceSchema,
@@ -14,36 +19,53 @@ import {
 } from '@carillon/contract/schemas';
 import type { DestinationDescription, Messaging } from '@carillon/messaging';
 
+const JOURNALED = 'Journaled: SUBSCRIBE with the header `after` to get what came meanwhile.';
+const STATE = 'Subscribe here first, then to the same path at `/app` for how it is.';
+
 /** What the server sends by itself, for the AsyncAPI document. */
 const DESTINATIONS: Readonly<Record<string, DestinationDescription>> = {
   [SHOP_ORDERS_DESTINATION]: {
     summary: 'Every step of every order of a shop; for its staff.',
-    description: 'Journaled: SUBSCRIBE with the header `after` to get what came meanwhile.',
+    description: JOURNALED,
     schema: orderEventSchema,
   },
   [ORDER_DESTINATION]: {
     summary: 'Every step of one order; for its buyer and its shop’s staff.',
-    description: 'Journaled: SUBSCRIBE with the header `after` to get what came meanwhile.',
+    description: JOURNALED,
     schema: orderEventSchema,
+  },
+  [SHOP_CONVERSATIONS_DESTINATION]: {
+    summary: 'What is said about all orders of a shop; for its staff.',
+    description: JOURNALED,
+    schema: conversationEventSchema,
+  },
+  [ORDER_CONVERSATION_DESTINATION]: {
+    summary: 'What is said about one order; for its buyer and its shop’s staff.',
+    description: JOURNALED,
+    schema: conversationEventSchema,
+  },
+  [CALL_BACK_DESTINATION]: {
+    summary: 'Messages for us, and the receipts of ours.',
+    schema: callBackSchema,
   },
   [SHOP_NOTICE_DESTINATION]: {
     summary: 'What a shop announces; for everybody.',
-    description: 'Journaled: SUBSCRIBE with the header `after` to get what came meanwhile.',
+    description: JOURNALED,
     schema: noticeEventSchema,
   },
   [NOTICE_DESTINATION]: {
     summary: 'What all shops announce; for everybody.',
-    description: 'Journaled: SUBSCRIBE with the header `after` to get what came meanwhile.',
+    description: JOURNALED,
     schema: noticeEventSchema,
   },
   [SHOP_ONLINE_DESTINATION]: {
     summary: 'How one of a shop’s staff is online now; for its staff.',
-    description: 'Subscribe here first, then to `/app` + path for how it is.',
+    description: STATE,
     schema: staffOnlineSchema,
   },
   [SHOP_PRESENCE_DESTINATION]: {
     summary: 'Whether anybody of a shop is online; for everybody.',
-    description: 'Subscribe here first, then to `/app` + path for how it is.',
+    description: STATE,
     schema: shopPresenceSchema,
   },
 };

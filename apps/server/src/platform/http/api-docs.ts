@@ -13,7 +13,7 @@ export async function registerApiDocs(app: FastifyInstance): Promise<void> {
         version: '1',
         description:
           'The HTTP API of a Carillon server. Errors are `{"error":{"code","message","details"?}}`; ' +
-          'the codes are listed per domain in `docs/errors`.',
+          'the codes are listed per domain in `docs/errors`. What goes over the sockets is at [/asyncapi](/asyncapi).',
       },
     },
     transform: jsonSchemaTransform,

@@ -1,0 +1,50 @@
+import type { AsyncApiDocument, Messaging } from '@carillon/messaging';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { renderPage } from '../platform/async-api-page/render-page.ts';
+import { chineseSummaries } from './chinese-summaries.ts';
+
+const ASK_FIRST = 'no-cache';
+
+export interface AsyncApiParts {
+  readonly messaging: Pick<Messaging, 'asyncApi'>;
+  /** Origin under which everybody reaches us; otherwise the one that a request names. */
+  readonly publicUrl: string | undefined;
+}
+
+/** What goes over the sockets: for programs at `/asyncapi.json` (AsyncAPI 3.0), for people at `/asyncapi`. */
+export function registerAsyncApi(app: FastifyInstance, { messaging, publicUrl }: AsyncApiParts): void {
+  function describe({ protocol, host }: FastifyRequest): AsyncApiDocument {
+    const origin = new URL(publicUrl ?? `${protocol}://${host}`);
+    const common = { host: origin.host, protocol: origin.protocol === 'https:' ? 'wss' : 'ws' };
+    return messaging.asyncApi({
+      title: 'Carillon',
+      version: '1',
+      description:
+        'What goes over the sockets of a Carillon server: STOMP 1.2 over WebSocket, payloads in JSON.',
+      servers: {
+        staff: { ...common, pathname: '/ws/staff', description: 'Staff, by the cookie `carillon_staff`.' },
+        buyer: { ...common, pathname: '/ws/buyer', description: 'Buyers, by the cookie `carillon_buyer`.' },
+      },
+    });
+  }
+
+  const schema = { hide: true };
+  app.get('/asyncapi.json', { schema }, (request, reply) =>
+    reply.header('cache-control', ASK_FIRST).send(describe(request)),
+  );
+  app.get<{ Querystring: { lang?: unknown } }>('/asyncapi', { schema }, (request, reply) =>
+    reply
+      .header('cache-control', ASK_FIRST)
+      .header('vary', 'accept-language')
+      .type('text/html; charset=utf-8')
+      .send(
+        renderPage({ document: describe(request), locale: localeOf(request), chinese: chineseSummaries }),
+      ),
+  );
+}
+
+/** Chinese first: English for those who ask for it, or whose browser prefers it. */
+function localeOf({ query, headers }: FastifyRequest<{ Querystring: { lang?: unknown } }>): 'zh' | 'en' {
+  if (query.lang === 'zh' || query.lang === 'en') return query.lang;
+  return headers['accept-language']?.toLowerCase().startsWith('en') ? 'en' : 'zh';
+}

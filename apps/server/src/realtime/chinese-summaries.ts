@@ -1,0 +1,22 @@
+/** What the AsyncAPI document says in English, in Chinese, for its page. A test finds what is missing. */
+export const chineseSummaries: Readonly<Record<string, string>> = {
+  'Every step of every order of a shop; for its staff.': '一家店每张订单的每一步；给这家店的店员。',
+  'Every step of one order; for its buyer and its shop’s staff.':
+    '一张订单的每一步；给它的顾客和这家店的店员。',
+  'What is said about all orders of a shop; for its staff.': '一家店所有订单的对话；给这家店的店员。',
+  'What is said about one order; for its buyer and its shop’s staff.':
+    '一张订单的对话；给它的顾客和这家店的店员。',
+  'What a shop announces; for everybody.': '一家店的公告；谁都能听。',
+  'What all shops announce; for everybody.': '所有店的公告；谁都能听。',
+  'How one of a shop’s staff is online now; for its staff.':
+    '一位店员现在的在线情况，有变化就推送；给这家店的店员。',
+  'Whether anybody of a shop is online; for everybody.': '店里是否有人在线，有变化就推送；谁都能听。',
+  'Messages for us, and the receipts of ours.': '给我们的消息，以及我们所发消息的回执。',
+  'Changes what a shop announces, or takes it down; for its owners and managers.':
+    '改一家店的公告，或撤下它；店主和店长可用。',
+  'Sends a message about an order to the other side: its buyer, or its shop.':
+    '就一张订单给对方发消息：给顾客，或给店里。',
+  'Who of the shop’s staff is online, on which devices.': '这家店有哪些店员在线，在哪些设备上。',
+  'Whether anybody of the shop is online.': '店里现在是否有人在线。',
+  'What went wrong with a message of this session.': '这个连接所发的消息出了什么错。',
+};
