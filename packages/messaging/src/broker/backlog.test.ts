@@ -6,7 +6,7 @@ import type { HeldMessage } from './held-message.ts';
 
 function held(id: string | number): HeldMessage {
   const message = { id: String(id), destination: '/queue/a', headers: {}, body: Buffer.from(`${id}`) };
-  return hold(createMessage(message), Number(id));
+  return hold(createMessage(message), { order: Number(id), cameMs: 0 });
 }
 
 function takeAll(backlog: Backlog): (string | undefined)[] {
@@ -22,6 +22,7 @@ test('gives in order what was put in, and first what was put back', () => {
   backlog.push(held(5));
   backlog.putBack(returned);
   expect(backlog.size).toBe(5);
+  expect(backlog.oldest).toBe(returned[0]);
   expect(takeAll(backlog)).toEqual(['1', '2', '3', '4', '5']);
   expect(backlog.size).toBe(0);
 });

@@ -26,6 +26,10 @@ export class Backlog {
     return this.#returned.size + this.#waiting.length - this.#taken;
   }
 
+  get oldest(): HeldMessage | undefined {
+    return this.#returned.lowest ?? this.#waiting[this.#taken];
+  }
+
   push(held: HeldMessage): void {
     this.#waiting.push(held);
     this.#usage.bytes += held.bytes;

@@ -1,10 +1,16 @@
 import type { Message } from '../core/message.ts';
 
-/** A message that waits to be delivered or acknowledged: in one queue, or for one subscription. */
-export interface HeldMessage {
-  readonly message: Message;
-  /** Its place in its queue: higher than that of all before it. */
+/** What a queue says of each of its messages. */
+interface QueuePlace {
+  /** Higher than that of all before it. */
   readonly order: number;
+  /** When it came, in the time of the wheel. */
+  readonly cameMs: number;
+}
+
+/** A message that waits to be delivered or acknowledged: in one queue, or for one subscription. */
+export interface HeldMessage extends QueuePlace {
+  readonly message: Message;
   /** What it takes of a limit, about. */
   readonly bytes: number;
   /** How often it was delivered. */
@@ -13,6 +19,8 @@ export interface HeldMessage {
 
 /** What a message takes besides its text: a guess that keeps empty ones from being free. */
 const OVERHEAD_BYTES = 256;
+
+const OF_NO_QUEUE: QueuePlace = { order: 0, cameMs: 0 };
 
 /** About the memory that a message takes as long as it is kept. */
 export function bytesOf({ headers, body }: Message): number {
@@ -26,6 +34,6 @@ export function keepable(message: Message): Message {
   return { ...message, body: Uint8Array.from(message.body) };
 }
 
-export function hold(message: Message, order = 0): HeldMessage {
-  return { message, order, bytes: bytesOf(message), attempts: 0 };
+export function hold(message: Message, place: QueuePlace = OF_NO_QUEUE): HeldMessage {
+  return { message, ...place, bytes: bytesOf(message), attempts: 0 };
 }

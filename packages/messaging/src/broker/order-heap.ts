@@ -11,6 +11,10 @@ export class OrderHeap<Item extends Ordered> {
     return this.#items.length;
   }
 
+  get lowest(): Item | undefined {
+    return this.#items[0];
+  }
+
   push(item: Item): void {
     const items = this.#items;
     let at = items.length;

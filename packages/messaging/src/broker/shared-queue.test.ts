@@ -184,6 +184,26 @@ describe('a shared queue that nobody reads', () => {
     expect(dead.last?.headers).toMatchObject({ 'dead-letter-reason': 'expired', 'delivery-attempts': '0' });
   });
 
+  // Once one timer emptied the whole queue, so that what had just come went with what had waited all the time. Each
+  // message has a time of its own, which begins anew when the last subscriber leaves.
+  test('gives up each message when its own time is over, and no earlier', () => {
+    const { engine, send, join } = setUp({ queueIdleLimitMs: 5_000 });
+    send('old');
+    engine.advance(4_000);
+    send('fresh');
+    engine.advance(1_100);
+    expect(engine.parts.counters.drops).toEqual({ expired: 1 });
+    const reader = join('client');
+    expect(bodiesOf(reader)).toEqual(['fresh']);
+    engine.advance(10_000);
+    reader.session.end();
+    engine.advance(4_900);
+    expect(engine.parts.counters.drops).toEqual({ expired: 1 });
+    engine.advance(200);
+    expect(engine.parts.counters.drops).toEqual({ expired: 2 });
+    expect(bodiesOf(join('auto', DEAD))).toEqual(['old', 'fresh']);
+  });
+
   test('keeps a body of its own: what a SEND carried is a view on what the socket reads into', () => {
     const { engine, join } = setUp();
     const body = Buffer.from('mine');

@@ -45,6 +45,8 @@ export class SharedQueue implements Source {
   readonly #ready: Consumer[] = [];
   #turn = 0;
   #lastOrder = 0;
+  /** When the last consumer left. */
+  #desertedMs = 0;
   #expiry: Timer | undefined;
 
   constructor(options: SharedQueueOptions) {
@@ -85,6 +87,7 @@ export class SharedQueue implements Source {
     this.#consumers.delete(consumer);
     takeOut(this.#ready, consumer);
     consumer.index = -1;
+    this.#desertedMs = this.#options.parts.timers.nowMs;
     consumer.close();
     this.#watchIdleness();
   }
@@ -147,22 +150,35 @@ export class SharedQueue implements Source {
 
   #hold(message: Message): HeldMessage {
     this.#lastOrder += 1;
-    return hold(keepable(message), this.#lastOrder);
+    return hold(keepable(message), { order: this.#lastOrder, cameMs: this.#options.parts.timers.nowMs });
   }
 
   #watchIdleness(): void {
     if (this.#consumers.size > 0) return;
-    if (this.#backlog.size === 0) this.#options.onEmpty();
+    const { oldest } = this.#backlog;
+    if (!oldest) this.#options.onEmpty();
     else if (this.#options.canExpire && !this.#expiry) {
-      const { timers, limits } = this.#options.parts;
-      this.#expiry = timers.schedule(limits.queueIdleLimitMs, () => this.#expire());
+      const { timers } = this.#options.parts;
+      this.#expiry = timers.schedule(this.#dueMs(oldest) - timers.nowMs, () => this.#expire());
     }
   }
 
   #expire(): void {
-    for (let held = this.#backlog.take(); held; held = this.#backlog.take()) {
+    this.#expiry = undefined;
+    for (let held = this.#takeDue(); held; held = this.#takeDue()) {
       this.#options.deadLetters.bury(held, 'expired');
     }
-    this.#options.onEmpty();
+    this.#watchIdleness();
+  }
+
+  #takeDue(): HeldMessage | undefined {
+    const { oldest } = this.#backlog;
+    const { nowMs } = this.#options.parts.timers;
+    return oldest && this.#dueMs(oldest) <= nowMs ? this.#backlog.take() : undefined;
+  }
+
+  /** When a message has waited too long without anybody to take it; never before an older one has. */
+  #dueMs({ cameMs }: HeldMessage): number {
+    return Math.max(cameMs, this.#desertedMs) + this.#options.parts.limits.queueIdleLimitMs;
   }
 }

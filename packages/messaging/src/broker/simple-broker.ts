@@ -39,8 +39,8 @@ export interface SimpleBrokerOptions {
    */
   queueSemantics?: 'spring' | 'shared';
   /**
-   * Where messages go that were rejected or left behind `maxDeliveryAttempts` times, or waited in a queue for
-   * `queueIdleLimitMs`: a destination of the broker, which is a shared queue that keeps them. Default: nowhere.
+   * Where messages go that were rejected or left behind `maxDeliveryAttempts` times, or waited for
+   * `queueIdleLimitMs` in a queue without subscribers: a destination of the broker, which is a shared queue that keeps them. Default: nowhere.
    */
   deadLetter?: string;
   /**

@@ -38,7 +38,7 @@ export interface Limits {
   maxQueueMessages: number;
   /** What waits in all shared queues of the broker together, headers and bodies. */
   maxQueueBytes: number;
-  /** How long a shared queue that nobody is subscribed to keeps its messages. */
+  /** How long a message waits in a shared queue that nobody is subscribed to. */
   queueIdleLimitMs: number;
   /** Frames a session may send in the long run … */
   maxFramesPerSecond: number;
