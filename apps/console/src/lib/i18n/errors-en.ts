@@ -11,6 +11,9 @@ export const errorsEn: typeof errorsZh = {
   too_many_logins: 'Too many login attempts. Wait a few minutes, or log in with WeChat.',
   not_logged_in: 'Nobody is logged in, or the login has ended. Log in again.',
   not_your_shop: 'You do not work at this shop. Ask the owner to add you to its staff.',
+  managers_only: 'Only the owners and managers of this shop may do this. Ask one of them.',
+  owners_only: 'Only the owners of this shop may do this. Ask one of them.',
+  device_not_found: 'There is no such device; it may have logged out already.',
   return_path_refused: 'The page to return to is not one of ours. Start again from the login page.',
   wechat_login_unavailable: 'WeChat login is not set up on this server. Log in with a password.',
   wechat_login_cancelled: 'The login was cancelled in WeChat. Scan again, or log in with a password.',
@@ -27,6 +30,10 @@ export const errorsEn: typeof errorsZh = {
   order_already_paid: 'The order is paid already. Nothing is left to do.',
   order_already_accepted: 'The order was accepted already. Nothing is left to do.',
   order_already_completed: 'The order was completed already. Nothing is left to do.',
+
+  notice_over: 'The announcement is as it was: that time has passed. Choose a later one, or none.',
+  notice_key_reused: 'The announcement is as it was: this conflicts with an earlier change. Write it anew.',
+  too_many_notices: 'The announcement is as it was: too many changes within a minute. Wait a minute, then try again.',
 
   invalid_request: 'The request was not understood and nothing was changed. Reload the page and try again.',
   invalid_json: 'The request was not understood and nothing was changed. Reload the page and try again.',

@@ -8,6 +8,9 @@ export const errorsZh = {
   too_many_logins: '登录尝试太多次。请等几分钟再试，或用微信扫码登录。',
   not_logged_in: '还没有登录，或登录已失效。请重新登录。',
   not_your_shop: '你不在这家店工作。请店主把你加为店员。',
+  managers_only: '只有这家店的店主和店长可以这样做。请找他们帮忙。',
+  owners_only: '只有这家店的店主可以这样做。请找店主帮忙。',
+  device_not_found: '没有这台设备，它可能已经退出登录。',
   return_path_refused: '登录后要去的页面不对。请从登录页重新开始。',
   wechat_login_unavailable: '这台服务器没有开通微信登录。请用密码登录。',
   wechat_login_cancelled: '你在微信里取消了登录。可以重新扫码，或用密码登录。',
@@ -23,6 +26,10 @@ export const errorsZh = {
   order_already_paid: '这笔订单已经付过款，不用再操作。',
   order_already_accepted: '这笔订单已经接过单，不用再操作。',
   order_already_completed: '这笔订单已经完成，不用再操作。',
+
+  notice_over: '公告没有改动：截止时间已经过了。请选晚一点，或不设时间。',
+  notice_key_reused: '公告没有改动：与之前的一次冲突。请重新填写。',
+  too_many_notices: '公告没有改动：一分钟内改得太多。请等一分钟再试。',
 
   invalid_request: '请求的内容不对，没有任何改动。请刷新页面再试。',
   invalid_json: '请求的内容不对，没有任何改动。请刷新页面再试。',
