@@ -34,6 +34,8 @@ export {
   shopOrdersDestination,
   shopPresenceDestination,
 } from './destinations.ts';
+export { makeKey } from './make-key.ts';
+export { mergeMessages } from './merge-messages.ts';
 export { formatFen } from './money.ts';
 export { MAX_NOTICE_LENGTH } from './notice-limits.ts';
 export { MAX_ORDER_LINES, MAX_QUANTITY, MAX_REMARK_LENGTH } from './order-limits.ts';

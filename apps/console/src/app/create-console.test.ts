@@ -1,62 +1,9 @@
 import { flushPromises } from '@vue/test-utils';
-import ElementPlus from 'element-plus';
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createMemoryHistory } from 'vue-router';
-import type { LineOptions } from '../lib/parts.ts';
-import { createFakeApi, refusal } from '../testing/fake-api.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { refusal } from '../testing/fake-api.ts';
 import type { Answers } from '../testing/fake-api.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
-import { createFakeDevice } from '../testing/fake-device.ts';
-import { createFakeLine } from '../testing/fake-line.ts';
-import { anEvent, anOrder, MORNING_MS } from '../testing/orders.ts';
-import { createConsole } from './create-console.ts';
-
-const staff = { id: 1, name: '掌柜', shops: [{ id: 1, name: '川味小馆', role: 'owner' as const }] };
-const loggedIn: Answers = { readSelf: () => ({ staff }), readBoard: () => ({ orders: [], seq: 4 }) };
-
-let unmount: (() => void) | undefined;
-afterEach(() => {
-  unmount?.();
-  sessionStorage.clear();
-  localStorage.clear();
-});
-
-async function openConsole(path: string, answers: Answers) {
-  const fake = createFakeApi(answers);
-  const [clock, line, device] = [createFakeClock(MORNING_MS), createFakeLine(), createFakeDevice()];
-  const history = createMemoryHistory('/console/');
-  history.replace(path);
-  const root = document.createElement('div');
-  document.body.append(root);
-  let mayRetry: LineOptions['mayRetry'] | undefined;
-  const openLine = (options: LineOptions) => {
-    ({ mayRetry } = options);
-    return line;
-  };
-  const app = createConsole({ api: fake.api, clock, device: device.parts, openLine, history });
-  app.use(ElementPlus).mount(root);
-  unmount = () => {
-    app.unmount();
-    document.body.replaceChildren();
-  };
-  await flushPromises();
-  return { fake, line, device, clock, path: () => history.location, mayRetry: async () => mayRetry?.() };
-}
-
-const text = () => document.body.textContent;
-
-function button(name: string): HTMLElement {
-  const named = [...document.querySelectorAll<HTMLElement>('button')].find(
-    (element) => (element.getAttribute('aria-label') ?? element.textContent).trim() === name,
-  );
-  if (!named) throw new Error(`no button ${name} in: ${text()}`);
-  return named;
-}
-
-async function press(name: string): Promise<void> {
-  button(name).click();
-  await flushPromises();
-}
+import { button, loggedIn, openConsole, press, staff, text } from '../testing/open-console.ts';
+import { anEvent, anOrder } from '../testing/orders.ts';
 
 async function logIn(password: string): Promise<void> {
   for (const [name, value] of [

@@ -7,6 +7,11 @@ export interface Line {
   /** Tells every change of state. The returned function stops it. */
   onState(listener: (state: LineState) => void): () => void;
   subscribe(destination: string, options: SubscribeOptions): { unsubscribe(): void };
+  /**
+   * Sends a message under a key, again after each lost line, until the application answers. Rejects with an error that
+   * has a `code`: the application's when it refused, `send_timed_out` when it is not known to have it.
+   */
+  ask(destination: string, body: object, key: string): Promise<unknown>;
   connect(): void;
   /** The page is visible or the network is back: try now, and probe the line that seems to stand. */
   wake(): void;

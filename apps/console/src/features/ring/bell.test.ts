@@ -70,7 +70,16 @@ describe('a bell', () => {
     expect(audio.oscillators).toEqual([]);
   });
 
-  test('rings one chime at a time', async () => {
+  test('rings for an order in the middle of another sound', async () => {
+    const { audio, bell } = unlockedBell();
+    const both = [bell.play('message'), bell.play('newOrder')];
+    expect(audio.oscillators).toHaveLength(25);
+    audio.ringOut();
+    expect(await Promise.all(both)).toEqual([true, true]);
+    expect(bell.played.value).toBe(2);
+  });
+
+  test('rings the same chime once at a time', async () => {
     const { audio, bell } = unlockedBell();
     const both = [bell.play('newOrder'), bell.play('newOrder')];
     audio.ringOut();

@@ -15,7 +15,7 @@ export interface Bell {
   readonly peak: Readonly<Ref<number>>;
   /** Makes or resumes the sound. Browsers want it called in a gesture; without one it may stay suspended. */
   unlock(): void;
-  /** Plays a chime to its end, or joins the one that is playing. False when it could not be heard. */
+  /** Plays a chime to its end, or joins the same one that is playing. False when it could not be heard. */
   play(name: ChimeName, loudness?: number): Promise<boolean>;
 }
 
@@ -25,7 +25,8 @@ export function createBell(createContext: (() => AudioContext) | undefined): Bel
   const played = ref(0);
   const peak = ref(0);
   let output: { context: AudioContext; analyser: AnalyserNode } | undefined;
-  let playing: Promise<boolean> | undefined;
+  // By name: a new order is not to be lost in the sound of a message.
+  const playing = new Map<ChimeName, Promise<boolean>>();
 
   function unlock(): void {
     output ??= createContext && openOutput(createContext(), (now) => (state.value = now));
@@ -40,13 +41,16 @@ export function createBell(createContext: (() => AudioContext) | undefined): Bel
       unlock();
       return Promise.resolve(false);
     }
-    playing ??= listen(output, scheduleChime(output.analyser, name, loudness)).then((heard) => {
-      playing = undefined;
+    const joined = playing.get(name);
+    if (joined) return joined;
+    const sound = listen(output, scheduleChime(output.analyser, name, loudness)).then((heard) => {
+      playing.delete(name);
       peak.value = heard;
       if (heard > 0) played.value += 1;
       return heard > 0;
     });
-    return playing;
+    playing.set(name, sound);
+    return sound;
   }
 
   return { state: readonly(state), played: readonly(played), peak: readonly(peak), unlock, play };

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createFakeAudio } from '../../testing/fake-audio.ts';
 import { chimePartials, scheduleChime } from './chime.ts';
+import type { ChimeName } from './chime.ts';
 
-const strikes = (name: 'newOrder' | 'success') => [
-  ...new Set(chimePartials(name).map(({ startS }) => startS)),
-];
-const endsS = (name: 'newOrder' | 'success') =>
+const strikes = (name: ChimeName) => [...new Set(chimePartials(name).map(({ startS }) => startS))];
+const endsS = (name: ChimeName) =>
   Math.max(...chimePartials(name).map(({ startS, durationS }) => startS + durationS));
 
 describe('the chime of a new order', () => {
@@ -26,6 +25,16 @@ describe('the chime of a new order', () => {
 
 test('the chime of a success is one bell', () => {
   expect(strikes('success')).toEqual([0]);
+});
+
+test('the chime of a message is two falling taps, lower and shorter than the ring of an order', () => {
+  const tonesOf = (name: ChimeName) =>
+    chimePartials(name)
+      .filter(({ gain }) => gain === 0.5)
+      .map(({ frequencyHz }) => frequencyHz);
+  expect(tonesOf('message')).toEqual([523.25, 392]);
+  expect(Math.max(...tonesOf('message'))).toBeLessThan(Math.min(...tonesOf('newOrder')));
+  expect(endsS('message')).toBeLessThan(0.5);
 });
 
 describe('scheduleChime', () => {

@@ -1,5 +1,5 @@
-/** What a chime says: a new order rises, a success is one clear bell. */
-export type ChimeName = 'newOrder' | 'success';
+/** What a chime says: a new order rises, a success is one clear bell, a message is two low taps. */
+export type ChimeName = 'newOrder' | 'success' | 'message';
 
 /** One sine of a bell. */
 export interface Partial {
@@ -11,6 +11,8 @@ export interface Partial {
   gain: number;
 }
 
+const G4 = 392;
+const C5 = 523.25;
 const E5 = 659.26;
 const G5 = 783.99;
 const C6 = 1046.5;
@@ -22,6 +24,10 @@ const STRIKES: Record<ChimeName, { frequencyHz: number; startS: number; ringS: n
     { frequencyHz: C6, startS: 0.4, ringS: 0.8 },
   ],
   success: [{ frequencyHz: C6, startS: 0, ringS: 0.5 }],
+  message: [
+    { frequencyHz: C5, startS: 0, ringS: 0.22 },
+    { frequencyHz: G4, startS: 0.12, ringS: 0.3 },
+  ],
 };
 
 /**

@@ -31,6 +31,21 @@ export const errorsEn: typeof errorsZh = {
   order_already_accepted: 'The order was accepted already. Nothing is left to do.',
   order_already_completed: 'The order was completed already. Nothing is left to do.',
 
+  conversation_not_found: 'There is no such conversation, or it is not your shop’s.',
+  conversation_unpaid: 'This order is not paid yet; write when it is.',
+  conversation_closed:
+    'Not sent: the order was completed more than two hours ago, and the conversation is closed.',
+  conversation_full: 'Not sent: too many messages about this order. Call the buyer.',
+  message_key_reused: 'Not sent: it conflicts with an earlier message. Write it anew.',
+  too_many_messages: 'Not sent: too many in a short time. Wait a minute, then send it again.',
+  invalid_payload: 'Not sent: it is too long, or holds characters that cannot be sent.',
+  send_timed_out: 'Not confirmed. Send it again; it arrives once.',
+  queue_full: 'Not sent: too many messages wait. Try again later.',
+  handlers_busy: 'Not sent: the server is busy. Send it again later.',
+  handler_timeout: 'Not confirmed. Send it again; it arrives once.',
+  client_closed: 'Not sent: the page is not connected. Send it again.',
+  client_refused: 'Not sent: the line was refused. Log in again.',
+
   notice_over: 'The announcement is as it was: that time has passed. Choose a later one, or none.',
   notice_key_reused: 'The announcement is as it was: this conflicts with an earlier change. Write it anew.',
   too_many_notices: 'The announcement is as it was: too many changes within a minute. Wait a minute, then try again.',

@@ -3,6 +3,8 @@ import { computed, inject, ref, watch } from 'vue';
 import type { InjectionKey, Ref } from 'vue';
 import { columnsOf } from '../../features/board/columns.ts';
 import type { Columns } from '../../features/board/columns.ts';
+import { createQuickReplies } from '../../features/conversations/quick-replies.ts';
+import type { QuickReplies } from '../../features/conversations/quick-replies.ts';
 import { deafReason } from '../../features/ring/deafness.ts';
 import type { DeafReason } from '../../features/ring/deafness.ts';
 import { useDevice } from '../../features/ring/device.ts';
@@ -10,6 +12,7 @@ import { useRing } from '../../features/ring/use-ring.ts';
 import type { OrderBell } from '../../features/ring/use-ring.ts';
 import { useSession } from '../../features/session/session.ts';
 import { useNow } from '../../lib/now.ts';
+import { deviceMemory } from '../../lib/memory.ts';
 import { orderLabel } from '../../lib/order-name.ts';
 import { movedBy } from '../../lib/order-status.ts';
 import { useParts } from '../../lib/parts.ts';
@@ -17,6 +20,8 @@ import { useWords } from '../../lib/use-words.ts';
 import { useNotices } from '../../ui/notices.ts';
 import { useLiveBoard } from './use-live-board.ts';
 import type { LiveBoard } from './use-live-board.ts';
+import { useLiveConversations } from './use-live-conversations.ts';
+import type { LiveConversations } from './use-live-conversations.ts';
 import { useSteps } from './use-steps.ts';
 import type { Steps } from './use-steps.ts';
 
@@ -24,6 +29,8 @@ import type { Steps } from './use-steps.ts';
 export interface Desk {
   readonly shop: Staff['shops'][number];
   readonly live: LiveBoard;
+  readonly conversations: LiveConversations;
+  readonly quickReplies: QuickReplies;
   readonly columns: Readonly<Ref<Columns>>;
   readonly bell: OrderBell;
   /** Whether the page still asks to start taking orders. */
@@ -38,6 +45,9 @@ export interface Desk {
 }
 
 export const deskKey: InjectionKey<Desk> = Symbol('desk');
+
+/** Beside the ring of an order, 0.7 and more: it asks to be looked at, not run to. */
+const MESSAGE_LOUDNESS = 0.25;
 
 /** Gives the desk of the shop this component is in. */
 export function useDesk(): Desk {
@@ -54,17 +64,19 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
   const notices = useNotices();
   const { t } = useWords();
 
+  const line = openLine({ mayRetry: async () => (await session.look()).name !== 'out' });
   const live = useLiveBoard({
-    shopId: shop.id,
-    api: session.api,
-    clock,
-    line: openLine({ mayRetry: async () => (await session.look()).name !== 'out' }),
+    ...{ shopId: shop.id, api: session.api, clock, line },
     onEvent({ type, order }, before) {
       const waited = before.get(order.id)?.order.status === 'paid';
       if (type !== 'order.accepted' || !waited || steps.isOwn(order.id)) return;
       const name = movedBy(order, 'accepted') ?? '';
       notices.say(t('ring.acceptedElsewhere', { order: orderLabel(order), name }));
     },
+  });
+  const conversations = useLiveConversations({
+    ...{ shopId: shop.id, api: session.api, clock, line },
+    onMessage: () => void device.bell.play('message', MESSAGE_LOUDNESS),
   });
   const steps = useSteps(session.api, live);
   const columns = computed(() => columnsOf(live.board.value));
@@ -75,6 +87,8 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
   return {
     shop,
     live,
+    conversations,
+    quickReplies: createQuickReplies(deviceMemory),
     columns,
     bell,
     gateOpen,

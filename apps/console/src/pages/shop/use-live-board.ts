@@ -13,7 +13,7 @@ export interface LiveBoardOptions {
   shopId: number;
   api: Api;
   clock: Clock;
-  line: Line;
+  line: Omit<Line, 'ask'>;
   /** Called for each event as it happens, not for what the journal gives again. */
   onEvent: (event: OrderEvent, before: Board) => void;
 }

@@ -1,9 +1,8 @@
 import type { Order, PlaceOrderRequest } from '@carillon/contract';
-import { ApiError } from '@carillon/contract';
+import { ApiError, makeKey } from '@carillon/contract';
 import { shallowRef } from 'vue';
 import type { ShallowRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
-import { makeAttemptKey } from './attempt-key.ts';
 import { forgetAttempt, recallAttempt, rememberAttempt, resumesByItself } from './attempt.ts';
 import type { Attempt } from './attempt.ts';
 import { isSameRequest } from './same-request.ts';
@@ -95,7 +94,7 @@ export function useCheckout({ shopId, placeName, onPlaced, onRefused }: Checkout
       // Whatever is on the screen now, the order whose answer is owed comes first.
       const owed = recallAttempt(placeName);
       if (owed) return settle(owed, () => isRecent(owed) || isSameRequest(owed.request, request));
-      const attempt = { key: makeAttemptKey(), request, startedAt: Date.now() };
+      const attempt = { key: makeKey(), request, startedAt: Date.now() };
       rememberAttempt(placeName, attempt);
       await send(attempt, false);
     },

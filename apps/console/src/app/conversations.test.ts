@@ -1,0 +1,108 @@
+import type { ConversationReply } from '@carillon/contract';
+import { flushPromises } from '@vue/test-utils';
+import { describe, expect, test } from 'vitest';
+import type { Answers } from '../testing/fake-api.ts';
+import { aMessage, aMessageEvent } from '../testing/messages.ts';
+import { loggedIn, openConsole, press, text } from '../testing/open-console.ts';
+import { anEvent, anOrder, MORNING_MS } from '../testing/orders.ts';
+
+describe('what buyers write', () => {
+  const conversation = (parts: Partial<ConversationReply['conversation']> = {}): ConversationReply => ({
+    conversation: { orderId: 1, to: 'buyer:ann', messages: [], unread: { buyer: 0, shop: 0 }, ...parts },
+    seq: 0,
+  });
+  const talking: Answers = {
+    ...loggedIn,
+    readBoard: () => ({ orders: [anOrder(1), anOrder(2)], seq: 4 }),
+    readConversationAsStaff: () => conversation(),
+    markConversationReadAsStaff: () => undefined,
+  };
+  const badges = () => [...document.querySelectorAll('.unread')].map((badge) => badge.textContent);
+
+  test('marks the card of its order and taps, and does not ring', async () => {
+    const { line, device } = await openConsole('/', {
+      ...talking,
+      readBoard: () => ({ orders: [], seq: 4 }),
+    });
+    await press('开始接单');
+    line.deliver(anEvent(anOrder(1, { status: 'accepted' })), 5);
+    line.say(aMessageEvent(aMessage(3), 2), 1);
+    await flushPromises();
+    expect(badges()).toEqual(['22 条未读消息']);
+    expect(device.played).toEqual(['message']);
+    expect(device.notified).toEqual([]);
+  });
+
+  test('is read with its order, and no longer counted', async () => {
+    const { line, fake } = await openConsole('/shops/1/board?order=1', {
+      ...talking,
+      readConversationAsStaff: () => conversation({ messages: [aMessage(3, { text: '<b>少放辣</b>' })] }),
+    });
+    await press('先看看，不响铃');
+    line.say(aMessageEvent(aMessage(3, { text: '<b>少放辣</b>' }), 1), 1);
+    await flushPromises();
+    expect(document.querySelector('.bubble')?.textContent).toBe('<b>少放辣</b>');
+    expect(fake.calls).toContain('markConversationReadAsStaff');
+    expect(badges()).toEqual([]);
+  });
+
+  test('is answered by one tap, and what failed can be sent again', async () => {
+    const { line } = await openConsole('/shops/1/board?order=1', talking);
+    await press('先看看，不响铃');
+    line.tell({ name: 'online' });
+    await press('好的，马上');
+    expect(text()).toContain('正在发送');
+    line.asked[0]?.reject({ code: 'too_many_messages' });
+    await flushPromises();
+    expect(text()).toContain('发得太快了');
+    await press('重发');
+    expect(line.asked.map(({ key }) => key)).toEqual([line.asked[0]?.key, line.asked[0]?.key]);
+    const { key = '' } = line.asked[0] ?? {};
+    line.asked[1]?.resolve({ message: aMessage(4, { from: 'shop', text: '好的，马上', key }) });
+    await flushPromises();
+    expect(document.querySelector('[role="log"]')?.textContent).toContain('小周');
+    expect(document.querySelector('.outgoing')).toBeNull();
+  });
+
+  test('waits while the line is down, and says so', async () => {
+    const { line } = await openConsole('/shops/1/board?order=1', talking);
+    await press('先看看，不响铃');
+    line.tell({ name: 'offline', since: MORNING_MS, retryInMs: 500, reason: '' });
+    await press('好的，马上');
+    expect(text()).toContain('离线，恢复后自动发送');
+  });
+
+  test('is over two hours after its order was', async () => {
+    const completed = anOrder(1, { status: 'completed' });
+    const { clock } = await openConsole('/shops/1/board?order=1', {
+      ...talking,
+      readBoard: () => ({ orders: [completed], seq: 4 }),
+    });
+    await press('先看看，不响铃');
+    expect(document.querySelector('.composer')).not.toBeNull();
+    clock.advance(3 * 60 * 60_000);
+    await flushPromises();
+    expect(document.querySelector('.composer')).toBeNull();
+    expect(text()).toContain('对话已关闭');
+  });
+
+  test('is answered by what the staff of this device like to say', async () => {
+    await openConsole('/shops/1/board?order=1', talking);
+    await press('先看看，不响铃');
+    await press('编辑');
+    const field = document.querySelector<HTMLTextAreaElement>('#quick-replies');
+    if (!field) throw new Error('no field');
+    field.value = '来啦\n没有了';
+    field.dispatchEvent(new Event('input'));
+    field.form?.dispatchEvent(new Event('submit', { cancelable: true }));
+    await flushPromises();
+    expect([...document.querySelectorAll('.chip')].map((chip) => chip.textContent.trim())).toEqual([
+      '来啦',
+      '没有了',
+      '编辑',
+    ]);
+    await press('编辑');
+    await press('恢复默认');
+    expect(text()).toContain('好的，马上');
+  });
+});

@@ -1,0 +1,5 @@
+/** Makes an idempotency key that nobody else has: 128 random bits in hexadecimal. Works on plain HTTP too. */
+export function makeKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
