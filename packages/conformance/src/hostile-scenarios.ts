@@ -61,6 +61,11 @@ const ROWS: Row[] = [
   ['sockjs-second-receiver', 'receives twice by one session', 'the first goes on, the second is told'],
   ['sockjs-guessed-id', 'guesses the id of another user’s session', 'there is none for it'],
   ['sockjs-bad-json', 'sends what is no array of strings, or no STOMP', 'it is told what is wrong'],
+  [
+    'sockjs-crumbs',
+    'sends fragments, arrays or requests of nothing without end',
+    'its budget ends, and it with it',
+  ],
   ['sockjs-huge-body', 'sends a body without end', 'it is refused before memory is spent'],
   ['sockjs-half-body', 'begins bodies and does not end them', 'they are given up in time, and few at once'],
   ['sockjs-request-flood', 'makes more requests than it may', 'they are refused at the limit'],

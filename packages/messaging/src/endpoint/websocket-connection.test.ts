@@ -25,6 +25,7 @@ function start() {
   });
   connection.open({
     receive: (piece) => log.push(`receive ${piece.toString()}`),
+    idle: (byteLength) => log.push(`idle ${byteLength}`),
     fail: ({ code }) => log.push(`fail ${code}`),
     close: (reason) => {
       log.push(`close ${reason.reason}`);

@@ -26,6 +26,8 @@ const CONGESTED_AT_BYTES = 64 * 1024;
 export interface Receiver {
   /** A piece of a message, the receiver's for good; the last piece of a message may be empty. */
   receive(piece: Buffer, isLast: boolean): void;
+  /** So many bytes came that bring nothing, or nothing yet: the framing of an empty message, a part of one. */
+  idle(byteLength: number): void;
   /** The client asks for more than it may. */
   fail(error: MessagingError): void;
   /** The client does not read, or is not there any more. */

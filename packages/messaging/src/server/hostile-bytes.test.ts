@@ -3,7 +3,9 @@ import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { encodeFrame } from '@carillon/stomp';
 import { besideBystander } from '../testing/beside-bystander.ts';
+import { RawWebSocket } from '../testing/raw-websocket.ts';
 import { TestClient, textOf } from '../testing/test-client.ts';
+import { clientFrame } from '../testing/wire-bytes.ts';
 
 /** Each test begins with the key of its row in packages/conformance/src/hostile-scenarios.ts. */
 
@@ -131,6 +133,18 @@ describe('what is no frame', () => {
       expect((await client.closed).code).toBe(3005);
     }),
   );
+
+  // The pieces of a compressed message were collected before the session heard of any.
+  test('newline-flood: empty fragments of a compressed message beyond the budget end the session', () =>
+    besideBystander({ endpoint: { compression: true } }, async ({ server }) => {
+      const client = await RawWebSocket.open(server.port, {
+        'Sec-WebSocket-Extensions': 'permessage-deflate; client_no_context_takeover',
+      });
+      client.socket.write(clientFrame(0x41));
+      client.socket.write(Buffer.concat(Array.from({ length: 12_000 }, () => clientFrame(0x00))));
+      await expect.poll(() => client.said.join()).toContain('too_many_idle_bytes');
+      client.socket.destroy();
+    }));
 
   test('newline-flood: a line end after each frame of a burst is no flood', () =>
     besideBystander({}, async ({ server }) => {

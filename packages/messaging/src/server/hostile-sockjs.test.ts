@@ -77,3 +77,35 @@ test('sockjs-abandoned: before it said anything, many times over', () =>
     for (let n = 0; n < 100; n += 1) await post(server.port, `${freshSession('/ws')}/xhr`);
     await bystander.missesNothing();
   }));
+
+// Fragments of nothing cost a client six bytes each and were all kept: three million of them took half a
+// gigabyte before CONNECT. They, and messages without messages, reached no budget either.
+test.each([
+  ['empty fragments', '', false],
+  ['fragments of one byte', ' ', false],
+  ['empty arrays', '[]', true],
+  ['empty messages', '', true],
+])('sockjs-crumbs: %s without end are too many, before CONNECT', (_what, piece, fin) =>
+  besideBystander({ endpoint: { sockjs: true } }, async ({ server }) => {
+    const path = `${freshSession('/ws')}/websocket`;
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { perMessageDeflate: false });
+    await once(socket, 'message');
+    const closed = once(socket, 'close');
+    const heard: string[] = [];
+    socket.on('message', (bytes: Buffer) => heard.push(bytes.toString()));
+    for (let n = 0; n < 12_000; n += 1) socket.send(piece, { fin });
+    await closed;
+    expect(heard.join()).toContain('too_many_idle_bytes');
+  }),
+);
+
+test('sockjs-crumbs: requests without messages are too many, before CONNECT', () =>
+  besideBystander(
+    { limits: { maxIdleBytesPerSecond: 5 }, endpoint: { sockjs: true } },
+    async ({ server: { port } }) => {
+      const session = freshSession('/ws');
+      await post(port, `${session}/xhr`);
+      for (let n = 0; n < 40; n += 1) await xhrSend(port, session, '[]');
+      expect((await post(port, `${session}/xhr`)).body).toContain('too_many_idle_bytes');
+    },
+  ));

@@ -47,6 +47,12 @@ export class FrameIntake {
     if (this.#lineEnds > 0 || !completedFrame) this.#payForIdling(chunk.length, completedFrame);
   }
 
+  /** Counts bytes that are not even STOMP's. Throws MessagingError `too_many_idle_bytes`. */
+  idle(byteLength: number): void {
+    this.#lineEnds = 0;
+    this.#payForIdling(byteLength, false);
+  }
+
   readonly #onFrame = (frame: Frame): void => {
     // What comes behind the frame that ended the session is not looked at.
     if (this.#session.isClosed) return;

@@ -142,6 +142,16 @@ export class Session implements ConnectedSession {
     }
   }
 
+  /** Tells the session of bytes beneath it that bring it nothing, or nothing yet: it bears no end of them. */
+  idle(byteLength: number): void {
+    if (this.#isClosed || this.#isGone) return;
+    try {
+      this.#intake.idle(byteLength);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
   /** Sends one of the session's own frames. */
   reply(frame: WireFrame): void {
     if (this.#isClosed || this.#isGone) return;

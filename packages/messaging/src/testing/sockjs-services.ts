@@ -40,6 +40,7 @@ function conversationOf(transport: Transport, onMessage: (message: Uint8Array) =
     },
     fail: () => transport.close(GO_AWAY),
     close: (reason: typeof GO_AWAY) => transport.close(reason),
+    idle: () => undefined,
     end: () => undefined,
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MessagingError } from '../../core/errors.ts';
 import type { Timers } from '../../core/timer-wheel.ts';
+import { CollectedBytes } from '../collected-bytes.ts';
 
 export interface BodyLimits {
   readonly timers: Timers;
@@ -14,8 +15,7 @@ export interface BodyLimits {
  */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let byteLength = 0;
+    const body = new CollectedBytes(limits.maxBytes);
     const timer = limits.timers.schedule(limits.timeLimitMs, () => fail('request_timeout'));
 
     function fail(code: 'request_too_large' | 'request_timeout' | 'unavailable'): void {
@@ -27,13 +27,11 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
       request.off('data', onData).off('end', onEnd).off('close', onClose);
     }
     function onData(chunk: Buffer): void {
-      byteLength += chunk.length;
-      if (byteLength > limits.maxBytes) fail('request_too_large');
-      else chunks.push(chunk);
+      if (!body.add(chunk)) fail('request_too_large');
     }
     function onEnd(): void {
       stop();
-      resolve(Buffer.concat(chunks, byteLength));
+      resolve(body.take());
     }
     function onClose(): void {
       fail('unavailable');

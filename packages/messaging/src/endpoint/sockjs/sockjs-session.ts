@@ -98,6 +98,7 @@ export class SockJsSession implements Transport, ReceiverOwner {
 
   /** Hands the client's messages to the conversation. */
   receive(messages: readonly string[]): void {
+    if (messages.length === 0) this.#opened?.session.idle(0);
     for (const message of messages) this.#opened?.session.receive(Buffer.from(message), true);
   }
 

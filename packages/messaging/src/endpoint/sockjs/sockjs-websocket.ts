@@ -5,6 +5,7 @@ import type { Timer, Timers } from '../../core/timer-wheel.ts';
 import { toWireFrame } from '../../core/wire-frame.ts';
 import type { WireFrame } from '../../core/wire-frame.ts';
 import type { Transport } from '../../session/session-parts.ts';
+import { CollectedBytes } from '../collected-bytes.ts';
 import type { TurnWriter } from '../turn-writer.ts';
 import type { Receiver, WebSocketConnection } from '../websocket-connection.ts';
 import { BROKEN_FRAMING, closeFrame, HEARTBEAT_FRAME, OPEN_FRAME } from './frames.ts';
@@ -32,16 +33,16 @@ export class SockJsWebSocket implements Transport, Receiver {
   lastSentMs: number;
   readonly #connection: WebSocketConnection;
   readonly #options: SockJsWebSocketOptions;
+  readonly #message: CollectedBytes;
   #session: Receiver | undefined;
   #heartbeatTimer: Timer | undefined;
-  #pieces: Buffer[] = [];
-  #pieceBytes = 0;
   #hasFailed = false;
   #isClosed = false;
 
   constructor(connection: WebSocketConnection, options: SockJsWebSocketOptions) {
     this.#connection = connection;
     this.#options = options;
+    this.#message = new CollectedBytes(options.maxMessageBytes);
     this.lastSentMs = options.timers.nowMs;
     connection.send(OPEN);
   }
@@ -95,17 +96,13 @@ export class SockJsWebSocket implements Transport, Receiver {
 
   receive(piece: Buffer, isLast: boolean): void {
     if (this.#isClosed) return;
-    this.#pieces.push(piece);
-    this.#pieceBytes += piece.length;
-    if (this.#pieceBytes > this.#options.maxMessageBytes) {
-      this.#pieces = [];
-      this.fail(new MessagingError('message_too_large'));
-    } else if (isLast) {
-      const message = Buffer.concat(this.#pieces, this.#pieceBytes);
-      this.#pieces = [];
-      this.#pieceBytes = 0;
-      this.#receiveMessage(message);
-    }
+    if (!this.#message.add(piece)) this.fail(new MessagingError('message_too_large'));
+    else if (isLast) this.#receiveMessage(this.#message.take());
+    else this.idle(piece.length);
+  }
+
+  idle(byteLength: number): void {
+    this.#session?.idle(byteLength);
   }
 
   fail(error: MessagingError): void {
@@ -120,6 +117,7 @@ export class SockJsWebSocket implements Transport, Receiver {
   #receiveMessage(message: Buffer): void {
     const messages = isUtf8(message) ? readMessages(message.toString('utf8')) : undefined;
     if (!messages) this.#session?.close(BROKEN_FRAMING);
+    else if (messages.length === 0) this.#session?.idle(0);
     else for (const text of messages) this.#session?.receive(Buffer.from(text), true);
   }
 
@@ -135,7 +133,7 @@ export class SockJsWebSocket implements Transport, Receiver {
 
   #stop(): void {
     this.#isClosed = true;
-    this.#pieces = [];
+    this.#message.take();
     this.#heartbeatTimer?.cancel();
   }
 }

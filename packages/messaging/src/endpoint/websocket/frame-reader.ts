@@ -9,8 +9,9 @@ import { readCloseCode } from './close-frame.ts';
 /** What a frame reader hands out, in order, while it reads. Bytes are the receiver's for good. */
 export interface FrameHandler {
   /**
-   * A piece of a text or binary message, as it came: messages are not put together. The last piece of one
-   * says so, and may be empty. Text was checked for being UTF-8 so far.
+   * A piece of a text or binary message, as it came: messages are not put together, but for compressed ones,
+   * of which all pieces are empty but the last. The last piece of a message says so, and may be empty too.
+   * Text was checked for being UTF-8 so far.
    */
   onData(piece: Buffer, isLast: boolean): void;
   onPing(payload: Buffer): void;
@@ -20,6 +21,7 @@ export interface FrameHandler {
 }
 
 const MAX_CONTROL_BYTES = 125;
+const NOTHING_YET = Buffer.alloc(0);
 
 const FIRST_BYTE = 0;
 const SECOND_BYTE = 1;
@@ -180,8 +182,7 @@ export class FrameReader {
     if (isLast) this.#message = CONTINUATION;
     if (this.#isCompressed && this.#inflater) {
       this.#inflater.add(piece);
-      if (!isLast) return;
-      piece = this.#inflater.inflate();
+      piece = isLast ? this.#inflater.inflate() : NOTHING_YET;
     }
     if (isText) this.#checkText(piece, isLast);
     this.#handler.onData(piece, isLast);

@@ -1,4 +1,5 @@
 import { constants, inflateRawSync } from 'node:zlib';
+import { CollectedBytes } from '../collected-bytes.ts';
 import { WebSocketError } from './websocket-error.ts';
 
 /** What a sender leaves out at the end of each message (RFC 7692 §7.2.1). */
@@ -10,28 +11,22 @@ const TAIL = Buffer.of(0x00, 0x00, 0xff, 0xff);
  */
 export class Inflater {
   readonly #maxBytes: number;
-  #pieces: Buffer[] = [];
-  #byteLength = 0;
+  readonly #compressed: CollectedBytes;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
+    this.#compressed = new CollectedBytes(maxBytes);
   }
 
   /** Takes a piece of the compressed message. Throws WebSocketError 1009. */
   add(piece: Buffer): void {
-    if (piece.length === 0) return;
-    this.#byteLength += piece.length;
-    if (this.#byteLength > this.#maxBytes) throw tooLarge();
-    this.#pieces.push(piece);
+    if (!this.#compressed.add(piece)) throw tooLarge();
   }
 
   /** The message, which is over. Throws WebSocketError: 1007 for what was never deflated, 1009. */
   inflate(): Buffer {
-    const compressed = Buffer.concat([...this.#pieces, TAIL]);
-    this.#pieces = [];
-    this.#byteLength = 0;
     try {
-      return inflateRawSync(compressed, {
+      return inflateRawSync(Buffer.concat([this.#compressed.take(), TAIL]), {
         finishFlush: constants.Z_SYNC_FLUSH,
         maxOutputLength: this.#maxBytes,
       });
