@@ -7,13 +7,13 @@ import type { Messaging } from '@carillon/messaging';
 export function sharePresence(messaging: Messaging): void {
   const online = new Set<string>();
 
-  messaging.events.on('userOnline', (name) => {
-    online.add(name);
-    void messaging.template.send('/topic/presence', { name, online: true });
-  });
-  messaging.events.on('userOffline', (name) => {
-    online.delete(name);
-    void messaging.template.send('/topic/presence', { name, online: false });
-  });
+  function tell(name: string, isOnline: boolean): void {
+    if (isOnline) online.add(name);
+    else online.delete(name);
+    void messaging.template.send('/topic/presence', { name, online: isOnline });
+  }
+
+  messaging.events.on('userOnline', (name) => tell(name, true));
+  messaging.events.on('userOffline', (name) => tell(name, false));
   messaging.handleSubscribe('/presence', () => [...online]);
 }

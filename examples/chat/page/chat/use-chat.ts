@@ -1,4 +1,3 @@
-import { StompHeaders } from '@stomp/stompjs';
 import type { Client, IMessage } from '@stomp/stompjs';
 import { computed, ref } from 'vue';
 import type { Ref } from 'vue';
@@ -8,6 +7,7 @@ import type { Login } from '../login/log-in.ts';
 import { useStored } from '../use-stored.ts';
 import { peerOf, put } from './entry.ts';
 import type { Entry } from './entry.ts';
+import { useNotices } from './use-notices.ts';
 
 /** What comes at `/user/queue/callBack`: a message for us, or the receipt for one of ours. */
 type CallBack = Omit<Entry, 'state'> & ({ type: 'chat' } | { type: 'receipt'; heard: boolean });
@@ -19,16 +19,14 @@ const MAX_WAITING = 100;
 export function useChat(login: Login, way: Ref<Way>) {
   const self = login.uid;
   const entries = useStored<Entry[]>(`entries of ${self}`, []);
-  const lastNoticeSeq = useStored(`last notice of ${self}`, 0);
   const online = ref<string[]>([]);
   const waiting = computed(() => entries.value.filter(({ state }) => state === 'waiting'));
+  const followNotices = useNotices(self, hearNotice);
   const line = useLine(login, way, subscribe);
 
   /** The same each time the line comes back; then what was typed meanwhile goes out. */
   function subscribe(client: Client): void {
-    // The server keeps the last announcements: after what we have seen, it tells us the rest.
-    const after = Object.assign(new StompHeaders(), { after: String(lastNoticeSeq.value) });
-    client.subscribe('/topic/notice', hearNotice, after);
+    followNotices(client);
     client.subscribe('/user/queue/callBack', hearCallBack);
     client.subscribe('/user/queue/errors', hearError);
     client.subscribe('/topic/presence', hearPresence);
@@ -38,7 +36,6 @@ export function useChat(login: Login, way: Ref<Way>) {
 
   function hearNotice(message: IMessage): void {
     entries.value = put(entries.value, { ...(read(message) as Omit<Entry, 'state'>), state: 'said' });
-    lastNoticeSeq.value = Number(message.headers.seq);
   }
 
   function hearCallBack(message: IMessage): void {
@@ -71,13 +68,20 @@ export function useChat(login: Login, way: Ref<Way>) {
     return true;
   }
 
+  /** Says again what did not arrive. Under its own id: whoever has it already shows it once. */
+  function sayAgain(entry: Entry): void {
+    const again: Entry = { ...entry, state: 'waiting' };
+    entries.value = put(entries.value, again);
+    send(again);
+  }
+
   /** People to talk to: whoever is there, and whoever one has talked to. */
   const people = computed(() => {
     const met = entries.value.flatMap((entry) => peerOf(entry, self) ?? []);
     return [...new Set([...online.value, ...met])].filter((name) => name !== self).sort(byName);
   });
 
-  return { self, line, entries, online, people, say };
+  return { self, line, entries, online, people, say, sayAgain };
 }
 
 const byName = (one: string, other: string): number => one.localeCompare(other);

@@ -45,6 +45,7 @@ const zh = {
   sayTo: (peer: string) => `对${peer}说`,
   announce: '写一条公告',
   send: '发送',
+  again: '再发一次',
   full: '还有一百条等着发送，这一条先留在这里。',
   states: { waiting: '等待连接', said: '已送达', unheard: '对方不在线，没有送达', refused: '服务器没有接受' },
 };
@@ -95,6 +96,7 @@ const en: typeof zh = {
   sayTo: (peer: string) => `Say to ${peer}`,
   announce: 'Write an announcement',
   send: 'Send',
+  again: 'Send again',
   full: 'A hundred messages wait to be sent; this one stays here for now.',
   states: {
     waiting: 'waiting for the line',
