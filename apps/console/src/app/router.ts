@@ -20,6 +20,7 @@ export function createConsoleRouter(history: RouterHistory, session: Session): R
         children: [
           { path: '', redirect: { name: 'board' } },
           { path: 'board', name: 'board', component: BoardPage },
+          { path: 'floor', name: 'floor', component: () => import('../pages/floor/FloorPage.vue') },
           { path: 'tables', name: 'tables', component: () => import('../pages/tables/TablesPage.vue') },
         ],
       },

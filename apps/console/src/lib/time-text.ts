@@ -16,3 +16,14 @@ export function clockText(locale: Locale, atMs: number): string {
     minute: '2-digit',
   }).format(atMs);
 }
+
+/** The time of day, with the day where it is another than that of `nowMs`: `14:05`, `11月22日 00:00`. */
+export function momentText(locale: Locale, atMs: number, nowMs: number): string {
+  const time = clockText(locale, atMs);
+  if (new Date(atMs).toDateString() === new Date(nowMs).toDateString()) return time;
+  const day = new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', {
+    month: 'short',
+    day: 'numeric',
+  });
+  return `${day.format(atMs)} ${time}`;
+}

@@ -48,7 +48,8 @@ export const errorsEn: typeof errorsZh = {
 
   notice_over: 'The announcement is as it was: that time has passed. Choose a later one, or none.',
   notice_key_reused: 'The announcement is as it was: this conflicts with an earlier change. Write it anew.',
-  too_many_notices: 'The announcement is as it was: too many changes within a minute. Wait a minute, then try again.',
+  too_many_notices:
+    'The announcement is as it was: too many changes within a minute. Wait a minute, then try again.',
 
   invalid_request: 'The request was not understood and nothing was changed. Reload the page and try again.',
   invalid_json: 'The request was not understood and nothing was changed. Reload the page and try again.',

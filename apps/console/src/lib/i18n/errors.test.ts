@@ -15,7 +15,7 @@ function documentedCodes(domain: string): string[] {
 const FOR_BUYERS =
   /^(?:buyer_unknown|idempotency_key_|too_many_of_product|price_changed|order_costs_nothing|product_|sold_out)/;
 
-test.each(['platform', 'accounts', 'orders', 'catalog', 'conversations'])(
+test.each(['platform', 'accounts', 'orders', 'catalog', 'conversations', 'notices'])(
   'every error of %s that staff can meet has words',
   (domain) => {
     const codes = documentedCodes(domain).filter((code) => !FOR_BUYERS.test(code));

@@ -11,6 +11,7 @@ import { useDevice } from '../../features/ring/device.ts';
 import { useRing } from '../../features/ring/use-ring.ts';
 import type { OrderBell } from '../../features/ring/use-ring.ts';
 import { useSession } from '../../features/session/session.ts';
+import type { Line } from '../../lib/line.ts';
 import { useNow } from '../../lib/now.ts';
 import { deviceMemory } from '../../lib/memory.ts';
 import { orderLabel } from '../../lib/order-name.ts';
@@ -28,6 +29,8 @@ import type { Steps } from './use-steps.ts';
 /** One shop as its staff work it on this page: its orders, the line they come by, and the bell. */
 export interface Desk {
   readonly shop: Staff['shops'][number];
+  /** Connected once the board is read, closed with the desk. */
+  readonly line: Line;
   readonly live: LiveBoard;
   readonly conversations: LiveConversations;
   readonly quickReplies: QuickReplies;
@@ -86,6 +89,7 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
 
   return {
     shop,
+    line,
     live,
     conversations,
     quickReplies: createQuickReplies(deviceMemory),

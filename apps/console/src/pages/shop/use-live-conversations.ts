@@ -1,8 +1,7 @@
-import { ApiError, mergeMessages, shopConversationsDestination } from '@carillon/contract';
-import type { Api, ConversationEvent, ConversationMessage } from '@carillon/contract';
+import { ApiError, createOutgoing, mergeMessages, shopConversationsDestination } from '@carillon/contract';
+import type { Api, ConversationEvent, ConversationMessage, OutgoingMessage } from '@carillon/contract';
 import { onScopeDispose, readonly, shallowRef } from 'vue';
 import type { Ref } from 'vue';
-import { useOutgoing } from '../../features/conversations/outgoing.ts';
 import { emptyThread } from '../../features/conversations/thread.ts';
 import type { Thread } from '../../features/conversations/thread.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -27,7 +26,12 @@ const LIST_AGAIN_AFTER_MS = 5000;
 export function useLiveConversations(options: LiveConversationsOptions) {
   const { shopId, api, clock, line, onMessage } = options;
   const threads = shallowRef<ReadonlyMap<number, Thread>>(new Map());
-  const outgoing = useOutgoing(line);
+  const waiting = shallowRef<readonly OutgoingMessage[]>([]);
+  const outgoing = createOutgoing({
+    ask: (destination, body, key) => line.ask(destination, body, key),
+    onChange: (now) => (waiting.value = now),
+    onReceipt: (message) => takeIn(message.orderId, [message]),
+  });
   /** Journal number of the last event about each order: an older list does not overrule it. */
   let toldAt = new Map<number, number>();
   let subscription: { unsubscribe(): void } | undefined;
@@ -100,7 +104,6 @@ export function useLiveConversations(options: LiveConversationsOptions) {
     // Not said, it stays unread for the others, and for us after the next list.
     void call.catch(() => undefined);
   }
-  const receive = (message: ConversationMessage): void => takeIn(message.orderId, [message]);
 
   onScopeDispose(() => {
     disposed = true;
@@ -111,15 +114,15 @@ export function useLiveConversations(options: LiveConversationsOptions) {
 
   return {
     threads: readonly(threads) as Readonly<Ref<ReadonlyMap<number, Thread>>>,
-    outgoing: outgoing.waiting,
+    outgoing: readonly(waiting) as Readonly<Ref<readonly OutgoingMessage[]>>,
     open,
     markRead,
     send(orderId: number, text: string): void {
       const { to } = threadOf(orderId);
-      if (to !== undefined) outgoing.send({ to, orderId, text }, receive);
+      if (to !== undefined) outgoing.send({ to, orderId, text });
     },
-    sendAgain: (key: string) => outgoing.sendAgain(key, receive),
-    discard: outgoing.forget,
+    sendAgain: (key: string) => outgoing.sendAgain(key),
+    discard: (key: string) => outgoing.forget(key),
   };
 }
 
