@@ -44,6 +44,7 @@ export class AckWindow {
   readonly #parts: EngineParts;
   /** By the id that the client will name, in the order of delivery. */
   readonly #held = new Map<string, HeldMessage>();
+  #isMuted = false;
   #lastAckId = 0;
 
   constructor({ request, place, ledger, source, parts }: AckWindowOptions) {
@@ -57,8 +58,13 @@ export class AckWindow {
     this.#parts = parts;
   }
 
+  get isMuted(): boolean {
+    return this.#isMuted;
+  }
+
   /** False while as much is unacknowledged as may be, of this subscription or of its whole session. */
   get hasRoom(): boolean {
+    if (this.#isMuted) return false;
     return this.#held.size < this.#parts.limits.maxUnackedMessages && this.#ledger.hasRoomFor(this);
   }
 
@@ -101,6 +107,11 @@ export class AckWindow {
   /** Hears that its session may have room again. */
   relieved(): void {
     this.#source.relieved(this);
+  }
+
+  /** Lets nobody deliver any more; what it holds may still be acknowledged. */
+  mute(): void {
+    this.#isMuted = true;
   }
 
   /** Gives back all that it holds: the subscription is over. */

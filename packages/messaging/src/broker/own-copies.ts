@@ -21,7 +21,7 @@ export class OwnCopies implements Source {
     if (reason === 'abandoned') return;
     for (const held of returned) {
       if (held.attempts >= this.#parts.limits.maxDeliveryAttempts) this.#deadLetters.bury(held, reason);
-      else window.deliver(held, new MessageEncoder(held.message));
+      else if (!window.isMuted) window.deliver(held, new MessageEncoder(held.message));
     }
   }
 

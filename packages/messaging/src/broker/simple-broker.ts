@@ -24,6 +24,7 @@ import type { Place } from './place.ts';
 import { SessionLedger } from './session-ledger.ts';
 import { SharedQueues } from './shared-queues.ts';
 import { StartedOnce } from './started-once.ts';
+import type { Membership } from './started-once.ts';
 import { Topics } from './topics.ts';
 
 export interface SimpleBrokerOptions {
@@ -160,7 +161,7 @@ class SimpleBroker implements Broker {
     return ledger;
   }
 
-  #byPattern(request: SubscribeRequest): () => () => void {
+  #byPattern(request: SubscribeRequest): () => Membership {
     const pattern = readClientPattern(request.destination, this.#parts.separator);
     const place = placeOf(request, true);
     const ledger = this.#ledgerOf(request.session);
@@ -168,42 +169,55 @@ class SimpleBroker implements Broker {
       throw new MessagingError('too_many_patterns');
     return () => {
       ledger.patterns += 1;
-      const leave = this.#joinTopic(request, pattern, place);
-      return () => {
-        ledger.patterns -= 1;
-        leave();
+      const { leave, mute } = this.#joinTopic(request, pattern, place);
+      return {
+        mute,
+        leave: () => {
+          ledger.patterns -= 1;
+          leave();
+        },
       };
     };
   }
 
-  #joinTopic(request: SubscribeRequest, where: string | AntPattern, place: Place): () => void {
+  #joinTopic(request: SubscribeRequest, where: string | AntPattern, place: Place): Membership {
     const topic = this.#topics.open(where);
     if (request.ackMode === 'auto') {
       const member = topic.groups.add(place, request.session);
-      return () => {
+      const leave = (): void => {
         topic.groups.remove(member);
         this.#topics.close(where, topic);
       };
+      return { leave };
     }
     const window = this.#openWindow(request, place, this.#ownCopies);
     topic.addWindow(window);
-    return () => {
+    const leaveTopic = (): void => {
       topic.windows?.delete(window);
       this.#topics.close(where, topic);
-      window.close();
+    };
+    return {
+      mute: () => {
+        leaveTopic();
+        window.mute();
+      },
+      leave: () => {
+        leaveTopic();
+        window.close();
+      },
     };
   }
 
-  #joinQueue(request: SubscribeRequest, place: Place): () => void {
+  #joinQueue(request: SubscribeRequest, place: Place): Membership {
     const queue = this.#queues.at(request.destination);
-    const consumer =
-      request.ackMode === 'auto'
-        ? new AutoConsumer(request.session, place, this.#parts.counters)
-        : this.#openWindow(request, place, queue);
-    queue.add(consumer);
-    return () => {
-      queue.remove(consumer);
-    };
+    if (request.ackMode === 'auto') {
+      const consumer = new AutoConsumer(request.session, place, this.#parts.counters);
+      queue.add(consumer);
+      return { leave: () => queue.remove(consumer) };
+    }
+    const window = this.#openWindow(request, place, queue);
+    queue.add(window);
+    return { mute: () => window.mute(), leave: () => queue.remove(window) };
   }
 
   #openWindow(request: SubscribeRequest, place: Place, source: Source): AckWindow {

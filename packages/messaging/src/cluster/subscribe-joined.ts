@@ -50,6 +50,7 @@ function leaving(subscription: Subscription, { book, channel }: Place): Subscrip
       return subscription.cancelAndConfirm?.() ?? Promise.resolve();
     },
   };
+  const muting = subscription.mute && { mute: () => subscription.mute?.() };
   return {
     receiptHeaders: subscription.receiptHeaders,
     start: () => subscription.start(),
@@ -58,5 +59,6 @@ function leaving(subscription: Subscription, { book, channel }: Place): Subscrip
       leave();
     },
     ...confirming,
+    ...muting,
   };
 }

@@ -33,6 +33,11 @@ export interface Subscription {
   cancel(): void;
   /** As `cancel`, for an UNSUBSCRIBE that asks for a RECEIPT; left out where `cancel` takes effect at once. */
   cancelAndConfirm?(): Promise<void>;
+  /**
+   * Delivers nothing more, as the client is gone; but frames of it still wait, and an ACK among them counts, until
+   * `cancel`. Left out where nothing is acknowledged: then `cancel` is called at once.
+   */
+  mute?(): void;
 }
 
 /** An ACK or NACK frame. */

@@ -39,6 +39,9 @@ export function answeredSubscription({ after }: SubscribeRequest, answering: Ans
     start() {
       if (!isCancelled) answering.send();
     },
+    mute() {
+      isCancelled = true;
+    },
     cancel() {
       isCancelled = true;
       answering.cancel();

@@ -7,6 +7,7 @@ import type { Message } from '../core/message.ts';
 import { asLoss } from './broker-error.ts';
 import type { BrokerLink } from './broker-link.ts';
 import { BrokerManners } from './broker-manners.ts';
+import type { ClientHeaders } from './client-headers.ts';
 import type { Credentials, LinkOpener } from './link-opener.ts';
 import { acknowledgeFrame, messageFrame, ONLY_FOR, sendFrame, subscribeFrame } from './relay-frames.ts';
 import type { RelaySettings } from './relay-options.ts';
@@ -21,6 +22,7 @@ export interface RelaySessionOptions {
   readonly settings: RelaySettings;
   readonly counters: Counters;
   readonly opener: LinkOpener;
+  readonly clientHeaders: ClientHeaders;
   /** What may be held back before the RECEIPT of a SUBSCRIBE went out. */
   readonly holdLimitBytes: number;
 }
@@ -64,7 +66,8 @@ export class RelaySession {
     const subscription = new RelaySubscription(request, destination);
     const begin = (): Promise<void> | undefined => {
       this.#subscriptions.set(id, subscription);
-      const frame = subscribeFrame(request, id, destination);
+      const { ofSubscribe } = this.#options.clientHeaders;
+      const frame = subscribeFrame(request, { id, destination }, ofSubscribe);
       return this.#pass(frame, request.headers.receipt !== undefined) ?? undefined;
     };
     // What the broker still sends for the former one must not count for this one.
@@ -74,6 +77,7 @@ export class RelaySession {
       start: () => this.#start(subscription),
       cancel: () => void this.#cancel(id, subscription)?.catch(() => undefined),
       cancelAndConfirm: () => this.#cancel(id, subscription) ?? Promise.resolve(),
+      ...(request.ackMode === 'auto' ? {} : { mute: () => subscription.mute() }),
     };
     return begun ? begun.then(() => accepted) : accepted;
   }
@@ -127,7 +131,11 @@ export class RelaySession {
 
   #sendFrame(message: Message, transaction?: string): OutgoingFrame {
     const { destination, onlyFor } = message;
-    return sendFrame(message, this.#manners.toBroker(destination, onlyFor !== undefined), transaction);
+    return sendFrame(message, {
+      destination: this.#manners.toBroker(destination, onlyFor !== undefined),
+      transaction,
+      goesAlong: this.#options.clientHeaders.ofSend,
+    });
   }
 
   #deliver(frame: Frame): void {

@@ -6,7 +6,7 @@ export class RelaySubscription {
   readonly request: SubscribeRequest;
   /** As the broker was asked for it. */
   readonly brokerDestination: string;
-  state: 'held' | 'live' | 'over' = 'held';
+  state: 'held' | 'live' | 'muted' | 'over' = 'held';
   /** Settles when the broker sends nothing more for it. */
   ended: Promise<void> | undefined;
   heldBytes = 0;
@@ -20,6 +20,12 @@ export class RelaySubscription {
   hold(frame: Frame): void {
     this.#held.push(frame);
     this.heldBytes += frame.body.length;
+  }
+
+  /** Shows nothing more: what the client cannot acknowledge the broker gives to others when the connection ends. */
+  mute(): void {
+    this.state = 'muted';
+    this.takeHeld();
   }
 
   takeHeld(): Frame[] {

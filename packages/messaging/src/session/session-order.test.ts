@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryJournal } from '../core/memory-journal.ts';
 import { textOf } from '../testing/test-client.ts';
 import { TestEngine } from '../testing/test-session.ts';
+import type { TestSession } from '../testing/test-session.ts';
 
 /** An application that answers when the test says so. */
 function slowAuthorize() {
@@ -144,12 +145,79 @@ describe('frames of a client that is gone', () => {
     client.send('SUBSCRIBE', { destination: '/topic/b', id: '2' });
     answers[0]?.(true);
     await expect.poll(() => answers.length).toBe(2);
-    expect(engine.parts.counters.subscriptions).toBe(1);
     client.session.end();
-    expect(engine.parts.counters.subscriptions).toBe(0);
+    const message = { headers: {}, body: Buffer.from('x') };
+    void engine.parts.broker.send({ ...message, destination: '/topic/a' });
     answers[1]?.(true);
     await expect.poll(() => client.session.isClosed).toBe(true);
-    expect(engine.parts.counters.subscriptions).toBe(0);
+    void engine.parts.broker.send({ ...message, destination: '/topic/b' });
+    expect(engine.parts.counters).toMatchObject({ deliveries: 0, subscriptions: 0 });
+  });
+});
+
+/** A worker of a shared queue, and somebody who waits for what it does; SENDs to `/topic/slow` wait for the test. */
+function slowWorker(ackMode: string, source = '/queue/jobs') {
+  const slow = Promise.withResolvers<boolean>();
+  const engine = new TestEngine({
+    authorize: ({ destination }) => destination !== '/topic/slow' || slow.promise,
+    broker: { queueSemantics: 'shared' },
+    limits: { maxUnackedMessages: 2 },
+  });
+  const [worker, other] = [engine.connect(), engine.connect({ name: 'bob' })];
+  other.send('SUBSCRIBE', { destination: '/topic/results', id: '1' });
+  worker.send('SUBSCRIBE', { destination: source, id: '1', ack: ackMode });
+  for (const job of ['job 1', 'job 2']) other.send('SEND', { destination: source }, job);
+  const acks = worker.transport.frames.map(({ headers }) => headers.ack ?? 'none');
+  const textsFor = ({ transport }: TestSession): string[] => transport.frames.map((frame) => textOf(frame));
+  return { engine, worker, other, acks, textsFor, source, goOn: () => slow.resolve(true) };
+}
+
+// Once the end of its socket took a client's deliveries from it, so that an ACK on its way met nothing: that counted
+// as a mistake, and the SENDs behind it were dropped. What was acknowledged came again, too.
+describe('a client that is gone', () => {
+  test.each(['client', 'client-individual'])('has settled what it had sent an ACK for (%s)', async (mode) => {
+    const { worker, other, acks, textsFor, source, goOn } = slowWorker(mode);
+    worker.send('SEND', { destination: '/topic/slow' });
+    worker.send('ACK', { id: acks[0] ?? '' });
+    worker.send('SEND', { destination: '/topic/results' }, 'done');
+    worker.session.end();
+    other.send('SUBSCRIBE', { destination: source, id: '2' });
+    expect(textsFor(other)).toEqual([]);
+    goOn();
+    await expect.poll(() => worker.session.isClosed).toBe(true);
+    expect(textsFor(other)).toEqual(['done', 'job 2']);
+  });
+
+  test('is given nothing more, nor is what comes back from one of its subscriptions', async () => {
+    const { worker, other, acks, textsFor, source, goOn } = slowWorker('client-individual');
+    worker.send('SUBSCRIBE', { destination: source, id: '2' });
+    worker.send('SUBSCRIBE', { destination: source, id: '3', ack: 'client' });
+    worker.send('SEND', { destination: '/topic/slow' });
+    worker.send('NACK', { id: acks[1] ?? '' });
+    worker.send('UNSUBSCRIBE', { id: '1' });
+    worker.send('UNSUBSCRIBE', { id: '2' });
+    worker.send('SEND', { destination: '/topic/results' }, 'done');
+    worker.session.end();
+    other.send('SEND', { destination: source }, 'job 3');
+    goOn();
+    await expect.poll(() => worker.session.isClosed).toBe(true);
+    expect(textsFor(worker)).toEqual(['job 1', 'job 2']);
+    other.send('SUBSCRIBE', { destination: source, id: '2' });
+    expect(textsFor(other)).toEqual(['done', 'job 1', 'job 2', 'job 3']);
+  });
+
+  test('has left its topics, but settles what it got from them', async () => {
+    const { engine, worker, other, acks, textsFor, source, goOn } = slowWorker('client', '/topic/jobs');
+    worker.send('SEND', { destination: '/topic/slow' });
+    worker.send('NACK', { id: acks[0] ?? '' });
+    worker.send('ACK', { id: acks[1] ?? '' });
+    worker.send('SEND', { destination: '/topic/results' }, 'done');
+    worker.session.end();
+    for (let n = 0; n < 3; n += 1) other.send('SEND', { destination: source }, 'too late');
+    goOn();
+    await expect.poll(() => worker.session.isClosed).toBe(true);
+    expect([textsFor(worker), textsFor(other)]).toEqual([['job 1', 'job 2'], ['done']]);
+    expect(engine.parts.counters.deliveries).toBe(3);
   });
 });
 

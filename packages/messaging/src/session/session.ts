@@ -206,7 +206,7 @@ export class Session implements ConnectedSession {
     }
     this.#firstFrameTimer?.cancel();
     this.#heartbeats?.stop();
-    if (this.#subscriptions) this.#cancelAll(this.#subscriptions);
+    if (this.#subscriptions) muteAll(this.#subscriptions.values());
     const { timers, limits } = this.parts;
     this.#lingerTimer = timers.schedule(limits.answerTimeLimitMs, () => this.#release(CONNECTION_LOST));
   }
@@ -325,5 +325,13 @@ export class Session implements ConnectedSession {
       // Not in the name of the frame, which has its RECEIPT.
       this.fail(error);
     }
+  }
+}
+
+/** Nobody delivers to a client that is gone. What it has is kept until the frames that it had sent are done with it. */
+function muteAll(kept: Iterable<KeptSubscription>): void {
+  for (const { subscription } of kept) {
+    if (subscription.mute) subscription.mute();
+    else subscription.cancel();
   }
 }
