@@ -11,8 +11,8 @@ function sessions(count: number) {
   return { all, closedAtMs };
 }
 
-function pace(spreadMs: number, signal = new AbortController().signal) {
-  return { reason: DISCONNECT_REASONS.drain, spreadMs, signal };
+function pace(spreadMs: number, { patienceMs = 60_000, signal = new AbortController().signal } = {}) {
+  return { reason: DISCONNECT_REASONS.drain, spreadMs, patienceMs, signal };
 }
 
 describe('sessions that are closed in turn', () => {
@@ -32,28 +32,30 @@ describe('sessions that are closed in turn', () => {
     expect(moments.size).toBeGreaterThan(3);
   });
 
-  test('are closed when they are not busy any more', async () => {
+  test('are closed when they are not busy any more, be the spread over or not', async () => {
     const { all, closedAtMs } = sessions(3);
-    const [busy] = all;
-    if (busy) busy.isBusy = true;
-    const closed = closeInTurn(all, pace(60_000));
+    let [isBusy, asked] = [true, 0];
+    const busy = { close: all[0]?.close ?? (() => undefined), isBusy: false };
+    Object.defineProperty(busy, 'isBusy', { get: () => ((asked += 1), isBusy) });
+    const closed = closeInTurn([busy, ...all.slice(1)], pace(1));
+    await expect.poll(() => asked).toBeGreaterThan(3);
     expect(closedAtMs).toHaveLength(2);
-    if (busy) busy.isBusy = false;
+    isBusy = false;
     await closed;
     expect(closedAtMs).toHaveLength(3);
   });
 
-  test('are closed though they are busy once the time is over', async () => {
+  test('are closed though they are busy once the patience is over', async () => {
     const { all, closedAtMs } = sessions(2);
     for (const session of all) session.isBusy = true;
-    await closeInTurn(all, pace(30));
+    await closeInTurn(all, pace(60_000, { patienceMs: 30 }));
     expect(closedAtMs).toHaveLength(2);
   });
 
   test('are left alone once nobody waits any more', async () => {
     const { all, closedAtMs } = sessions(300);
     const over = new AbortController();
-    const closed = closeInTurn(all, pace(60_000, over.signal));
+    const closed = closeInTurn(all, pace(60_000, { signal: over.signal }));
     over.abort();
     await closed;
     expect(closedAtMs).toHaveLength(100);

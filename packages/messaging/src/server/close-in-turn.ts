@@ -14,8 +14,10 @@ const STEP_MS = 25;
 
 export interface ClosingPace {
   readonly reason: DisconnectReason;
-  /** Over how long they are spread, and how long one that is busy is waited for. */
+  /** Over how long the ends of those that do nothing are spread. */
   readonly spreadMs: number;
+  /** How long one that is busy is waited for. */
+  readonly patienceMs: number;
   /** Aborted when nobody waits any more. */
   readonly signal: AbortSignal;
 }
@@ -26,15 +28,16 @@ export interface ClosingPace {
  */
 export async function closeInTurn(
   sessions: Iterable<Closable>,
-  { reason, spreadMs, signal }: ClosingPace,
+  { reason, spreadMs, patienceMs, signal }: ClosingPace,
 ): Promise<void> {
   const left = new Set(sessions);
   const perStep = Math.max(CLOSE_AT_ONCE, Math.ceil((left.size * STEP_MS) / Math.max(1, spreadMs)));
-  const endsAtMs = performance.now() + spreadMs;
+  const startMs = performance.now();
   while (left.size > 0 && !signal.aborted) {
-    const isLast = performance.now() >= endsAtMs;
-    const idle = left.values().filter((session) => isLast || !session.isBusy);
-    for (const session of [...idle.take(isLast ? left.size : perStep)]) {
+    const passedMs = performance.now() - startMs;
+    const mayGo = left.values().filter(({ isBusy }) => !isBusy || passedMs >= patienceMs);
+    const atOnce = passedMs >= Math.min(spreadMs, patienceMs) ? left.size : perStep;
+    for (const session of [...mayGo.take(atOnce)]) {
       left.delete(session);
       session.close(reason);
     }

@@ -7,11 +7,14 @@ export interface CloseOptions {
   /** How long it may take altogether. Default: 5 s. */
   drainMs?: number;
   /**
-   * Over how long the ends of many sessions are spread, and how long a session may still carry out what it
-   * was asked. A hundred idle ones are closed at once. Default: half of `drainMs`.
+   * Over how long the ends of many sessions are spread. A hundred that do nothing are closed at once; one that
+   * carries out what it was asked, when that is done or `drainMs` nearly over. Default: half of `drainMs`.
    */
   spreadMs?: number;
 }
+
+/** How much of the time is left for good-byes, when nobody is waited for any more. */
+const GOODBYE_SHARE = 0.1;
 
 /** Makes the `close` of an engine; calling it again waits for the first. */
 export function createDrain(
@@ -24,7 +27,9 @@ export function createDrain(
     const over = new AbortController();
     const { signal } = over;
     const drained = connections.drain();
-    void closeInTurn(connections.sessions, { reason: DISCONNECT_REASONS.drain, spreadMs, signal });
+    const patienceMs = drainMs * (1 - GOODBYE_SHARE);
+    const pace = { reason: DISCONNECT_REASONS.drain, spreadMs, patienceMs, signal };
+    void closeInTurn(connections.sessions, pace);
     await Promise.race([drained, wait(drainMs, undefined, { signal }).catch(() => undefined)]);
     over.abort();
     connections.terminate();
