@@ -39,6 +39,8 @@ export { mergeMessages } from './merge-messages.ts';
 export { formatFen } from './money.ts';
 export { MAX_NOTICE_LENGTH } from './notice-limits.ts';
 export { MAX_ORDER_LINES, MAX_QUANTITY, MAX_REMARK_LENGTH } from './order-limits.ts';
+export { createOutgoing } from './outgoing-messages.ts';
+export type { OutgoingMessage } from './outgoing-messages.ts';
 export { routes } from './routes.ts';
 export type { ApiTypes, RouteName } from './routes.ts';
 export type * from './types.ts';

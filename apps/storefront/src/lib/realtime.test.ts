@@ -60,4 +60,21 @@ describe('createRealtime', () => {
     await flushPromises();
     expect(fake.calls).toEqual(['connect']);
   });
+
+  test('asks once its line is there', async () => {
+    const fake = createFakeLine();
+    const realtime = createRealtime(() => Promise.resolve(fake.line));
+    realtime.listen('/topic/orders/1', listening);
+    const asked = realtime.ask('/app/x', { key: 'k' }, 'k');
+    await flushPromises();
+    expect(fake.asked).toMatchObject([{ destination: '/app/x', body: { key: 'k' }, key: 'k' }]);
+    fake.asked[0]?.resolve('yes');
+    expect(await asked).toBe('yes');
+  });
+
+  test('says that there is no network when its script cannot be loaded', async () => {
+    const realtime = createRealtime(() => Promise.reject(new Error('offline')));
+    realtime.listen('/topic/orders/1', listening);
+    await expect(realtime.ask('/app/x', {}, 'k')).rejects.toMatchObject({ code: 'network' });
+  });
 });

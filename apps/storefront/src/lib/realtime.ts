@@ -11,19 +11,20 @@ interface LineMessage {
 }
 
 export interface Listening {
-  /** The journal number that is already known: messages after it follow. */
-  after: number;
+  /** The journal number that is already known: messages after it follow. Without one, only what comes now. */
+  after?: number;
   onMessage: (message: LineMessage) => void;
   /** `recovered: false` when messages were lost for good: load the state anew. */
-  onRecovery: (recovery: { recovered: boolean }) => void;
+  onRecovery?: (recovery: { recovered: boolean }) => void;
   /** The server does not let us listen to this; nothing will come. */
-  onRefused: () => void;
+  onRefused?: () => void;
 }
 
 /** What we use of `@carillon/client`. */
 export interface Line {
   onState: (listener: (state: { name: string }) => void) => () => void;
   subscribe: (destination: string, listening: Listening) => { unsubscribe: () => void };
+  ask: (destination: string, body: object, key: string) => Promise<unknown>;
   connect: () => void;
   wake: () => void;
   close: () => void;
@@ -33,6 +34,12 @@ export interface Realtime {
   state: Readonly<ShallowRef<LineState>>;
   /** Listens to a destination until the returned function is called. The line stands while somebody listens. */
   listen: (destination: string, listening: Listening) => () => void;
+  /**
+   * Sends a message under a key, again after each lost line, until it is answered. Only while somebody listens.
+   * Rejects with an error that has a `code`: the server's when it refused, `send_timed_out` when it is not known to
+   * have it.
+   */
+  ask: (destination: string, body: object, key: string) => Promise<unknown>;
   /** Tries again now, because the buyer came back. */
   wake: () => void;
 }
@@ -89,6 +96,11 @@ export function createRealtime(openLine: () => Promise<Line>): Realtime {
         listener.stop();
         if (listeners.delete(listener) && listeners.size === 0 && !opening) hangUp();
       };
+    },
+    async ask(destination, body, key) {
+      if (!line) await (opening ??= open());
+      if (!line) throw Object.assign(new Error('no line'), { code: 'network' });
+      return line.ask(destination, body, key);
     },
     wake() {
       if (line) line.wake();
