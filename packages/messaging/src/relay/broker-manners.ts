@@ -21,6 +21,11 @@ export class BrokerManners {
     return isPrivate && this.#isTransient ? dialect.toTransient(destination) : dialect.toBroker(destination);
   }
 
+  /** Says whether the broker takes a destination for what it says: see `Dialect`. */
+  readsAsWritten(destination: string): boolean {
+    return this.#dialect.readsAsWritten(destination);
+  }
+
   /** Says whether an ERROR tells of nothing that went wrong. */
   isHarmless(error: Frame): boolean {
     return this.#dialect.isHarmless(error);

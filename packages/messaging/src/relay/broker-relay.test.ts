@@ -190,16 +190,20 @@ describe('a frame of a client', () => {
     expect((await peer.take('SEND')).headers).not.toHaveProperty('receipt');
   });
 
-  test('that subscribes takes all its headers along', async () => {
-    const { client, peer } = await connect(await startRelay());
-    const own = { selector: "kind = 'tea'", 'prefetch-count': '3', durable: 'true', 'x-queue-name': 'q' };
-    client.send('SUBSCRIBE', { id: 's', destination: '/topic/a', ack: 'client-individual', ...own });
-    expect({ ...(await peer.take('SUBSCRIBE')).headers }).toEqual({
-      id: 's',
-      destination: '/topic/a',
-      ack: 'client-individual',
-      ...own,
-    });
+  // All went along, and RabbitMQ's `x-queue-name` made a subscription that was authorised one to any queue.
+  test('gives the broker no orders by headers, but those that the application opened', async () => {
+    const { client, peer } = await connect(await startRelay({ clientHeaders: ['durable'] }));
+    const paced = { selector: "kind = 'tea'", 'prefetch-count': '3', durable: 'true' };
+    const asked = { id: 's', destination: '/topic/a', ack: 'client-individual', ...paced };
+    client.send('SUBSCRIBE', { ...asked, 'x-queue-name': 'q', exclusive: 'true' });
+    expect({ ...(await peer.take('SUBSCRIBE')).headers }).toEqual(asked);
+    const sent = { destination: '/queue/a', 'x-own': 'y', 'reply-to': '/queue/b', durable: 'true' };
+    client.send('SEND', { ...sent, 'x-expires': '1', AMQ_SCHEDULED_REPEAT: '9' });
+    expect((await peer.take('SEND')).headers).toMatchObject(sent);
+    client.send('SEND', { destination: '/queue/a', 'reply-to': '/temp-queue/b', exclusive: 'true' });
+    const { headers } = await peer.take('SEND');
+    expect(headers).not.toHaveProperty('reply-to');
+    expect(headers).not.toHaveProperty('exclusive');
   });
 
   test("that the broker refuses gets the broker's words and its receipt-id, and ends the session", async () => {

@@ -14,6 +14,8 @@ import { MessagingError } from '../core/errors.ts';
 import type { Message } from '../core/message.ts';
 import { AddressRing } from './address-ring.ts';
 import type { LinkParts } from './broker-link.ts';
+import { clientHeaders } from './client-headers.ts';
+import type { ClientHeaders } from './client-headers.ts';
 import { LinkOpener } from './link-opener.ts';
 import type { Credentials } from './link-opener.ts';
 import { readRelayOptions } from './relay-options.ts';
@@ -38,6 +40,7 @@ class BrokerRelay implements Broker {
   readonly #settings: RelaySettings;
   readonly #engine: EngineParts;
   readonly #prefixes: readonly string[];
+  readonly #clientHeaders: ClientHeaders;
   readonly #linkParts: LinkParts;
   readonly #ring: AddressRing;
   readonly #system: SystemConnection;
@@ -50,6 +53,7 @@ class BrokerRelay implements Broker {
     this.#settings = settings;
     this.#engine = engine;
     this.#prefixes = settings.prefixes.map((prefix) => (prefix.endsWith('/') ? prefix : `${prefix}/`));
+    this.#clientHeaders = clientHeaders(settings.clientHeaders, (destination) => this.#serves(destination));
     this.#linkParts = {
       ...settings,
       timers,
@@ -61,9 +65,7 @@ class BrokerRelay implements Broker {
   }
 
   check(_command: SubscribableCommand, destination: string): void {
-    if (!this.#prefixes.some((prefix) => destination.startsWith(prefix))) {
-      throw new MessagingError('unknown_destination', destination);
-    }
+    if (!this.#serves(destination)) throw new MessagingError('unknown_destination', destination);
   }
 
   async connect(session: ConnectedSession, headers: HeaderMap = {}): Promise<void> {
@@ -72,6 +74,7 @@ class BrokerRelay implements Broker {
       settings: this.#settings,
       counters: this.#engine.counters,
       opener: new LinkOpener(this.#linkParts, this.#ring),
+      clientHeaders: this.#clientHeaders,
       holdLimitBytes: this.#engine.limits.sendBufferLimitBytes,
     });
     this.#sessions.set(session.id, relayed);
@@ -124,6 +127,11 @@ class BrokerRelay implements Broker {
     const closing = [...this.#sessions.values()].map((session) => session.close());
     await Promise.all([...closing, this.#system.close()]);
     this.#sessions.clear();
+  }
+
+  #serves(destination: string): boolean {
+    const isOpen = this.#prefixes.some((prefix) => destination.startsWith(prefix));
+    return isOpen && this.#system.readsAsWritten(destination);
   }
 
   #sessionOf({ id }: ConnectedSession): RelaySession {

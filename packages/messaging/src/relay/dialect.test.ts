@@ -12,7 +12,6 @@ describe('for RabbitMQ', () => {
     ['/amq/queue/a/b', '/amq/queue/a%2Fb'],
     ['/exchange/amq.topic/a/b', '/exchange/amq.topic/a%2Fb'],
     ['/exchange/amq.fanout', '/exchange/amq.fanout'],
-    ['/topic/already%2Fescaped', '/topic/already%2Fescaped'],
     ['/else/a/b', '/else/a/b'],
   ])('writes %s as %s', (destination, written) => {
     expect(dialect.toBroker(destination)).toBe(written);
@@ -29,6 +28,31 @@ describe('for RabbitMQ', () => {
   ])('publishes what is for one session only, %s, to %s', (destination, written) => {
     expect(dialect.toTransient(destination)).toBe(written);
   });
+});
+
+describe('a destination that says something else to the broker than to whoever authorised it', () => {
+  test.each(['/topic/private%2Fplans', '/topic/private%2fplans', '/queue/%73ecret'])(
+    'is one with an escape for RabbitMQ: %s',
+    (destination) => {
+      expect(dialectOf('rabbitmq', '').readsAsWritten(destination)).toBe(false);
+    },
+  );
+
+  test.each([
+    ...['/topic/a,/queue/b', '/topic/a,b', '/topic/queue://b', '/queue/a?consumer.exclusive=true'],
+    ...['/topic/ a', '/topic/a '],
+  ])('is one of several, with a kind, options or space at its ends for ActiveMQ: "%s"', (destination) => {
+    expect(dialectOf('activemq', '').readsAsWritten(destination)).toBe(false);
+  });
+
+  test.each(['/topic/shops/7/orders', '/topic/100%', '/topic/a.*', '/topic/half past'])(
+    'is not: %s',
+    (destination) => {
+      for (const name of ['rabbitmq', 'activemq', 'plain'] as const) {
+        expect(dialectOf(name, '').readsAsWritten(destination)).toBe(true);
+      }
+    },
+  );
 });
 
 describe('an ERROR of RabbitMQ', () => {

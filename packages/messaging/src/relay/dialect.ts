@@ -2,6 +2,11 @@ import type { Frame } from '@carillon/stomp';
 
 /** How one kind of broker writes destinations. */
 export interface Dialect {
+  /**
+   * False for a destination in which the broker would find another one than whoever authorised it: an escaped
+   * slash, several destinations in one, options.
+   */
+  readsAsWritten(destination: string): boolean;
   /** A destination as the broker wants it. */
   toBroker(destination: string): string;
   /** A destination that was made for one session, in a form of which nothing stays when the session is gone. */
@@ -24,6 +29,8 @@ const unchanged = (destination: string): string => destination;
  * which nobody's queue hangs, is dropped instead, and the queue of a subscription to it goes with the connection.
  */
 const rabbitmq: Dialect = {
+  // 3.10 undoes `%2F` and nothing else; whoever wants a slash can write it.
+  readsAsWritten: (destination) => !/%[\da-f]{2}/i.test(destination),
   toBroker(destination) {
     const prefix = BEFORE_KEY.exec(destination)?.[0] ?? '';
     const key = destination.slice(prefix.length);
@@ -47,8 +54,12 @@ const LATE_MESSAGE = 'There is no current subscription with tag ';
 /** What of a RabbitMQ destination is not the routing key, or the name of the queue. */
 const BEFORE_KEY = /^\/(?:topic|queue|temp-queue|reply-queue|amq\/queue|exchange\/[^/]+)\//;
 
+/** What is not a part of a name to ActiveMQ: several destinations, a kind, options, and space around it, which it trims. */
+const NOT_A_NAME = /,|:\/\/|\?|^\/[^/]+\/ | $/;
+
 /** On ActiveMQ a queue keeps what is sent to it until someone reads it; a topic keeps nothing. */
 const activemq: Dialect = {
+  readsAsWritten: (destination) => !NOT_A_NAME.test(destination),
   toBroker: unchanged,
   toTransient(destination) {
     const key = keyOf(destination);
@@ -60,6 +71,7 @@ const activemq: Dialect = {
 };
 
 const plain: Dialect = {
+  readsAsWritten: () => true,
   toBroker: unchanged,
   toTransient: unchanged,
   toClient: unchanged,

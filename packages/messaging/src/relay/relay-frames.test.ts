@@ -29,7 +29,10 @@ describe('SEND to the broker', () => {
   };
 
   test("has the broker's destination and what the sender said, but nothing between the sender and its session", () => {
-    const frame = sendFrame({ destination: '/topic/a', headers, body: NO_BODY }, '/topic/b', 't1');
+    const frame = sendFrame(
+      { destination: '/topic/a', headers, body: NO_BODY },
+      { destination: '/topic/b', transaction: 't1' },
+    );
     expect(headersOf(frame)).toEqual({
       destination: '/topic/b',
       transaction: 't1',
@@ -41,8 +44,9 @@ describe('SEND to the broker', () => {
   test('names the session that it is only for, whatever a client says of that', () => {
     const forged = { ...headers, 'carillon-only-for': 's2' };
     const body = NO_BODY;
-    const forAll = sendFrame({ destination: '/topic/a', headers: forged, body }, '/topic/a');
-    const forOne = sendFrame({ destination: '/topic/a', headers: forged, body, onlyFor: 's1' }, '/topic/a');
+    const message = { destination: '/topic/a', headers: forged, body };
+    const forAll = sendFrame(message, { destination: '/topic/a' });
+    const forOne = sendFrame({ ...message, onlyFor: 's1' }, { destination: '/topic/a' });
     expect(headersOf(forAll)).not.toHaveProperty('carillon-only-for');
     expect(headersOf(forOne)).toHaveProperty('carillon-only-for', 's1');
   });

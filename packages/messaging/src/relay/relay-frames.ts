@@ -6,6 +6,7 @@ import type { Acknowledgement, SubscribeRequest } from '../core/broker.ts';
 import type { Message } from '../core/message.ts';
 import { toWireFrame } from '../core/wire-frame.ts';
 import type { WireFrame } from '../core/wire-frame.ts';
+import type { HeaderFilter } from './client-headers.ts';
 
 /** Names the only session that may get a message, to the relays of all nodes; no client can say it, nor sees it. */
 export const ONLY_FOR = 'carillon-only-for';
@@ -24,36 +25,48 @@ const BROKER_HOP_HEADERS = new Set(['receipt', 'content-length', 'destination', 
 const OLD_HOP_HEADERS = new Set([...BROKER_HOP_HEADERS, 'ack']);
 const ACKNOWLEDGED_BY = new Set([...HOP_HEADERS, 'id', 'subscription']);
 
+const ALL: HeaderFilter = () => true;
+
 /** What a frame says besides `own`, which come first and count. */
-function withOthers(own: Record<string, string>, all: HeaderMap, except: ReadonlySet<string>): HeaderMap {
+function withOthers(
+  own: Record<string, string>,
+  all: HeaderMap,
+  { except, goesAlong = ALL }: { except: ReadonlySet<string>; goesAlong?: HeaderFilter | undefined },
+): HeaderMap {
   const headers: Record<string, string> = Object.assign(new HeaderBag(), own);
   for (const name in all) {
     const value = all[name];
-    if (value !== undefined && !except.has(name) && !(name in headers)) headers[name] = value;
+    if (value === undefined || except.has(name) || name in headers) continue;
+    if (goesAlong(name, value)) headers[name] = value;
   }
   return headers;
 }
 
+export interface SendRoute {
+  /** As the broker wants it. */
+  readonly destination: string;
+  readonly transaction?: string | undefined;
+  /** Left out, all headers go along. */
+  readonly goesAlong?: HeaderFilter;
+}
+
 /** A message on its way to the broker. The broker gives it an id of its own. */
-export function sendFrame(
-  { headers, body, onlyFor }: Message,
-  destination: string,
-  transaction?: string,
-): OutgoingFrame {
+export function sendFrame({ headers, body, onlyFor }: Message, route: SendRoute): OutgoingFrame {
+  const { destination, transaction, goesAlong } = route;
   const own: Record<string, string> = { destination };
   if (transaction !== undefined) own.transaction = transaction;
   if (onlyFor !== undefined) own[ONLY_FOR] = onlyFor;
-  return { command: 'SEND', headers: withOthers(own, headers, HOP_HEADERS), body };
+  return { command: 'SEND', headers: withOthers(own, headers, { except: HOP_HEADERS, goesAlong }), body };
 }
 
-/** All headers of the client's SUBSCRIBE go along: `selector`, `prefetch-count`, `durable`, `x-…`. */
+/** A client's subscription, under an id and to a destination as the broker is to know them. */
 export function subscribeFrame(
   { headers, ackMode }: SubscribeRequest,
-  id: string,
-  destination: string,
+  asked: { readonly id: string; readonly destination: string },
+  goesAlong: HeaderFilter,
 ): OutgoingFrame {
-  const own = { id, destination, ack: ackMode };
-  return { command: 'SUBSCRIBE', headers: withOthers(own, headers, HOP_HEADERS) };
+  const own = { ...asked, ack: ackMode };
+  return { command: 'SUBSCRIBE', headers: withOthers(own, headers, { except: HOP_HEADERS, goesAlong }) };
 }
 
 /** An ACK or NACK, whose id is that of the broker's `ack` header in every version: see `messageFrame`. */
@@ -62,7 +75,7 @@ export function acknowledgeFrame(
   transaction?: string,
 ): OutgoingFrame {
   const own: Record<string, string> = transaction === undefined ? { id } : { id, transaction };
-  return { command, headers: withOthers(own, headers, ACKNOWLEDGED_BY) };
+  return { command, headers: withOthers(own, headers, { except: ACKNOWLEDGED_BY }) };
 }
 
 /** To whom a MESSAGE is shown, and as what. */
@@ -83,6 +96,7 @@ export function messageFrame({ headers, body }: Frame, shown: Shown): WireFrame 
   if (subscriptionId !== undefined) own.subscription = subscriptionId;
   const oldAck = version === '1.2' ? undefined : headers.ack;
   if (oldAck !== undefined) own['message-id'] = oldAck;
-  const all = withOthers(own, headers, oldAck === undefined ? BROKER_HOP_HEADERS : OLD_HOP_HEADERS);
+  const except = oldAck === undefined ? BROKER_HOP_HEADERS : OLD_HOP_HEADERS;
+  const all = withOthers(own, headers, { except });
   return toWireFrame(encodeWritable(all, body, version), isUtf8(body));
 }

@@ -27,6 +27,12 @@ export interface BrokerRelayOptions {
    * further one (`/exchange`, `/amq/queue`, `/temp-queue`) opens more of the broker to clients.
    */
   readonly prefixes?: readonly string[];
+  /**
+   * Headers of clients that go along though they tell the broker what to do, and not only with what its
+   * destination names: `durable`, `x-queue-name`, `activemq.subscriptionName`. `authorize` can look at them.
+   * Default: none; see docs/relay.md.
+   */
+  readonly clientHeaders?: readonly string[];
   /** Sent as `host` in CONNECT: RabbitMQ's virtual host. Default: `/`. */
   readonly virtualHost?: string;
   /** What client sessions log in to the broker with. Default: `guest`, both. */
@@ -76,6 +82,7 @@ export type RelaySettings = Required<Omit<BrokerRelayOptions, 'reconnect' | 'max
 export function readRelayOptions(options: BrokerRelayOptions): RelaySettings {
   const settings: RelaySettings = {
     prefixes: ['/topic', '/queue'],
+    clientHeaders: [],
     virtualHost: '/',
     clientLogin: 'guest',
     clientPasscode: 'guest',

@@ -40,6 +40,11 @@ export class SystemConnection {
     void this.#open();
   }
 
+  /** Says whether the broker, as far as it is known, takes a destination for what it says. */
+  readsAsWritten(destination: string): boolean {
+    return this.#manners.readsAsWritten(destination);
+  }
+
   /** The link to the broker, or a promise of it during the first attempt. Throws or rejects with MessagingError. */
   require(): BrokerLink | Promise<BrokerLink> {
     if (this.#link) return this.#link;
@@ -59,7 +64,8 @@ export class SystemConnection {
       throw new MessagingError('broker_unavailable', `${systemBufferLimitBytes} bytes wait to be sent`);
     }
     const { destination, onlyFor } = message;
-    await link.ask(sendFrame(message, this.#manners.toBroker(destination, onlyFor !== undefined)));
+    const brokerDestination = this.#manners.toBroker(destination, onlyFor !== undefined);
+    await link.ask(sendFrame(message, { destination: brokerDestination }));
   }
 
   async close(): Promise<void> {
