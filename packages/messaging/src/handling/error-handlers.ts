@@ -45,7 +45,9 @@ function distanceOf(match: ErrorMatch<unknown>, error: unknown): number {
   return distance;
 }
 
+/** Tells a class from a function that picks errors: of a class, and of nothing else, the prototype cannot be replaced. */
 function isErrorClass(match: ErrorMatch<unknown>): match is abstract new (...args: never[]) => unknown {
-  const prototype: unknown = match.prototype;
-  return prototype === Error.prototype || prototype instanceof Error;
+  const prototype = Object.getOwnPropertyDescriptor(match, 'prototype');
+  // The errors of older libraries are plain functions.
+  return prototype?.writable === false || prototype?.value instanceof Error;
 }

@@ -149,13 +149,19 @@ export class HandlerCaller {
   }
 
   async #fail(error: unknown, parts: InvocationParts, handlers: ErrorHandlers): Promise<void> {
+    let untold = error;
     try {
       const mapping = handlers.find(error);
-      if (mapping) await this.#handleError(mapping, error, parts);
-      else await this.#tell(error, parts);
+      if (mapping) {
+        await this.#handleError(mapping, error, parts);
+        return;
+      }
     } catch (second) {
-      await this.#tell(second, parts).catch((third: unknown) => this.#log(third, parts));
+      // It hides nothing: the log has both. A HandlerError is what became of the first.
+      if (!(second instanceof HandlerError)) this.#log(error, parts);
+      untold = second;
     }
+    await this.#tell(untold, parts).catch((third: unknown) => this.#log(third, parts));
   }
 
   async #handleError(mapping: ErrorMapping, error: unknown, parts: InvocationParts): Promise<void> {

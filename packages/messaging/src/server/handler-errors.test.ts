@@ -63,6 +63,19 @@ describe('what goes wrong is told to the sending session, which stays open', () 
     ]);
   });
 
+  // Once only the second error was there to be read, and nobody learnt what had gone wrong first.
+  test('and when its error handler fails too, both go to the log', async () => {
+    const { messaging, connect } = await startNamed({ logger });
+    logger.error.mockClear();
+    messaging.handle('/fail', () => Promise.reject(new Error('first')));
+    messaging.handleError(Error, () => Promise.reject(new Error('second')));
+    const ann = await connect('ann');
+    say(ann, '/app/fail', '');
+    expect((await takeJson(ann)).says).toMatchObject({ code: 'internal_error' });
+    const logged = logger.error.mock.calls.map(([{ err }]) => (err as Error).message);
+    expect(logged).toEqual(['first', 'second']);
+  });
+
   test('unless an error handler answers it: the group’s own first', async () => {
     class SoldOut extends Error {}
     const { messaging, connect } = await startNamed();
