@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeMenu, makeProduct } from '../../testing/menu.ts';
 import { mountPage } from '../../testing/mount-page.ts';
 import { makeOrder } from '../../testing/orders.ts';
+import { refusalOf } from '../../testing/with-api.ts';
 import type { Answers } from '../../testing/with-api.ts';
 
 const destination = '/topic/shops/1/notice';
@@ -38,7 +39,7 @@ async function open(path: string, notice: Notice | null, seq = 3) {
   return {
     ...opened,
     shown: () => page.find('.bar__text').exists() && page.find('.bar__text').text(),
-    async tell(told: Notice | null, number: number) {
+    tell: async (told: Notice | null, number: number) => {
       const event: NoticeEvent = { type: 'notice.changed', at: AT, shopId: 1, notice: told };
       line.deliver(destination, number, event);
       await flushPromises();
@@ -112,9 +113,10 @@ describe('an announcement', () => {
   });
 
   test('that cannot be read leaves the page as it is', async () => {
-    const { readNotice, ...others } = answers(() => ({ notice: null, seq: 0 }));
-    expect(readNotice).toBeDefined();
-    opened = await mountPage('/shops/1', others);
+    opened = await mountPage('/shops/1', {
+      readMenu: () => Promise.resolve(makeMenu(makeProduct())),
+      readNotice: () => Promise.reject(refusalOf(503, 'database_busy')),
+    });
     expect(opened.page.text()).toContain('牛肉面');
     expect(opened.page.find('.bar').exists()).toBe(false);
   });
