@@ -93,6 +93,30 @@ describe('a client that does not read', () => {
   });
 });
 
+// The session heard of it only when TCP was gone: for up to five seconds it stayed subscribed and present, and
+// what a queue gave it was lost.
+describe('a client that takes nothing more is gone for its session, though its socket is not', () => {
+  test.each([
+    ['has said Close', clientFrame(0x88), ['end']],
+    ['broke the protocol', wireBytes('c1 80 00000000'), ['error 1002', 'end']],
+  ])('when it %s', async (_what, bytes, told) => {
+    const { near, far, log, advance } = start();
+    far.write(bytes);
+    await vi.waitFor(() => expect(log).toEqual(told));
+    expect(near.destroyed).toBe(false);
+    advance(5_100);
+    await vi.waitFor(() => expect(near.destroyed).toBe(true));
+    expect(log).toEqual(told);
+  });
+
+  test('when it has ended its side of TCP', async () => {
+    const { near, far, log } = start();
+    far.end();
+    await vi.waitFor(() => expect(log).toEqual(['end']));
+    expect(near.destroyed).toBe(false);
+  });
+});
+
 describe('a connection that is closed', () => {
   test('sends what was given before, and its close frame last', async () => {
     const { connection, far } = start();
@@ -118,7 +142,7 @@ describe('a connection that is closed', () => {
     connection.close(DISCONNECT_REASONS.normal);
     far.write(clientFrame(0x88));
     far.resume().end();
-    await vi.waitFor(() => expect(log).toEqual(['end']));
-    expect(near.destroyed).toBe(true);
+    await vi.waitFor(() => expect(near.destroyed).toBe(true));
+    expect(log).toEqual(['end']);
   });
 });

@@ -32,7 +32,7 @@ export interface Receiver {
   fail(error: MessagingError): void;
   /** The client does not read, or is not there any more. */
   close(reason: DisconnectReason): void;
-  /** The socket is gone. */
+  /** The client is: nothing more comes or goes. */
   end(): void;
 }
 

@@ -17,7 +17,10 @@ export interface WebSocketHandler extends Omit<FrameHandler, 'onClose'> {
   onFailure(error: WebSocketError): void;
   /** The client closes. The last moment to write. */
   onClosing(): void;
-  /** The socket is gone; called once, in any case. */
+  /**
+   * Nothing more comes from the client, nor goes to it, though its socket may not be gone yet; called once, in
+   * any case.
+   */
   onClosed(): void;
 }
 
@@ -33,6 +36,7 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver {
   /** Of node:net, which has given away what it does not hold any more; other streams may keep it. */
   readonly #isPlain: boolean;
   #isOpen = true;
+  #isStopped = false;
   #closeTimer: Timer | undefined;
 
   constructor(
@@ -47,7 +51,10 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver {
     this.#reader = new FrameReader(this, options.inflater);
     socket.on('error', () => socket.destroy());
     socket.on('end', () => this.#end());
-    socket.on('close', () => this.#closed());
+    socket.on('close', () => {
+      this.#closeTimer?.cancel();
+      this.#stop();
+    });
   }
 
   /** False from the first close frame on: nothing may be written after it (RFC 6455 §5.5.1). */
@@ -140,20 +147,20 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver {
 
   /** The server closes TCP first (RFC 6455 §7.1.1), and reads on until the client has too, or a reset could overtake the close frame. */
   #end(): void {
-    this.#isOpen = false;
-    this.#reader.stop();
     this.#limitClosing();
     this.#socket.end();
+    this.#stop();
   }
 
   #limitClosing(): void {
     this.#closeTimer ??= this.#timers.schedule(CLOSE_TIME_LIMIT_MS, () => this.#socket.destroy());
   }
 
-  #closed(): void {
+  #stop(): void {
     this.#isOpen = false;
-    this.#closeTimer?.cancel();
     this.#reader.stop();
+    if (this.#isStopped) return;
+    this.#isStopped = true;
     this.#handler.onClosed();
   }
 }
