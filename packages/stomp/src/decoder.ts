@@ -1,13 +1,10 @@
-import { BodyReader } from './body-reader.ts';
-import { CR, DIGIT_0, DIGIT_9, LF } from './bytes.ts';
+import { CR, LF } from './bytes.ts';
 import { DEFAULT_DECODER_LIMITS } from './decoder-limits.ts';
 import type { DecoderLimits } from './decoder-limits.ts';
 import type { Frame, StompVersion } from './frame.ts';
-import { HeaderBag } from './header-bag.ts';
-import { escapeRuleOf, readCommand, readHeader } from './header-line.ts';
-import type { EscapeRule } from './header-line.ts';
-import { HAS_CR, LineReader } from './line-reader.ts';
+import { FrameReader } from './frame-reader.ts';
 import { StompError } from './stomp-error.ts';
+import { endOfWholeFrame, readWholeFrame } from './whole-frame.ts';
 
 /** Turns bytes, cut anywhere, into frames. One decoder serves one connection. */
 export interface Decoder {
@@ -39,27 +36,16 @@ export function createDecoder(options: DecoderOptions = {}): Decoder {
   return new FrameDecoder(options.version ?? '1.2', { ...DEFAULT_DECODER_LIMITS, ...options.limits });
 }
 
-const BETWEEN_FRAMES = 0;
-const IN_COMMAND = 1;
-const IN_HEADERS = 2;
-const IN_BODY = 3;
-
 class FrameDecoder implements Decoder {
   version: StompVersion;
 
   readonly #limits: DecoderLimits;
-  readonly #line = new LineReader();
-  readonly #body = new BodyReader();
+  /** Made for the first frame that is cut or not plain: a server has many connections that never send one. */
+  #reader: FrameReader | undefined;
+  #isInFrame = false;
   /** False during a push too, so that one that throws leaves the decoder closed. */
   #open = true;
-  #phase = BETWEEN_FRAMES;
   #crBetweenFrames = false;
-  #command = '';
-  #escapeRule: EscapeRule = '1.2';
-  #headers: Record<string, string> = new HeaderBag();
-  #headerCount = 0;
-  /** Bytes that the frame may still have, its closing NUL not counted. */
-  #frameBudget = 0;
 
   constructor(version: StompVersion, limits: DecoderLimits) {
     this.version = version;
@@ -69,22 +55,10 @@ class FrameDecoder implements Decoder {
   push(chunk: Uint8Array, onFrame: (frame: Frame) => void, onHeartbeat?: () => void): void {
     if (!this.#open) throw new StompError('decoder_closed');
     this.#open = false;
-    let at = 0;
+    let at = this.#isInFrame ? this.#readOn(chunk, 0, onFrame) : 0;
     while (at >= 0 && at < chunk.length) {
-      switch (this.#phase) {
-        case BETWEEN_FRAMES:
-          at = this.#skipLineEnds(chunk, at, onHeartbeat);
-          break;
-        case IN_COMMAND:
-          at = this.#readCommand(chunk, at);
-          break;
-        case IN_HEADERS:
-          at = this.#readHeader(chunk, at);
-          break;
-        default:
-          at = this.#body.read(chunk, at);
-          if (at >= 0) onFrame(this.#takeFrame());
-      }
+      at = this.#skipLineEnds(chunk, at, onHeartbeat);
+      if (at < chunk.length) at = this.#readFrame(chunk, at, onFrame);
     }
     this.#open = true;
   }
@@ -92,7 +66,7 @@ class FrameDecoder implements Decoder {
   end(): void {
     if (!this.#open) throw new StompError('decoder_closed');
     this.#open = false;
-    if (this.#phase !== BETWEEN_FRAMES || this.#crBetweenFrames) throw new StompError('truncated');
+    if (this.#isInFrame || this.#crBetweenFrames) throw new StompError('truncated');
   }
 
   #skipLineEnds(chunk: Uint8Array, start: number, onHeartbeat?: () => void): number {
@@ -107,74 +81,32 @@ class FrameDecoder implements Decoder {
       } else if (byte === CR) {
         this.#crBetweenFrames = true;
       } else {
-        this.#phase = IN_COMMAND;
-        this.#frameBudget = this.#limits.maxFrameBytes - 1;
         break;
       }
     }
     return at;
   }
 
-  #readCommand(chunk: Uint8Array, at: number): number {
-    const next = this.#readLine(chunk, at, 'command_too_long');
-    if (next < 0) return next;
-    this.#command = readCommand(this.#line);
-    this.#escapeRule = escapeRuleOf(this.#command, this.version);
-    this.#headers = new HeaderBag();
-    this.#headerCount = 0;
-    this.#phase = IN_HEADERS;
-    return next;
-  }
-
-  #readHeader(chunk: Uint8Array, at: number): number {
-    const next = this.#readLine(chunk, at, 'header_too_long');
-    if (next < 0) return next;
-    if (this.#line.start === this.#line.end) {
-      this.#line.release();
-      this.#body.start(this.#announcedLength(), this.#frameBudget);
-      this.#phase = IN_BODY;
-      return next;
+  /** Answers the index after the frame that begins at `start`, or -1 when the chunk ends before it does. */
+  #readFrame(chunk: Uint8Array, start: number, onFrame: (frame: Frame) => void): number {
+    const frame = readWholeFrame(chunk, start, this.#limits);
+    if (!frame) {
+      this.#reader ??= new FrameReader(this.#limits);
+      this.#reader.start(this.version);
+      this.#isInFrame = true;
+      return this.#readOn(chunk, start, onFrame);
     }
-    this.#headerCount += 1;
-    if (this.#headerCount > this.#limits.maxHeaderCount) throw new StompError('too_many_headers');
-    readHeader(this.#line, this.#escapeRule, this.#headers);
+    // Before the frame is handed out, as another decoder may be pushed to meanwhile.
+    const end = endOfWholeFrame();
+    onFrame(frame);
+    return end;
+  }
+
+  #readOn(chunk: Uint8Array, start: number, onFrame: (frame: Frame) => void): number {
+    const next = this.#reader?.read(chunk, start) ?? -1;
+    if (next < 0 || !this.#reader) return -1;
+    this.#isInFrame = false;
+    onFrame(this.#reader.take());
     return next;
-  }
-
-  #readLine(chunk: Uint8Array, at: number, code: 'command_too_long' | 'header_too_long'): number {
-    const line = this.#line;
-    const { maxCommandBytes, maxHeaderLineBytes } = this.#limits;
-    const maxBytes = code === 'command_too_long' ? maxCommandBytes : maxHeaderLineBytes;
-    const next =
-      maxBytes <= this.#frameBudget
-        ? line.read(chunk, at, maxBytes, code)
-        : line.read(chunk, at, this.#frameBudget, 'frame_too_large');
-    if (next < 0) return next;
-    // STOMP 1.2 wants it escaped. 1.0 and 1.1 allow it, but cannot tell one at the end of a value from a
-    // line end, so that the encoder does not write it: what is accepted must be able to be written back.
-    if ((line.kinds & HAS_CR) !== 0) throw new StompError('stray_carriage_return');
-    this.#frameBudget -= line.wireBytes;
-    if (this.#frameBudget < 0) throw new StompError('frame_too_large');
-    return next;
-  }
-
-  /** The content-length, or -1 when the body ends at the first NUL. */
-  #announcedLength(): number {
-    const text = this.#headers['content-length'];
-    if (text === undefined) return -1;
-    let length = 0;
-    for (let index = 0; index < text.length; index += 1) {
-      const digit = text.charCodeAt(index);
-      if (digit < DIGIT_0 || digit > DIGIT_9) throw new StompError('invalid_content_length');
-      length = length * 10 + (digit - DIGIT_0);
-    }
-    if (text === '') throw new StompError('invalid_content_length');
-    if (length > this.#frameBudget) throw new StompError('frame_too_large');
-    return length;
-  }
-
-  #takeFrame(): Frame {
-    this.#phase = BETWEEN_FRAMES;
-    return { command: this.#command, headers: this.#headers, body: this.#body.take() };
   }
 }

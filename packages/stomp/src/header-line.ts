@@ -1,10 +1,10 @@
 import { BACKSLASH } from './bytes.ts';
 import type { StompVersion } from './frame.ts';
-import { knownWord } from './known-words.ts';
 import { HAS_BACKSLASH, HAS_NON_ASCII } from './line-reader.ts';
 import type { LineReader } from './line-reader.ts';
+import { readPlainText } from './plain-text.ts';
 import { StompError } from './stomp-error.ts';
-import { decodeAscii, decodeUtf8 } from './text.ts';
+import { decodeUtf8 } from './text.ts';
 
 /** Which escape sequences a header may have: none, those of STOMP 1.1, or those of STOMP 1.2. */
 export type EscapeRule = StompVersion;
@@ -38,10 +38,8 @@ export function readHeader(line: LineReader, rule: EscapeRule, headers: Record<s
 }
 
 function readText(line: LineReader, start: number, end: number): string {
-  const known = knownWord(line.bytes, start, end);
-  if (known !== undefined) return known;
   return (line.kinds & HAS_NON_ASCII) === 0
-    ? decodeAscii(line.bytes, start, end)
+    ? readPlainText(line.bytes, start, end)
     : decodeUtf8(line.bytes, start, end);
 }
 

@@ -9,7 +9,8 @@ export const HAS_CR = 4;
 export const HAS_NON_ASCII = 8;
 const ENDS_SCAN = 16;
 
-const KIND_OF_BYTE = new Uint8Array(256);
+/** Nothing for most of ASCII: bytes that are text and no more. */
+export const KIND_OF_BYTE = new Uint8Array(256);
 KIND_OF_BYTE.fill(HAS_NON_ASCII, 0x80);
 KIND_OF_BYTE[COLON] = HAS_COLON;
 KIND_OF_BYTE[BACKSLASH] = HAS_BACKSLASH;

@@ -1,0 +1,20 @@
+import { DIGIT_0, DIGIT_9 } from './bytes.ts';
+import type { HeaderMap } from './frame.ts';
+import { StompError } from './stomp-error.ts';
+
+/**
+ * The bytes that a frame's content-length announces, or -1 without one: then the body ends at the first NUL.
+ * @throws StompError `invalid_content_length`
+ */
+export function announcedLength(headers: HeaderMap): number {
+  const text = headers['content-length'];
+  if (text === undefined) return -1;
+  let length = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const digit = text.charCodeAt(index);
+    if (digit < DIGIT_0 || digit > DIGIT_9) throw new StompError('invalid_content_length');
+    length = length * 10 + (digit - DIGIT_0);
+  }
+  if (text === '') throw new StompError('invalid_content_length');
+  return length;
+}
