@@ -28,7 +28,7 @@ export interface RedisAddress {
   prefix?: string;
 }
 
-/** Reads an address. Throws TypeError for a prefix in which something has a meaning of its own. */
+/** Reads an address. Throws TypeError for one that node-redis cannot, or a prefix in which something has a meaning of its own. */
 export function readRedisAddress({ url, client, prefix = 'carillon:' }: RedisAddress): {
   redis: RedisConnectOptions;
   prefix: string;
@@ -36,5 +36,19 @@ export function readRedisAddress({ url, client, prefix = 'carillon:' }: RedisAdd
   if (!/^[\w:.{}-]+$/.test(prefix)) {
     throw new TypeError(`The prefix ${prefix} must be of letters, digits and : . _ - { }.`);
   }
-  return { redis: { ...client, ...(url === undefined ? {} : { url }) }, prefix };
+  const redis = { ...client, ...(url === undefined ? {} : { url }) };
+  requireReadable(redis);
+  return { redis, prefix };
+}
+
+/** Now rather than at each attempt to connect, and without node-redis's own error: its url has the password. */
+function requireReadable(redis: RedisConnectOptions): void {
+  try {
+    createRedisClient(redis, false);
+  } catch {
+    throw new TypeError(
+      'The address of Redis cannot be read: write redis://user:password@host:port, or rediss:// for TLS, ' +
+        'with encodeURIComponent around user and password.',
+    );
+  }
 }
