@@ -1,7 +1,7 @@
 import type { ClusterCounts } from '../../core/cluster-bus.ts';
 import { decodeBatch } from './payload-batch.ts';
 
-/** Nodes whose last batch is remembered; those heard of longest ago are forgotten. */
+/** Nodes whose last batch is remembered; those first heard of are forgotten. */
 const MAX_REMEMBERED_NODES = 1_000;
 
 /**

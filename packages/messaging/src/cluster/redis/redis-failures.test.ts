@@ -189,6 +189,25 @@ describe('Redis', () => {
     expect(first.told).toEqual(['online ann', 'online bob']);
   });
 
+  // What Redis refused was forgotten until the next notice: a login that had been revoked stayed open on other
+  // nodes, while both said that they were joined.
+  test('that refuses to be told degrades the node, and is told as soon as it takes writes again', async () => {
+    const prefix = freshPrefix();
+    const [first, second] = [await startNode(prefix), await startNode(prefix)];
+    const client = await connect(second, 'eve');
+    await expect.poll(() => sessionsOf(first, 'eve'), WAIT).toBe(1);
+    const admin = await openRedis();
+    await admin.configSet('maxmemory', '1');
+    onTestFinished(async () => {
+      await admin.configSet('maxmemory', '0');
+    });
+    first.messaging.users.disconnect({ name: 'eve' });
+    await becomes('degraded', first);
+    await admin.configSet('maxmemory', '0');
+    await client.closed;
+    await becomes('joined', first);
+  });
+
   test('has no key of a node that has left', async () => {
     const prefix = freshPrefix();
     const node = await startNode(prefix);

@@ -40,13 +40,14 @@ export class RedisNotices {
     this.#startedMs = parts.timers.nowMs;
   }
 
+  /** A link over which a notice cannot be sent is no link: who was to be sent away stays on other nodes. */
   notify(payload: Uint8Array): void {
-    this.#unsent.push(payload);
-    if (this.#unsent.length > MAX_UNSENT_NOTICES) this.#unsent.shift();
-    if (this.#link) this.#sendAll(this.#link);
+    this.#keep(payload);
+    const link = this.#link;
+    if (link) this.#sendAll(link).catch((error: unknown) => link.lose(error));
   }
 
-  /** Hears notices from now on, and those that were missed. */
+  /** Hears notices from now on, and those that were missed, and says what could not be said before. */
   async connect(link: RedisLink): Promise<void> {
     const onWake = (): void => {
       this.#readNew(link).catch((error: unknown) => link.lose(error));
@@ -54,7 +55,7 @@ export class RedisNotices {
     await link.subscribe([this.#key], onWake);
     await this.#readNew(link);
     this.#link = link;
-    this.#sendAll(link);
+    await this.#sendAll(link);
   }
 
   disconnect(): void {
@@ -62,15 +63,24 @@ export class RedisNotices {
     this.#reading = undefined;
   }
 
-  #sendAll(link: RedisLink): void {
+  #keep(payload: Uint8Array): void {
+    this.#unsent.push(payload);
+    if (this.#unsent.length > MAX_UNSENT_NOTICES) this.#unsent.shift();
+  }
+
+  async #sendAll(link: RedisLink): Promise<void> {
     const { nodeId } = this.#parts;
     const limits = [String(MAX_KEPT_NOTICES), String(KEPT_NOTICES_MS)];
-    for (const payload of this.#unsent.splice(0)) {
-      // Said twice rather than not at all: it may have got there.
-      link.run(NOTIFY, [this.#key], [this.#key, nodeId, Buffer.from(payload), ...limits]).catch(() => {
-        this.#unsent.push(payload);
-      });
-    }
+    const sending = this.#unsent.splice(0).map(async (payload) => {
+      try {
+        await link.run(NOTIFY, [this.#key], [this.#key, nodeId, Buffer.from(payload), ...limits]);
+      } catch (error) {
+        // Said twice rather than not at all: it may have got there.
+        this.#keep(payload);
+        throw error;
+      }
+    });
+    await Promise.all(sending);
   }
 
   /** What is published only wakes: what counts is in the stream, each notice once. */
