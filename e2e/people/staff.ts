@@ -18,16 +18,22 @@ export interface StaffMember {
   card(orderId: number): Locator;
 }
 
-/** Opens the console on a desktop, logs in with the demo password and starts taking orders. */
-export async function startTakingOrders(browser: Browser, serverUrl: string): Promise<StaffMember> {
+/** Opens the console on a desktop and logs in. */
+export async function logInAs(browser: Browser, serverUrl: string, login = demoLogin): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
   const page = await context.newPage();
   await page.goto(`${serverUrl}/console/`);
-  await page.getByLabel('用户名').fill(demoLogin.username);
-  await page.getByLabel('密码').fill(demoLogin.password);
+  await page.getByLabel('用户名').fill(login.username);
+  await page.getByLabel('密码').fill(login.password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
+  return page;
+}
+
+/** Opens the console on a desktop, logs in with the demo password and starts taking orders. */
+export async function startTakingOrders(browser: Browser, serverUrl: string): Promise<StaffMember> {
+  const page = await logInAs(browser, serverUrl);
   const staff = {
-    context,
+    context: page.context(),
     page,
     ring: page.getByRole('dialog', { name: '新订单' }),
     badge: page.locator('[data-audio-state]'),

@@ -105,6 +105,7 @@ describe('an announcement', () => {
     const { line } = await openFloor(aNotice());
     await press('修改');
     expect(document.querySelector('textarea')?.value).toBe('酸菜鱼卖完了');
+    expect(document.activeElement?.tagName).toBe('TEXTAREA');
     await press('撤下');
     expect(line.asked[0]?.body).toMatchObject({ text: null, until: null });
     line.asked[0]?.resolve();

@@ -22,7 +22,9 @@ export interface PageOptions {
 const design = (name: string): string =>
   readFileSync(fileURLToPath(import.meta.resolve(`@carillon/design/${name}`)), 'utf8');
 const style = design('tokens.css') + readFileSync(path.join(import.meta.dirname, 'page.css'), 'utf8');
-const mark = design('mark.svg').replace('stroke="#8a5a24"', 'stroke="currentColor" aria-hidden="true"');
+const bell = design('mark.svg');
+const icon = `data:image/svg+xml,${encodeURIComponent(bell)}`;
+const mark = bell.replace('stroke="#8a5a24"', 'stroke="currentColor" aria-hidden="true"');
 
 const GROUPS: readonly Group[] = ['receive', 'answer', 'send', 'own'];
 
@@ -46,6 +48,7 @@ export function renderPage({ document, locale, chinese }: PageOptions): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${said.title}</title>
+        <link rel="icon" href="${icon}" />
         <style>
           ${{ html: style }}
         </style>
