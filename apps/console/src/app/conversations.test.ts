@@ -33,6 +33,21 @@ describe('what buyers write', () => {
     expect(device.notified).toEqual([]);
   });
 
+  test('is found from the header, also when its order has left the board', async () => {
+    const { line, path } = await openConsole('/', {
+      ...talking,
+      readOrder: () => ({ order: anOrder(9, { status: 'completed' }), seq: 0 }),
+    });
+    await press('先看看，不响铃');
+    line.say(aMessageEvent(aMessage(2, { orderId: 1 }), 1), 1);
+    line.say(aMessageEvent(aMessage(3, { orderId: 9 }), 2), 2);
+    await flushPromises();
+    document.querySelector<HTMLElement>('.unread-all')?.click();
+    await flushPromises();
+    expect(path()).toBe('/shops/1/board?order=9');
+    expect(document.querySelector('.detail')?.textContent).toContain('009');
+  });
+
   test('is read with its order, and no longer counted', async () => {
     const { line, fake } = await openConsole('/shops/1/board?order=1', {
       ...talking,

@@ -23,6 +23,7 @@ import { useLiveBoard } from './use-live-board.ts';
 import type { LiveBoard } from './use-live-board.ts';
 import { useLiveConversations } from './use-live-conversations.ts';
 import type { LiveConversations } from './use-live-conversations.ts';
+import { useMissingOrders } from './use-missing-orders.ts';
 import { useSteps } from './use-steps.ts';
 import type { Steps } from './use-steps.ts';
 
@@ -80,6 +81,12 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
   const conversations = useLiveConversations({
     ...{ shopId: shop.id, api: session.api, clock, line },
     onMessage: () => void device.bell.play('message', MESSAGE_LOUDNESS),
+  });
+  useMissingOrders({
+    api: session.api,
+    wanted: () => conversations.unread.value.map(({ orderId }) => orderId),
+    known: () => (live.load.value.name === 'ready' ? live.board.value : undefined),
+    put: (order) => void live.put(order),
   });
   const steps = useSteps(session.api, live);
   const columns = computed(() => columnsOf(live.board.value));

@@ -1,6 +1,6 @@
 import { ApiError, createOutgoing, mergeMessages, shopConversationsDestination } from '@carillon/contract';
 import type { Api, ConversationEvent, ConversationMessage, OutgoingMessage } from '@carillon/contract';
-import { onScopeDispose, readonly, shallowRef } from 'vue';
+import { computed, onScopeDispose, readonly, shallowRef } from 'vue';
 import type { Ref } from 'vue';
 import { emptyThread } from '../../features/conversations/thread.ts';
 import type { Thread } from '../../features/conversations/thread.ts';
@@ -113,6 +113,13 @@ export function useLiveConversations(options: LiveConversationsOptions) {
   void list();
 
   return {
+    /** Orders with something unread, the one that was written about last first. */
+    unread: computed(() =>
+      [...threads.value]
+        .filter(([, thread]) => thread.unread > 0)
+        .sort(([, one], [, other]) => newestIdOf(other) - newestIdOf(one))
+        .map(([orderId, thread]) => ({ orderId, count: thread.unread })),
+    ),
     threads: readonly(threads) as Readonly<Ref<ReadonlyMap<number, Thread>>>,
     outgoing: readonly(waiting) as Readonly<Ref<readonly OutgoingMessage[]>>,
     open,
@@ -127,6 +134,10 @@ export function useLiveConversations(options: LiveConversationsOptions) {
 }
 
 export type LiveConversations = ReturnType<typeof useLiveConversations>;
+
+function newestIdOf({ messages }: Thread): number {
+  return messages.at(-1)?.id ?? 0;
+}
 
 function isRefusal(error: unknown): boolean {
   return error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
