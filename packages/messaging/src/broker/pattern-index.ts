@@ -17,15 +17,10 @@ class Node<Value> {
   some: Map<string, { segment: AntSegment; node: Node<Value> }> | undefined;
   /** Behind a segment that fits every one. */
   any: Node<Value> | undefined;
-  /** Behind `**`: stays for any number of segments. */
+  /** Behind `**`: here destinations are read from their ends. */
   deep: Node<Value> | undefined;
-  readonly isDeep: boolean;
   /** The patterns that end here, by their text: `/a/*`, `/a/{b}` and `/a//*` look alike. */
   entries: Map<string, Entry<Value>> | undefined;
-
-  constructor(isDeep = false) {
-    this.isDeep = isDeep;
-  }
 
   get isEmpty(): boolean {
     return !this.any && !this.deep && !this.literals?.size && !this.some?.size && !this.entries?.size;
@@ -34,7 +29,8 @@ class Node<Value> {
 
 /**
  * Finds the patterns that a destination fits, without looking at the others: they stand in a tree by their
- * segments, which a destination is led through on all ways at once. What was found is remembered for as
+ * segments, which a destination is led through on all ways at once: up to a `**` from its beginning, and behind it
+ * from its end, so that no way is longer than its pattern. What was found is remembered for as
  * long as no pattern comes or goes.
  */
 export class PatternIndex<Value> {
@@ -56,13 +52,13 @@ export class PatternIndex<Value> {
   /** The value of a pattern, by its text. */
   get(pattern: AntPattern): Value | undefined {
     let node: Node<Value> | undefined = this.#root;
-    for (const segment of pattern.segments) node = node && childOf(node, segment);
+    for (const segment of wayTo(pattern)) node = node && childOf(node, segment);
     return node?.entries?.get(pattern.text)?.value;
   }
 
   add(pattern: AntPattern, value: Value): void {
     let node = this.#root;
-    for (const segment of pattern.segments) node = childOf(node, segment) ?? openChild(node, segment);
+    for (const segment of wayTo(pattern)) node = childOf(node, segment) ?? openChild(node, segment);
     node.entries ??= new Map();
     if (!node.entries.has(pattern.text)) this.#size += 1;
     node.entries.set(pattern.text, { pattern, value });
@@ -71,7 +67,8 @@ export class PatternIndex<Value> {
 
   delete(pattern: AntPattern): void {
     const path = [this.#root];
-    for (const segment of pattern.segments) {
+    const way = wayTo(pattern);
+    for (const segment of way) {
       const child = childOf(path.at(-1) ?? this.#root, segment);
       if (!child) return;
       path.push(child);
@@ -80,7 +77,7 @@ export class PatternIndex<Value> {
     this.#size -= 1;
     this.#known.clear();
     for (let depth = path.length - 1; depth > 0 && path[depth]?.isEmpty; depth -= 1) {
-      const [parent, segment] = [path[depth - 1], pattern.segments[depth - 1]];
+      const [parent, segment] = [path[depth - 1], way[depth - 1]];
       if (parent && segment) closeChild(parent, segment);
     }
   }
@@ -97,31 +94,58 @@ export class PatternIndex<Value> {
     return values;
   }
 
-  /** Patterns whose segments fit; separators at the ends are not compared yet. */
+  /** Patterns whose ends fit; what floats between two `**`, and separators at the ends, are not compared yet. */
   #candidates(destination: string): Entry<Value>[] {
-    let reached = new Set<Node<Value>>();
-    reach(reached, this.#root);
-    for (const segment of segmentsOf(destination, this.#separator)) {
-      const next = new Set<Node<Value>>();
-      for (const node of reached) {
-        if (node.isDeep) reach(next, node);
-        reach(next, node.literals?.get(segment));
-        reach(next, node.any);
-        for (const { segment: wanted, node: child } of node.some?.values() ?? []) {
-          if (wanted.matches(segment)) reach(next, child);
-        }
-      }
-      reached = next;
+    const given = segmentsOf(destination, this.#separator);
+    const found: Entry<Value>[] = [];
+    let reached: Node<Value>[] = [this.#root];
+    for (const [index, segment] of given.entries()) {
+      for (const { deep } of reached) if (deep) addTails(found, deep, given.slice(index));
+      reached = step(reached, segment);
     }
-    // `/a/*` fits `/a/` too.
-    if (destination.endsWith(this.#separator)) for (const node of [...reached]) reach(reached, node.any);
-    return [...reached].flatMap(({ entries }) => [...(entries?.values() ?? [])]);
+    for (const node of reached) {
+      addEntries(found, node);
+      if (node.deep) addEntries(found, node.deep);
+      // `/a/*` fits `/a/` too.
+      if (node.any && destination.endsWith(this.#separator)) addEntries(found, node.any);
+    }
+    return found;
   }
 }
 
-/** Enters a node, and with it those behind `**`, which may stand for nothing. */
-function reach<Value>(reached: Set<Node<Value>>, node: Node<Value> | undefined): void {
-  for (let entered = node; entered && !reached.has(entered); entered = entered.deep) reached.add(entered);
+/** The patterns behind a `**` whose tails fit the end of what is left. */
+function addTails<Value>(found: Entry<Value>[], deep: Node<Value>, rest: string[]): void {
+  let reached = [deep];
+  for (const node of reached) addEntries(found, node);
+  while (reached.length > 0 && rest.length > 0) {
+    reached = step(reached, rest.pop() ?? '');
+    for (const node of reached) addEntries(found, node);
+  }
+}
+
+function addEntries<Value>(found: Entry<Value>[], { entries }: Node<Value>): void {
+  if (entries) found.push(...entries.values());
+}
+
+/** The nodes behind others, by a segment that is given: each stands in one place of the tree, and comes once. */
+function step<Value>(nodes: readonly Node<Value>[], segment: string): Node<Value>[] {
+  const next: Node<Value>[] = [];
+  for (const { literals, any, some } of nodes) {
+    const literal = literals?.get(segment);
+    if (literal) next.push(literal);
+    if (any) next.push(any);
+    for (const { segment: wanted, node } of some?.values() ?? [])
+      if (wanted.matches(segment)) next.push(node);
+  }
+  return next;
+}
+
+/** The way to a pattern in the tree: behind its first `**` comes what stands behind its last one, from the end. */
+function wayTo({ segments }: AntPattern): readonly AntSegment[] {
+  const first = segments.findIndex(({ kind }) => kind === 'deep');
+  if (first < 0) return segments;
+  const last = segments.findLastIndex(({ kind }) => kind === 'deep');
+  return [...segments.slice(0, first + 1), ...segments.slice(last + 1).toReversed()];
 }
 
 function childOf<Value>(node: Node<Value>, { kind, text }: AntSegment): Node<Value> | undefined {
@@ -131,7 +155,7 @@ function childOf<Value>(node: Node<Value>, { kind, text }: AntSegment): Node<Val
 }
 
 function openChild<Value>(node: Node<Value>, segment: AntSegment): Node<Value> {
-  const child = new Node<Value>(segment.kind === 'deep');
+  const child = new Node<Value>();
   if (segment.kind === 'literal') (node.literals ??= new Map<string, Node<Value>>()).set(segment.text, child);
   else if (segment.kind === 'any') node.any = child;
   else if (segment.kind === 'deep') node.deep = child;

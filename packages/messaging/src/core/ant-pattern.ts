@@ -125,5 +125,8 @@ function fitsAt(
   at: number,
   variables: AntVariables | undefined,
 ): boolean {
-  return wanted.every((segment, index) => segment.matches(given[at + index] ?? '', variables));
+  for (let index = 0; index < wanted.length; index += 1) {
+    if (!wanted[index]?.matches(given[at + index] ?? '', variables)) return false;
+  }
+  return true;
 }

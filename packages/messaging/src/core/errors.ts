@@ -87,7 +87,7 @@ export const MESSAGING_ERRORS = Object.freeze({
   },
   unsupported_pattern: {
     message:
-      'Subscribe without {name:expression}, with fewer wildcards, and to shared queues and journals one by one.',
+      'Subscribe without {name:expression}, with fewer wildcards or less between them, and to shared queues and journals one by one.',
     disconnect: 'unsupported',
   },
   too_many_patterns: {
