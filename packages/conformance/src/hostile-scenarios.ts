@@ -71,7 +71,11 @@ const ROWS: Row[] = [
   ['sockjs-request-flood', 'makes more requests than it may', 'they are refused at the limit'],
   ['sockjs-origin', 'comes from a foreign page, in any transport', 'it is not let in'],
   ['sockjs-never-reads', 'subscribes and does not read or poll', 'it is cut off, and nobody waits for it'],
-  ['sockjs-binary', 'subscribes to what cannot be text', 'it is told so, and its own session ends'],
+  [
+    'sockjs-binary',
+    'sends what cannot be text',
+    'no session over SockJS pays for it: it gets what of it is text',
+  ],
   [
     'sockjs-abandoned',
     'leaves a SockJS session, in each transport',

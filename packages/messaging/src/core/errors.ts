@@ -146,10 +146,6 @@ export const MESSAGING_ERRORS = Object.freeze({
     message: 'Too many requests of this session came, or wait to be answered: send fewer, one after another.',
     disconnect: 'tooManyFrames',
   },
-  binary_over_sockjs: {
-    message: 'A message that is not UTF-8 cannot go over SockJS: connect by WebSocket, or send text.',
-    disconnect: 'unsupported',
-  },
   invalid_handshake: {
     message: 'This is no opening handshake of a WebSocket (RFC 6455).',
     disconnect: 'protocolError',

@@ -160,9 +160,9 @@ export class Endpoint {
 
   #speakSockJs(connection: WebSocketConnection): WebSocketConnection | SockJsWebSocket {
     if (!this.#sockjs) return connection;
-    const { timers, writer } = this.#parts;
+    const { timers } = this.#parts;
     const { heartbeatMs, maxRequestBytes } = this.#sockjs.options;
-    return new SockJsWebSocket(connection, { timers, writer, heartbeatMs, maxMessageBytes: maxRequestBytes });
+    return new SockJsWebSocket(connection, { timers, heartbeatMs, maxMessageBytes: maxRequestBytes });
   }
 
   /** Never throws: after the 101 there is no HTTP error to answer any more. */

@@ -14,6 +14,7 @@ import {
   post,
   xhrSend,
 } from '../testing/sockjs-requests.ts';
+import { TestClient } from '../testing/test-client.ts';
 
 /** Each test begins with the key of its row in packages/conformance/src/hostile-scenarios.ts. */
 
@@ -223,22 +224,29 @@ test('sockjs-never-reads: is cut off, by streaming and by polling, and nobody wa
   });
 });
 
-test('sockjs-binary: a message that is no text ends the sessions that cannot carry it, and no others', () =>
+// It ended the session of everyone who was subscribed over SockJS, by anyone who could send there.
+test('sockjs-binary: a message that is no text reaches those who can carry only text, as text', () =>
   besideBystander(over(), async (scene) => {
     const { server } = scene;
-    const { response } = await subscribe(scene);
+    const { connection, response } = await subscribe(scene);
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}${freshSession('/ws')}/websocket`);
     await once(socket, 'message');
     socket.send(CONNECT);
     await once(socket, 'message');
     socket.send(SUBSCRIBE);
     await once(socket, 'message');
-    await server.messaging.template.send('/topic/news', Uint8Array.of(0xff, 0xfe));
-    const [error] = (await once(socket, 'message')) as [Buffer];
-    expect(error.toString()).toContain('code:binary_over_sockjs');
-    expect((await once(socket, 'close'))[0]).toBe(3506);
-    expect(await response.chunk()).toContain('code:binary_over_sockjs');
-    expect(await response.chunk()).toBe('c[3506,"unsupported"]\n');
+    const eve = await TestClient.connect(server.url);
+    eve.send('SEND', { destination: '/topic/news' }, Buffer.of(0xff, 0xfe));
+    const [message] = (await once(socket, 'message')) as [Buffer];
+    expect(message.toString()).toContain('content-length:6\\n');
+    expect(await response.chunk()).toContain('\\n\\n\\ufffd\\ufffd\\u0000');
+    const next = once(socket, 'message');
+    await server.messaging.template.send('/topic/news', 'text');
+    expect(((await next) as [Buffer])[0].toString()).toContain('text');
+    expect(await response.chunk()).toContain('text');
+    await eve.close();
+    socket.terminate();
+    connection.close();
   }));
 
 test('sockjs-abandoned: is held against its address and its user until it is gone', () => {

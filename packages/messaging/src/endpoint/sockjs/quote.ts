@@ -1,6 +1,7 @@
 import { toWireFrame } from '../../core/wire-frame.ts';
 import type { WireFrame } from '../../core/wire-frame.ts';
 import { joinMessages } from './frames.ts';
+import { textForm } from './text-form.ts';
 
 /**
  * What a server must not send verbatim: browsers and proxies mangle it (sockjs-protocol, "JSON Unicode
@@ -17,7 +18,7 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** A frame as a JSON string, made once for all sessions. Ask only for frames that are text. */
+/** A frame as a JSON string, made once for all sessions. */
 export function quoteFrame(frame: WireFrame): Buffer {
   return formOf(frame).quoted;
 }
@@ -29,9 +30,8 @@ export function wrapFrame(frame: WireFrame): WireFrame {
 }
 
 function formOf(frame: WireFrame): NonNullable<WireFrame['sockJs']> {
-  return (frame.sockJs ??= { quoted: Buffer.from(quoteText(textOf(frame.stomp))), webSocket: undefined });
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return (frame.sockJs ??= {
+    quoted: Buffer.from(quoteText(textForm(frame.stomp, frame.isText))),
+    webSocket: undefined,
+  });
 }

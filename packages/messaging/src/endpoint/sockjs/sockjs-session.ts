@@ -1,6 +1,5 @@
 import { DISCONNECT_REASONS } from '../../core/disconnect.ts';
 import type { DisconnectReason } from '../../core/disconnect.ts';
-import { MessagingError } from '../../core/errors.ts';
 import type { Limits } from '../../core/limits.ts';
 import type { Timer, Timers } from '../../core/timer-wheel.ts';
 import type { WireFrame } from '../../core/wire-frame.ts';
@@ -47,7 +46,6 @@ export class SockJsSession implements Transport, ReceiverOwner {
   #queuedBytes = 0;
   #isOpenSent = false;
   #closeFrame: string | undefined;
-  #failure: MessagingError | undefined;
   #doom: DisconnectReason | undefined;
   #isFlushAsked = false;
   #isPaused = false;
@@ -109,12 +107,7 @@ export class SockJsSession implements Transport, ReceiverOwner {
   }
 
   send(frame: WireFrame): void {
-    if (this.isClosed || this.#doom || this.#failure) return;
-    if (!frame.isText) {
-      this.#failure = new MessagingError('binary_over_sockjs');
-      this.#askForFlush();
-      return;
-    }
+    if (this.isClosed || this.#doom) return;
     const quoted = quoteFrame(frame);
     this.#queue.push(quoted);
     this.#queuedBytes += quoted.length;
@@ -140,10 +133,7 @@ export class SockJsSession implements Transport, ReceiverOwner {
     if (this.#isOver) return;
     this.#write();
     this.#settle();
-    const failure = this.#failure;
-    this.#failure = undefined;
     if (this.#doom) this.#opened?.session.close(this.#doom);
-    else if (failure) this.#opened?.session.fail(failure);
     else this.#relieve();
   }
 

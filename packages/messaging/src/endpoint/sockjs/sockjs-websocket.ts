@@ -6,7 +6,6 @@ import { toWireFrame } from '../../core/wire-frame.ts';
 import type { WireFrame } from '../../core/wire-frame.ts';
 import type { Transport } from '../../session/session-parts.ts';
 import { CollectedBytes } from '../collected-bytes.ts';
-import type { TurnWriter } from '../turn-writer.ts';
 import type { Receiver, WebSocketConnection } from '../websocket-connection.ts';
 import { BROKEN_FRAMING, closeFrame, HEARTBEAT_FRAME, OPEN_FRAME } from './frames.ts';
 import { parseWebSocketMessages } from './payload.ts';
@@ -17,7 +16,6 @@ const HEARTBEAT = toText(HEARTBEAT_FRAME);
 
 export interface SockJsWebSocketOptions {
   readonly timers: Timers;
-  readonly writer: TurnWriter;
   readonly heartbeatMs: number;
   /** Of one message of the client's, with all the messages in it. */
   readonly maxMessageBytes: number;
@@ -36,7 +34,6 @@ export class SockJsWebSocket implements Transport, Receiver {
   readonly #message: CollectedBytes;
   #session: Receiver | undefined;
   #heartbeatTimer: Timer | undefined;
-  #hasFailed = false;
   #isClosed = false;
 
   constructor(connection: WebSocketConnection, options: SockJsWebSocketOptions) {
@@ -63,20 +60,9 @@ export class SockJsWebSocket implements Transport, Receiver {
   }
 
   send(frame: WireFrame): void {
-    if (this.#isClosed || this.#hasFailed) return;
-    if (frame.isText) {
-      this.lastSentMs = this.#options.timers.nowMs;
-      this.#connection.send(wrapFrame(frame));
-      return;
-    }
-    this.#hasFailed = true;
-    this.#options.writer.add(this);
-  }
-
-  /** Called by the turn's writer: whoever delivered the binary message is done with the subscriptions. */
-  flush(): void {
-    this.#hasFailed = false;
-    this.#session?.fail(new MessagingError('binary_over_sockjs'));
+    if (this.#isClosed) return;
+    this.lastSentMs = this.#options.timers.nowMs;
+    this.#connection.send(wrapFrame(frame));
   }
 
   close(reason: DisconnectReason): void {
