@@ -1,6 +1,7 @@
 import { COLON, DIGIT_0, LF, NUL } from './bytes.ts';
 import type { StompVersion } from './frame.ts';
 import { escapeRuleOf } from './header-line.ts';
+import type { EscapeRule } from './header-line.ts';
 import { escapeTablesOf, writeHeaderText } from './header-writer.ts';
 import type { EscapeTable } from './header-writer.ts';
 import { reserve, take } from './slab.ts';
@@ -38,17 +39,56 @@ export function encodeFrame(frame: OutgoingFrame, version: StompVersion = '1.2')
       ? encodeText(frame.body)
       : frame.body;
   const { memory, offset } = reserve(mostBytes(command, headers, body));
-  const tables = escapeTablesOf(escapeRuleOf(command, version));
-  let at = writeCommand(command, memory, offset);
+  const rest = { headers, body, escapeRule: escapeRuleOf(command, version) };
+  return take(memory, offset, writeRest(rest, memory, writeCommand(command, memory, offset)));
+}
+
+/** What of a MESSAGE comes after its command and the headers that somebody else has written. */
+export interface MessageRest {
+  readonly headers: Readonly<Record<string, string>>;
+  /** The name of a header that was written already. */
+  readonly without: string | undefined;
+  readonly body: Uint8Array;
+}
+
+/** So many bytes `writeMessageRest` needs at most. */
+export function mostMessageRestBytes({ headers, body }: MessageRest): number {
+  return mostBytes('', headers, body);
+}
+
+/**
+ * Writes the rest of a MESSAGE: its other headers, content-length, body and NUL. For servers that put frames
+ * together in memory of their own.
+ * @param at where in `out` it begins; there is room for `mostMessageRestBytes`
+ * @returns the index after it.
+ * @throws StompError `unencodable_header`, as `encodeFrame`
+ */
+export function writeMessageRest(
+  { headers, without, body }: MessageRest,
+  version: StompVersion,
+  { out, at }: { out: Uint8Array; at: number },
+): number {
+  return writeRest({ headers, without, body, escapeRule: version }, out, at);
+}
+
+interface Rest {
+  readonly headers: OutgoingFrame['headers'];
+  readonly without?: string | undefined;
+  readonly body: Uint8Array | string | undefined;
+  readonly escapeRule: EscapeRule;
+}
+
+function writeRest({ headers, without, body, escapeRule }: Rest, out: Uint8Array, start: number): number {
+  const tables = escapeTablesOf(escapeRule);
+  let at = start;
   for (const name in headers) {
     const value = headers[name];
-    if (name === CONTENT_LENGTH || value === undefined) continue;
+    if (name === CONTENT_LENGTH || name === without || value === undefined) continue;
     if (name === '') throw new StompError('unencodable_header');
-    at = writeHeader(name, value, tables, memory, at);
+    at = writeHeader(name, value, tables, out, at);
   }
-  at = body === undefined || body.length === 0 ? writeByte(LF, memory, at) : writeBody(body, memory, at);
-  memory[at] = NUL;
-  return take(memory, offset, at + 1);
+  at = body === undefined || body.length === 0 ? writeByte(LF, out, at) : writeBody(body, out, at);
+  return writeByte(NUL, out, at);
 }
 
 function mostBytes(

@@ -8,17 +8,29 @@ const REFUSED = 0xff;
 /** What a letter below 0x80 becomes: 0 itself, `REFUSED`, else a backslash and this letter. */
 export type EscapeTable = Uint8Array;
 
+/** The tables for names and values under a rule. */
+interface EscapeTables {
+  readonly name: EscapeTable;
+  readonly value: EscapeTable;
+}
+
 const NAME_TABLES = { '1.0': escapeTable('1.0'), '1.1': escapeTable('1.1'), '1.2': escapeTable('1.2') };
 const VALUE_TABLES = { ...NAME_TABLES, '1.0': escapeTable('1.0') };
 // Without escapes the first colon ends the name, so that later ones are the value's.
 VALUE_TABLES['1.0'][COLON] = 0;
 
+const TABLES: Readonly<Record<EscapeRule, EscapeTables>> = {
+  '1.0': { name: NAME_TABLES['1.0'], value: VALUE_TABLES['1.0'] },
+  '1.1': { name: NAME_TABLES['1.1'], value: VALUE_TABLES['1.1'] },
+  '1.2': { name: NAME_TABLES['1.2'], value: VALUE_TABLES['1.2'] },
+};
+
 /**
- * The tables for names and values under a rule. What a rule cannot write is refused, never dropped or
+ * The tables of a rule. What it cannot write is refused, never dropped or
  * passed through: a line feed let through would let whoever chose the value write headers of its own.
  */
-export function escapeTablesOf(rule: EscapeRule): { name: EscapeTable; value: EscapeTable } {
-  return { name: NAME_TABLES[rule], value: VALUE_TABLES[rule] };
+export function escapeTablesOf(rule: EscapeRule): EscapeTables {
+  return TABLES[rule];
 }
 
 /**

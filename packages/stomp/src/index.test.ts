@@ -13,8 +13,10 @@ test('the public surface is', () => {
     'decodeText',
     'encodeFrame',
     'encodeText',
+    'mostMessageRestBytes',
     'negotiateHeartbeat',
     'negotiateVersion',
+    'writeMessageRest',
   ]);
 });
 

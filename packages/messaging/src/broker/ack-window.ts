@@ -3,7 +3,6 @@ import type { ConnectedSession } from '../core/connected-session.ts';
 import type { EngineParts } from '../core/engine-parts.ts';
 import type { HeldMessage } from './held-message.ts';
 import type { MessageEncoder } from './message-encoder.ts';
-import { withHeaders } from './place.ts';
 import type { Place } from './place.ts';
 import type { SessionLedger } from './session-ledger.ts';
 
@@ -77,7 +76,7 @@ export class AckWindow {
     if (held.attempts > 1) headers.redelivered = 'true';
     this.#held.set(key, held);
     this.#ledger.bytes += held.bytes;
-    this.session.outlet.send(encoder.encode(withHeaders(this.#place, headers)));
+    this.session.outlet.send(encoder.encode(this.#place.withHeaders(headers)));
     this.#parts.counters.deliveries += 1;
   }
 

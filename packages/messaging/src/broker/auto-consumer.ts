@@ -2,7 +2,6 @@ import type { ConnectedSession } from '../core/connected-session.ts';
 import type { Counters } from '../core/counters.ts';
 import type { HeldMessage } from './held-message.ts';
 import type { MessageEncoder } from './message-encoder.ts';
-import { withHeaders } from './place.ts';
 import type { Place } from './place.ts';
 import type { Consumer } from './shared-queue.ts';
 
@@ -22,7 +21,7 @@ export class AutoConsumer implements Consumer {
 
   deliver(held: HeldMessage, encoder: MessageEncoder): void {
     held.attempts += 1;
-    const place = held.attempts > 1 ? withHeaders(this.#place, { redelivered: 'true' }) : this.#place;
+    const place = held.attempts > 1 ? this.#place.withHeaders({ redelivered: 'true' }) : this.#place;
     this.session.outlet.send(encoder.encode(place));
     this.#counters.deliveries += 1;
   }

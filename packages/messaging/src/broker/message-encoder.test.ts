@@ -4,7 +4,7 @@ import type { Frame, StompVersion } from '@carillon/stomp';
 import { createMessage } from '../core/message.ts';
 import { TestEngine } from '../testing/test-session.ts';
 import { MessageEncoder } from './message-encoder.ts';
-import { placeOf, withHeaders } from './place.ts';
+import { placeOf } from './place.ts';
 import type { Place } from './place.ts';
 
 const DESTINATION = '/topic/a';
@@ -75,7 +75,7 @@ describe('the halves of a MESSAGE', () => {
   });
 
   test('can have headers that only one subscriber gets', () => {
-    const { stomp } = encoder().encode(withHeaders(place('1'), { ack: 'a:1', redelivered: 'true' }));
+    const { stomp } = encoder().encode(place('1').withHeaders({ ack: 'a:1', redelivered: 'true' }));
     expect(decode(stomp)?.headers).toMatchObject({ subscription: '1', ack: 'a:1', redelivered: 'true' });
   });
 

@@ -1,12 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { encodeFrame, StompError } from '@carillon/stomp';
-import type { HeaderMap, StompVersion } from '@carillon/stomp';
-import { joinWireFrame } from '../core/wire-frame.ts';
+import { StompError, encodeFrame, mostMessageRestBytes, writeMessageRest } from '@carillon/stomp';
+import type { HeaderMap, MessageRest, StompVersion } from '@carillon/stomp';
+import { beginDraft, finishDraft } from '../core/wire-draft.ts';
 import type { WireFrame } from '../core/wire-frame.ts';
-import { COMMAND_LINE_BYTES } from './place.ts';
-import type { Place } from './place.ts';
-
-const LINE_FEED = 0x0a;
+import type { OneMessagePlace, Place } from './place.ts';
 
 /** What a MESSAGE says, whoever gets it. */
 export interface MessageContent {
@@ -14,26 +11,42 @@ export interface MessageContent {
   readonly body: Uint8Array;
 }
 
+/** A frame that was encoded; what comes after its start can be copied for others. */
+interface Encoded {
+  readonly version: StompVersion;
+  readonly namesDestination: boolean;
+  readonly frame: WireFrame;
+  readonly startBytes: number;
+}
+
 /**
- * Encodes one MESSAGE for any number of subscribers: all but what their places begin with is encoded once
- * per STOMP version, so that a further place costs two copies and no encoding.
+ * Encodes one MESSAGE for any number of subscribers: for the first of each STOMP version into one piece of
+ * memory, WebSocket head and all; a further place costs two copies and no encoding.
  */
 export class MessageEncoder {
   readonly #content: MessageContent;
-  /** Of the version that was asked for last: subscribers of a destination mostly speak the same. */
-  #rest: Rest | undefined;
-  #others: Map<StompVersion, Rest> | undefined;
+  readonly #isText: boolean;
+  /** What was asked for last: subscribers of a destination mostly speak the same version. */
+  #encoded: Encoded | undefined;
+  #others: Encoded[] | undefined;
   /** For places of the kind that was asked for last. */
   #template: { readonly kind: string; readonly frame: WireFrame } | undefined;
 
   constructor(content: MessageContent) {
     this.#content = content;
+    // Whatever is written of strings is UTF-8.
+    this.#isText = content.body.length === 0 || isUtf8(content.body);
   }
 
   /** The frame for all who share a place. */
-  encode({ start, version, namesDestination }: Place): WireFrame {
-    const rest = this.#rest?.version === version ? this.#rest : this.#find(version);
-    return joinWireFrame(start, namesDestination ? rest.nameless : rest.named, rest.isText);
+  encode(place: OneMessagePlace): WireFrame {
+    const encoded = this.#encoded && this.#find(place);
+    if (!encoded) return this.#encode(place);
+    const rest = encoded.frame.stomp.subarray(encoded.startBytes);
+    const draft = beginDraft(place.start.length + rest.length);
+    const restAt = writeStart(place.start, draft.out, draft.at);
+    draft.out.set(rest, restAt);
+    return finishDraft(draft, restAt + rest.length, this.#isText);
   }
 
   /** The same frame, of which sockets that get others like it need no copy of their own. */
@@ -43,45 +56,45 @@ export class MessageEncoder {
     return this.#template.frame.marked(place.mark);
   }
 
-  #find(version: StompVersion): Rest {
-    if (this.#rest) (this.#others ??= new Map()).set(this.#rest.version, this.#rest);
-    this.#rest = this.#others?.get(version) ?? new Rest(this.#content, version);
-    return this.#rest;
+  #find(place: OneMessagePlace): Encoded | undefined {
+    if (this.#encoded && isLike(this.#encoded, place)) return this.#encoded;
+    return this.#others?.find((encoded) => isLike(encoded, place));
+  }
+
+  #encode({ start, version, namesDestination }: OneMessagePlace): WireFrame {
+    const frame = this.#write(start, version, namesDestination ? 'destination' : undefined);
+    if (this.#encoded) (this.#others ??= []).push(this.#encoded);
+    this.#encoded = { version, namesDestination, frame, startBytes: start.length };
+    return frame;
+  }
+
+  #write(start: string, version: StompVersion, without: string | undefined): WireFrame {
+    const { headers, body } = this.#content;
+    const rest = { headers, without, body };
+    try {
+      return this.#join(start, version, rest);
+    } catch (error) {
+      if (!(error instanceof StompError)) throw error;
+      return this.#join(start, version, { ...rest, headers: writableOf(headers, version) });
+    }
+  }
+
+  #join(start: string, version: StompVersion, rest: MessageRest): WireFrame {
+    const draft = beginDraft(start.length + mostMessageRestBytes(rest));
+    const at = writeStart(start, draft.out, draft.at);
+    const end = writeMessageRest(rest, version, { out: draft.out, at });
+    return finishDraft(draft, end, this.#isText);
   }
 }
 
-/** What comes after the start of a place. */
-class Rest {
-  readonly version: StompVersion;
-  /** Without the destination. */
-  readonly nameless: Uint8Array;
-  readonly isText: boolean;
-  readonly #whole: Uint8Array;
-
-  constructor({ headers, body }: MessageContent, version: StompVersion) {
-    this.version = version;
-    this.#whole = encodeWritable(headers, body, version);
-    this.nameless = isDestinationFirst(headers)
-      ? // No header line has a line feed within it, escaped or not.
-        this.#whole.subarray(this.#whole.indexOf(LINE_FEED, COMMAND_LINE_BYTES) + 1)
-      : encodeWritable(withoutDestination(headers), body, version).subarray(COMMAND_LINE_BYTES);
-    this.isText = isUtf8(this.#whole);
-  }
-
-  /** With it, for places that name none. */
-  get named(): Uint8Array {
-    return this.#whole.subarray(COMMAND_LINE_BYTES);
-  }
+function isLike(encoded: Encoded, { version, namesDestination }: OneMessagePlace): boolean {
+  return encoded.version === version && encoded.namesDestination === namesDestination;
 }
 
-/** It mostly is; but a name that is a number stands before all others, whoever set it when. */
-function isDestinationFirst(headers: HeaderMap): boolean {
-  for (const name in headers) return name === 'destination';
-  return false;
-}
-
-function withoutDestination(headers: HeaderMap): HeaderMap {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'destination'));
+/** Starts are short: a call would cost more than the bytes. */
+function writeStart(start: string, out: Buffer, at: number): number {
+  for (let index = 0; index < start.length; index += 1) out[at + index] = start.charCodeAt(index);
+  return at + start.length;
 }
 
 /**
@@ -93,9 +106,12 @@ export function encodeWritable(headers: HeaderMap, body: Uint8Array, version: St
     return encodeFrame({ command: 'MESSAGE', headers, body }, version);
   } catch (error) {
     if (!(error instanceof StompError)) throw error;
-    const writable = Object.entries(headers).filter((header) => isWritable(header, version));
-    return encodeFrame({ command: 'MESSAGE', headers: Object.fromEntries(writable), body }, version);
+    return encodeFrame({ command: 'MESSAGE', headers: writableOf(headers, version), body }, version);
   }
+}
+
+function writableOf(headers: HeaderMap, version: StompVersion): HeaderMap {
+  return Object.fromEntries(Object.entries(headers).filter((header) => isWritable(header, version)));
 }
 
 function isWritable([name, value]: [string, string], version: StompVersion): boolean {

@@ -3,66 +3,85 @@ import type { StompVersion } from '@carillon/stomp';
 import type { SubscribeRequest } from '../core/broker.ts';
 import type { Mark } from '../core/wire-frame.ts';
 
-/** What the MESSAGEs of a subscription have in common with those of others. */
-export interface Place {
+/** `MESSAGE\n` */
+export const COMMAND_LINE_BYTES = 8;
+/** `MESSAGE\nsubscription:` */
+const MARK_AT = 21;
+/** The empty line and the NUL that close a frame without a body. */
+const END_BYTES = 2;
+
+interface PlaceParts {
+  readonly version: StompVersion;
+  readonly start: string;
+  /** What the client named; undefined for a pattern. */
+  readonly shown: string | undefined;
+  readonly id: string | undefined;
+}
+
+/**
+ * What the MESSAGEs of a subscription have in common with those of others. There are as many as
+ * subscriptions, each looked at for each of its messages: so they are small, and what few need is made late.
+ */
+export class Place {
   /** The same for all that begin their MESSAGEs alike. */
   readonly key: string;
   readonly version: StompVersion;
-  /** The first bytes of each: the command, the subscription, the destination. */
-  readonly start: Uint8Array;
-  /** The subscription id in it; a 1.0 subscription may have none. */
-  readonly mark: Mark | undefined;
-  /** The same for all places that differ by their marks alone, which are of one length. */
-  readonly kind: string;
+  /** The first bytes of each, a letter for each byte: the command, the subscription, the destination. */
+  readonly start: string;
   /** False for a pattern: then it is the message that says where it was sent. */
   readonly namesDestination: boolean;
+  readonly #hasId: boolean;
+  #mark: Mark | undefined;
+  #kind: string | undefined;
+
+  constructor({ version, start, shown, id }: PlaceParts) {
+    // No destination has a line feed.
+    const withoutId = `${version} ${shown ?? ''}`;
+    this.key = id === undefined ? withoutId : `${withoutId}\n${id}`;
+    this.version = version;
+    this.start = start;
+    this.namesDestination = shown !== undefined;
+    this.#hasId = id !== undefined;
+  }
+
+  /** The subscription id in `start`; a 1.0 subscription may have none. */
+  get mark(): Mark | undefined {
+    if (!this.#hasId) return undefined;
+    return (this.#mark ??= {
+      bytes: Buffer.from(this.start.slice(MARK_AT, this.start.indexOf('\n', MARK_AT)), 'latin1'),
+      at: MARK_AT,
+    });
+  }
+
+  /** The same for all places that differ by their marks alone, which are of one length. */
+  get kind(): string {
+    const end = this.#hasId ? this.key.indexOf('\n') : this.key.length;
+    return (this.#kind ??= `${this.key.slice(0, end)}\n${this.mark?.bytes.length ?? ''}`);
+  }
+
+  /** The place for one MESSAGE alone, with headers that no other has. */
+  withHeaders(headers: Readonly<Record<string, string>>): OneMessagePlace {
+    const { version, start, namesDestination } = this;
+    const more = encodeStart(headers, version).slice(COMMAND_LINE_BYTES);
+    return { version, start: start + more, namesDestination };
+  }
 }
 
-/** The empty line and the NUL that close a frame without a body. */
-const END_BYTES = 2;
+/** As much of a place as one MESSAGE needs. */
+export type OneMessagePlace = Pick<Place, 'version' | 'start' | 'namesDestination'>;
 
 /** Finds a subscription's place. Throws StompError when no MESSAGE of its version can carry its id. */
 export function placeOf(request: SubscribeRequest, isPattern = false): Place {
   const { id, session, shownDestination, destination } = request;
+  const { version } = session;
   const shown = isPattern ? undefined : (shownDestination ?? destination);
   const headers: Record<string, string> = {};
   if (id !== undefined) headers.subscription = id;
   if (shown !== undefined) headers.destination = shown;
-  const start = encodeStart(headers, session.version);
-  const mark = id === undefined ? undefined : findMark(start);
-  // No destination has a line feed.
-  const withoutId = `${session.version} ${shown ?? ''}`;
-  return {
-    key: id === undefined ? withoutId : `${withoutId}\n${id}`,
-    version: session.version,
-    start,
-    mark,
-    kind: `${withoutId}\n${mark?.bytes.length ?? ''}`,
-    namesDestination: shown !== undefined,
-  };
+  return new Place({ version, start: encodeStart(headers, version), shown, id });
 }
 
-/** `MESSAGE\nsubscription:` */
-const MARK_AT = 21;
-const LINE_FEED = 0x0a;
-
-function findMark(start: Uint8Array): Mark {
-  return { bytes: start.subarray(MARK_AT, start.indexOf(LINE_FEED, MARK_AT)), at: MARK_AT };
-}
-
-/** A place for one MESSAGE alone, with headers that no other has. */
-export function withHeaders(place: Place, headers: Readonly<Record<string, string>>): Place {
-  const more = encodeStart(headers, place.version).subarray(COMMAND_LINE_BYTES);
-  const start = new Uint8Array(place.start.length + more.length);
-  start.set(place.start);
-  start.set(more, place.start.length);
-  return { ...place, start };
-}
-
-/** `MESSAGE\n` */
-export const COMMAND_LINE_BYTES = 8;
-
-function encodeStart(headers: Readonly<Record<string, string>>, version: StompVersion): Uint8Array {
+function encodeStart(headers: Readonly<Record<string, string>>, version: StompVersion): string {
   const frame = encodeFrame({ command: 'MESSAGE', headers }, version);
-  return frame.subarray(0, frame.length - END_BYTES);
+  return Buffer.from(frame.buffer, frame.byteOffset, frame.length - END_BYTES).toString('latin1');
 }

@@ -77,35 +77,43 @@ export class WireFrame {
   }
 }
 
-/**
- * Joins the two halves of a STOMP frame behind a WebSocket header. Both halves are copied. A text
- * message must be UTF-8 throughout (RFC 6455 §5.6); anything else goes as binary.
- */
-export function joinWireFrame(start: Uint8Array, rest: Uint8Array, isText: boolean): WireFrame {
-  const length = start.length + rest.length;
-  const headBytes = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  const bytes = Buffer.allocUnsafe(headBytes + length);
-  bytes[0] = FIN | (isText ? TEXT : BINARY);
-  if (headBytes === 2) {
-    bytes[1] = length;
-  } else if (headBytes === 4) {
-    bytes[1] = 126;
-    bytes.writeUInt16BE(length, 2);
-  } else {
-    bytes[1] = 127;
-    bytes.writeUInt32BE(0, 2);
-    bytes.writeUInt32BE(length, 6);
-  }
-  bytes.set(start, headBytes);
-  bytes.set(rest, headBytes + start.length);
+/** Puts a whole STOMP frame behind a WebSocket header. The frame is copied. */
+export function toWireFrame(stomp: Uint8Array, isText: boolean): WireFrame {
+  const headBytes = webSocketHeadBytes(stomp.length);
+  const bytes = Buffer.allocUnsafe(headBytes + stomp.length);
+  bytes.set(stomp, writeWebSocketHead(bytes, 0, { length: stomp.length, isText }));
   return new WireFrame(bytes, headBytes);
 }
 
-const NOTHING = new Uint8Array(0);
+/** How many bytes stand before a payload of so many. */
+export function webSocketHeadBytes(length: number): number {
+  return length < 126 ? 2 : length < 65_536 ? 4 : 10;
+}
 
-/** Puts a whole STOMP frame behind a WebSocket header. */
-export function toWireFrame(stomp: Uint8Array, isText: boolean): WireFrame {
-  return joinWireFrame(stomp, NOTHING, isText);
+/**
+ * Writes the head of an unmasked WebSocket frame. A text message must be UTF-8 throughout (RFC 6455 §5.6);
+ * anything else goes as binary.
+ * @returns the index after it.
+ */
+export function writeWebSocketHead(
+  out: Buffer,
+  at: number,
+  { length, isText }: { length: number; isText: boolean },
+): number {
+  out[at] = FIN | (isText ? TEXT : BINARY);
+  if (length < 126) {
+    out[at + 1] = length;
+    return at + 2;
+  }
+  if (length < 65_536) {
+    out[at + 1] = 126;
+    out[at + 2] = length >> 8;
+    out[at + 3] = length & 0xff;
+    return at + 4;
+  }
+  out[at + 1] = 127;
+  out.writeUInt32BE(0, at + 2);
+  return out.writeUInt32BE(length, at + 6);
 }
 
 /** The heart-beat, the same for everyone. */
