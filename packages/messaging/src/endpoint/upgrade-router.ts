@@ -4,6 +4,12 @@ import { MessagingError } from '../core/errors.ts';
 import type { EndpointTable } from './endpoint-table.ts';
 import { pathOf } from './handshake.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
+import { wantsWebSocket } from './websocket/opening-handshake.ts';
+
+/** As node:http decides, since 24.9, which offers to upgrade are taken up; what it refuses is a request like any other. */
+interface UpgradingServer extends Server {
+  shouldUpgradeCallback?: (request: IncomingMessage) => boolean;
+}
 
 /**
  * Gives the server's upgrade requests to the endpoints of their paths, for as long as the server lives.
@@ -18,4 +24,18 @@ export function routeUpgrades(server: Server, endpoints: EndpointTable): void {
       refuseUpgrade(socket, new MessagingError('unknown_endpoint'));
   }
   server.on('upgrade', onUpgrade);
+  ignoreOtherUpgrades(server, endpoints);
+}
+
+/**
+ * Lets a server go on without the upgrades that nobody asked it to listen for (RFC 9110 §7.8): Java's HttpClient
+ * offers h2c with every request.
+ */
+function ignoreOtherUpgrades(server: UpgradingServer, endpoints: EndpointTable): void {
+  const former = server.shouldUpgradeCallback;
+  server.shouldUpgradeCallback = (request) => {
+    if (former && !former.call(server, request)) return false;
+    if (wantsWebSocket(request)) return true;
+    return server.listenerCount('upgrade') > 1 && !endpoints.find(pathOf(request));
+  };
 }

@@ -123,3 +123,42 @@ test('handleRequest answers what is for SockJS, and nothing else', async () => {
   expect((await fetchRaw(port, '/ws')).body).toBe(WELCOME);
   expect((await fetchRaw(port, '/ws/plain')).body).toBe('app /ws/plain');
 });
+
+// Node hands every offer to upgrade to whoever listens, and a server that listened for WebSockets answered
+// Java's HttpClient, which offers h2c with each request, by 404s.
+describe('a request that offers another upgrade than WebSocket', () => {
+  const offer = {
+    Connection: 'Upgrade, HTTP2-Settings',
+    Upgrade: 'h2c',
+    'HTTP2-Settings': 'AAMAAABkAAQBAAAA',
+  };
+
+  test.each([
+    ['GET', '/orders', 'app /orders'],
+    ['GET', '/ws', WELCOME],
+    ['POST', '/ws/000/abc/xhr', 'o\n'],
+    ['GET', '/ws/plain', 'app /ws/plain'],
+  ])('is answered as if it did not: %s %s', async (method, path, body) => {
+    const server = createServer(application);
+    makeMessaging().attach(server);
+    const port = await listen(server);
+    expect(await fetchRaw(port, path, { method, headers: offer })).toMatchObject({ status: 200, body });
+  });
+
+  test('is left to another listener of the server, but for what is an endpoint', async () => {
+    const server = createServer(application);
+    makeMessaging().attach(server);
+    server.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 418 Taken\r\nContent-Length: 0\r\n\r\n'));
+    const port = await listen(server);
+    expect((await fetchRaw(port, '/orders', { headers: offer })).status).toBe(418);
+    expect((await fetchRaw(port, '/ws', { headers: offer })).status).toBe(200);
+  });
+
+  test('is not asked about where the application has refused it', async () => {
+    const server = createServer({ shouldUpgradeCallback: () => false }, application);
+    makeMessaging().attach(server);
+    const port = await listen(server);
+    const headers = { Connection: 'Upgrade', Upgrade: 'websocket' };
+    expect((await fetchRaw(port, '/orders', { headers })).body).toBe('app /orders');
+  });
+});

@@ -19,13 +19,18 @@ export function checkOpeningHandshake(request: UpgradeRequest, versions: readonl
   const { method, headers } = request;
   if (method !== 'GET') refuse('the method must be GET');
   if (request.httpVersionMajor === 1 && request.httpVersionMinor < 1) refuse('HTTP/1.1 is needed');
-  const upgrades = (headers.upgrade ?? '').split(',').map((name) => name.trim().toLowerCase());
-  if (!upgrades.includes('websocket')) refuse('Upgrade must be websocket');
+  if (!wantsWebSocket(request)) refuse('Upgrade must be websocket');
   if (!/^[A-Za-z0-9+/]{22}==$/.test(headers['sec-websocket-key'] ?? ''))
     refuse('Sec-WebSocket-Key must be 16 bytes in base64');
   if (!versions.includes(headers['sec-websocket-version'] ?? '')) {
     throw new MessagingError('unsupported_websocket_version');
   }
+}
+
+/** Says whether a request that offers to upgrade offers a WebSocket. */
+export function wantsWebSocket({ headers }: Pick<UpgradeRequest, 'headers'>): boolean {
+  const upgrades = (headers.upgrade ?? '').split(',').map((name) => name.trim().toLowerCase());
+  return upgrades.includes('websocket');
 }
 
 function refuse(detail: string): never {
