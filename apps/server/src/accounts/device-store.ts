@@ -10,7 +10,7 @@ interface DeviceTables {
 }
 
 /** Somebody who works at a shop, as the others there know them. */
-export interface Colleague {
+interface Colleague {
   readonly id: number;
   readonly name: string;
   readonly role: Role;

@@ -9,7 +9,6 @@ export {
   selectColleagues as listColleagues,
   selectDeviceNames as nameDevices,
 } from './device-store.ts';
-export type { Colleague } from './device-store.ts';
 export { createVisitors, readBuyerToken } from './create-visitors.ts';
 export { findSession } from './find-session.ts';
 export { keepSessions } from './keep-sessions.ts';

@@ -27,7 +27,7 @@ export interface Config {
   readonly wechat: WechatOverrides;
 }
 
-export interface RedisConfig {
+interface RedisConfig {
   readonly url: string;
   /** What keys and channels begin with: those who share a Redis need one each. */
   readonly prefix: string;

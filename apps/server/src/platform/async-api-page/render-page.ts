@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AsyncApiDocument } from '@carillon/messaging';
 import { html } from './html.ts';
@@ -9,7 +8,8 @@ import { words } from './words.ts';
 import type { Locale, Words } from './words.ts';
 
 type Operation = AsyncApiDocument['operations'][string];
-type Channel = AsyncApiDocument['channels'][string];
+type Place = Pick<Operation, 'channel' | 'messages'>;
+type Schema = AsyncApiDocument['components']['schemas'][string];
 type Group = keyof Words['groups'];
 
 export interface PageOptions {
@@ -19,10 +19,10 @@ export interface PageOptions {
   readonly chinese: Readonly<Record<string, string>>;
 }
 
-const design = (name: string): string =>
-  readFileSync(fileURLToPath(import.meta.resolve(`@carillon/design/${name}`)), 'utf8');
-const style = design('tokens.css') + readFileSync(path.join(import.meta.dirname, 'page.css'), 'utf8');
-const bell = design('mark.svg');
+const read = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');
+const style =
+  read(import.meta.resolve('@carillon/design/tokens.css')) + read(import.meta.resolve('./page.css'));
+const bell = read(import.meta.resolve('@carillon/design/mark.svg'));
 const icon = `data:image/svg+xml,${encodeURIComponent(bell)}`;
 const mark = bell.replace('stroke="#8a5a24"', 'stroke="currentColor" aria-hidden="true"');
 
@@ -94,25 +94,37 @@ interface Card {
 }
 
 function renderCard({ id, operation, document, said, summarise }: Card): Html {
-  const channel = channelOf(operation.channel, document);
-  const messages = operation.messages.map(({ $ref }) => channel.messages[lastOf($ref)]);
-  const isJournaled = messages.some((message) => message?.headers !== undefined);
-  const schemas = messages.map((message) => schemaOf(message?.payload?.$ref, document));
-  const { reply, summary = '' } = operation;
+  const { address, isJournaled, schemas } = readPlace(operation, document);
+  const { summary = '' } = operation;
+  const reply = operation.reply && readPlace(operation.reply, document);
   return html`<article class="card" aria-labelledby="${id}">
-    <h3 id="${id}"><code>${renderAddress(channel.address)}</code></h3>
+    <h3 id="${id}"><code>${renderAddress(address)}</code></h3>
     ${summary === '' ? undefined : html`<p>${summarise(summary)}</p>`}
     ${isJournaled ? html`<p class="badge">${said.journaled}</p>` : undefined}
-    ${reply && html`<p class="reply">${said.reply} <code>${channelOf(reply.channel, document).address}</code></p>`}
-    ${schemas.map((schema) =>
-      schema === undefined
-        ? html`<p class="lead">${said.noPayload}</p>`
-        : html`<details>
-            <summary>${said.payload}</summary>
-            ${renderFields(schema, said)}
-          </details>`,
-    )}
+    ${schemas.map((schema) => renderPayload(schema, said.payload, said))}
+    ${reply && html`<p class="reply">${said.reply} <code>${reply.address}</code></p>`}
+    ${reply?.schemas.map((schema) => renderPayload(schema, said.replyPayload, said))}
   </article>`;
+}
+
+/** What an operation's reference to a channel and its messages stands for. */
+function readPlace({ channel: { $ref }, messages }: Place, { channels, components }: AsyncApiDocument) {
+  const channel = channels[lastOf($ref)];
+  if (channel === undefined) throw new Error(`the document has no channel ${$ref}`);
+  const meant = messages.map((message) => channel.messages[lastOf(message.$ref)]);
+  return {
+    address: channel.address,
+    isJournaled: meant.some((message) => message?.headers !== undefined),
+    schemas: meant.map((message) => message?.payload && components.schemas[lastOf(message.payload.$ref)]),
+  };
+}
+
+function renderPayload(schema: Schema | undefined, title: string, said: Words): Html {
+  if (schema === undefined) return html`<p class="lead">${said.noPayload}</p>`;
+  return html`<details>
+    <summary>${title}</summary>
+    ${renderFields(schema, said)}
+  </details>`;
 }
 
 /** Shows the parts of an address that stand for something. */
@@ -124,19 +136,9 @@ function renderAddress(address: string): Html[] {
 
 function groupOf(operation: Operation, document: AsyncApiDocument): Group {
   if (operation.action === 'receive') return 'receive';
-  const { address } = channelOf(operation.channel, document);
+  const { address } = readPlace(operation, document);
   if (address.startsWith('/app/')) return 'answer';
   return address.startsWith('/user/') ? 'own' : 'send';
-}
-
-function channelOf({ $ref }: { readonly $ref: string }, { channels }: AsyncApiDocument): Channel {
-  const channel = channels[lastOf($ref)];
-  if (channel === undefined) throw new Error(`the document has no channel ${$ref}`);
-  return channel;
-}
-
-function schemaOf($ref: string | undefined, { components }: AsyncApiDocument) {
-  return $ref === undefined ? undefined : components.schemas[lastOf($ref)];
 }
 
 /** The name at the end of a JSON pointer (RFC 6901). */
