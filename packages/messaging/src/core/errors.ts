@@ -39,7 +39,11 @@ export const MESSAGING_ERRORS = Object.freeze({
     disconnect: 'limitExceeded',
   },
   transaction_too_large: {
-    message: 'The transaction holds more than one may: COMMIT earlier.',
+    message: 'The open transactions hold more than they may: COMMIT earlier.',
+    disconnect: 'limitExceeded',
+  },
+  transaction_timeout: {
+    message: 'A transaction was open for too long: COMMIT or ABORT it soon.',
     disconnect: 'limitExceeded',
   },
   invalid_ack: {

@@ -24,8 +24,13 @@ export interface Limits {
   maxTransactionsPerSession: number;
   /** SEND, ACK and NACK frames in one transaction. */
   maxTransactionFrames: number;
-  /** What these frames hold, headers and bodies. */
-  maxTransactionBytes: number;
+  /**
+   * What all open transactions of a session hold, headers and bodies. Well below `sendBufferLimitBytes`:
+   * a COMMIT is delivered at once, and those who read must not be taken for those who do not.
+   */
+  maxTransactionBytesPerSession: number;
+  /** From BEGIN to COMMIT or ABORT. */
+  transactionTimeLimitMs: number;
   /** Subscriptions by pattern among them. */
   maxPatternsPerSession: number;
   /** Deliveries of one subscription with `ack:client` or `client-individual` that are not acknowledged yet. */
@@ -73,7 +78,8 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
   maxSubscriptionsPerSession: 1_000,
   maxTransactionsPerSession: 16,
   maxTransactionFrames: 1_000,
-  maxTransactionBytes: 1024 * 1024,
+  maxTransactionBytesPerSession: 256 * 1024,
+  transactionTimeLimitMs: 60_000,
   maxPatternsPerSession: 100,
   maxUnackedMessages: 1_000,
   maxUnackedBytesPerSession: 4 * 1024 * 1024,

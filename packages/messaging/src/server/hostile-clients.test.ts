@@ -152,7 +152,7 @@ describe('a client that wants too much', () => {
   });
 
   test('transaction-hoard: what is never committed is bounded, and gone with its session', () =>
-    besideBystander({ limits: { maxTransactionBytes: 100_000 } }, async ({ server }) => {
+    besideBystander({ limits: { maxTransactionBytesPerSession: 100_000 } }, async ({ server }) => {
       const client = await TestClient.connect(server.url);
       client.send('BEGIN', { transaction: 't' });
       for (let n = 0; n < 10; n += 1) client.send('SEND', { ...TOPIC, transaction: 't' }, 'x'.repeat(20_000));

@@ -114,7 +114,7 @@ export class Session implements ConnectedSession {
   }
 
   get transactions(): Transactions {
-    return (this.#transactions ??= new Transactions(this.parts.limits));
+    return (this.#transactions ??= new Transactions(this));
   }
 
   /** When something came last, in the time of the wheel; now, while nothing is read. */
@@ -246,6 +246,7 @@ export class Session implements ConnectedSession {
     this.#lingerTimer?.cancel();
     this.#heartbeats?.stop();
     this.#line.clear();
+    this.#transactions?.abort();
     this.#transactions = undefined;
     if (this.#subscriptions) this.#cancelAll(this.#subscriptions);
     if (this.#wasOffered) this.parts.broker.disconnect(this);

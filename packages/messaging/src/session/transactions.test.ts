@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Operation } from '../core/broker.ts';
+import { withDefaults } from '../core/limits.ts';
 import { textOf } from '../testing/test-client.ts';
 import { TestEngine } from '../testing/test-session.ts';
 import type { TestEngineOptions } from '../testing/test-session.ts';
@@ -151,7 +152,8 @@ describe('a session that hoards', () => {
 
   test.each([
     ['frames', { maxTransactionFrames: 3 }, ''],
-    ['bytes', { maxTransactionBytes: 3_000 }, 'x'.repeat(1_000)],
+    ['bytes', { maxTransactionBytesPerSession: 4_500 }, 'x'.repeat(1_000)],
+    ['empty messages', { maxTransactionBytesPerSession: 1_000 }, ''],
   ])('%s in one transaction is sent away at the limit', (_what, limits, body) => {
     const { client, heard } = connect({ limits });
     client.send('BEGIN', { transaction: 't' });
@@ -159,4 +161,59 @@ describe('a session that hoards', () => {
     expect(client.last?.headers.code).toBe('transaction_too_large');
     expect(heard()).toEqual([]);
   });
+
+  // Once each of 16 transactions had room of its own: 16 MB a session, for ever. Now they share it, and it is
+  // given back by COMMIT and ABORT.
+  test('bytes in all its transactions together is sent away at the limit', () => {
+    const { client } = connect({ limits: { maxTransactionBytesPerSession: 3_000 } });
+    for (const end of ['COMMIT', 'ABORT']) {
+      client.send('BEGIN', { transaction: 't' });
+      client.send('SEND', IN_T, 'x'.repeat(2_000));
+      client.send(end, { transaction: 't' });
+    }
+    for (const transaction of ['t', 'u']) {
+      expect(client.commands).toEqual([]);
+      client.send('BEGIN', { transaction });
+      client.send('SEND', { ...TOPIC, transaction }, 'x'.repeat(2_000));
+    }
+    expect(client.last?.headers.code).toBe('transaction_too_large');
+  });
+
+  test('a transaction for too long is sent away', () => {
+    const { client, engine } = connect({ limits: { transactionTimeLimitMs: 5_000 } });
+    for (const end of ['COMMIT', 'ABORT']) {
+      client.send('BEGIN', { transaction: 't' });
+      engine.advance(4_900);
+      client.send(end, { transaction: 't' });
+    }
+    client.send('BEGIN', { transaction: 't' });
+    engine.advance(4_900);
+    expect(client.commands).toEqual([]);
+    engine.advance(1_200);
+    expect(client.last?.headers).toMatchObject({
+      code: 'transaction_timeout',
+      message: expect.any(String) as unknown,
+    });
+  });
+});
+
+// Once a client that filled its transactions first and committed them in one write sent a multiple of the send
+// buffer to subscribers within one turn, who were cut off though they read. Now all it can prepare fits into it.
+test('what a session can prepare is much less than what may wait for a subscriber', () => {
+  const { maxTransactionBytesPerSession, sendBufferLimitBytes } = withDefaults();
+  const { client, engine } = connect();
+  const reader = engine.connect();
+  reader.send('SUBSCRIBE', { ...TOPIC, id: '1' });
+  const bodyBytes = 1_000;
+  const messages = Math.floor(maxTransactionBytesPerSession / (bodyBytes + 512));
+  for (let n = 0; n < messages; n += 1) {
+    const transaction = String(n % 10);
+    if (n < 10) client.send('BEGIN', { transaction });
+    client.send('SEND', { ...TOPIC, transaction }, 'x'.repeat(bodyBytes));
+  }
+  for (let transaction = 0; transaction < 10; transaction += 1)
+    client.send('COMMIT', { transaction: String(transaction) });
+  expect(reader.transport.frames.filter(({ command }) => command === 'MESSAGE')).toHaveLength(messages);
+  expect(reader.transport.wire.length).toBeLessThan(maxTransactionBytesPerSession);
+  expect(maxTransactionBytesPerSession).toBeLessThanOrEqual(sendBufferLimitBytes / 2);
 });

@@ -2,31 +2,51 @@ import type { HeaderMap } from '@carillon/stomp';
 import type { Operation } from '../core/broker.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Limits } from '../core/limits.ts';
+import type { Timer, Timers } from '../core/timer-wheel.ts';
+
+/** What a frame is delivered with besides its own headers and body (`message-id`, `subscription` …), about. */
+const OVERHEAD_BYTES = 256;
+
+/** Whose transactions they are. */
+interface Owner {
+  readonly parts: { readonly limits: Limits; readonly timers: Timers };
+  fail(error: MessagingError): void;
+}
 
 interface Transaction {
   readonly operations: Operation[];
+  readonly timer: Timer;
   bytes: number;
 }
 
 /**
- * The open transactions of one session, and what each holds back until its COMMIT. Bounded in number, in
- * frames and in bytes. Gone with the session, which aborts them (STOMP 1.2, "BEGIN").
+ * The open transactions of one session, and what each holds back until its COMMIT. Bounded in number, frames
+ * and time, and all together in bytes: what they hold may be sent to others within one turn, who cannot have
+ * read any of it in the meantime. Gone with the session, which aborts them (STOMP 1.2, "BEGIN").
  */
 export class Transactions {
-  readonly #limits: Limits;
+  readonly #owner: Owner;
   readonly #open = new Map<string, Transaction>();
+  #bytes = 0;
 
-  constructor(limits: Limits) {
-    this.#limits = limits;
+  constructor(owner: Owner) {
+    this.#owner = owner;
   }
 
-  /** Throws MessagingError `duplicate_transaction` and `too_many_transactions`. */
+  /**
+   * Throws MessagingError `duplicate_transaction` and `too_many_transactions`. One that stays open for too
+   * long fails its session: `transaction_timeout`.
+   */
   begin(id: string): void {
+    const { limits, timers } = this.#owner.parts;
     if (this.#open.has(id)) throw new MessagingError('duplicate_transaction', id);
-    if (this.#open.size >= this.#limits.maxTransactionsPerSession) {
+    if (this.#open.size >= limits.maxTransactionsPerSession) {
       throw new MessagingError('too_many_transactions');
     }
-    this.#open.set(id, { operations: [], bytes: 0 });
+    const timer = timers.schedule(limits.transactionTimeLimitMs, () =>
+      this.#owner.fail(new MessagingError('transaction_timeout', id)),
+    );
+    this.#open.set(id, { operations: [], timer, bytes: 0 });
   }
 
   /** Throws MessagingError `unknown_transaction` for one that is not open. */
@@ -37,19 +57,28 @@ export class Transactions {
   /** Holds an operation back. Throws MessagingError `unknown_transaction` and `transaction_too_large`. */
   add(id: string, operation: Operation): void {
     const transaction = this.#find(id);
-    const { maxTransactionFrames, maxTransactionBytes } = this.#limits;
-    transaction.bytes += bytesOf(operation);
+    const { maxTransactionFrames, maxTransactionBytesPerSession } = this.#owner.parts.limits;
+    const bytes = bytesOf(operation);
+    transaction.bytes += bytes;
+    this.#bytes += bytes;
     transaction.operations.push(operation);
-    if (transaction.operations.length > maxTransactionFrames || transaction.bytes > maxTransactionBytes) {
+    if (transaction.operations.length > maxTransactionFrames || this.#bytes > maxTransactionBytesPerSession) {
       throw new MessagingError('transaction_too_large', id);
     }
   }
 
   /** Ends a transaction and answers what it held, in the order in which it came. */
   end(id: string): readonly Operation[] {
-    const { operations } = this.#find(id);
+    const { operations, timer, bytes } = this.#find(id);
+    timer.cancel();
     this.#open.delete(id);
+    this.#bytes -= bytes;
     return operations;
+  }
+
+  /** Forgets all. */
+  abort(): void {
+    for (const id of this.#open.keys()) this.end(id);
   }
 
   #find(id: string): Transaction {
@@ -61,8 +90,8 @@ export class Transactions {
 
 function bytesOf(operation: Operation): number {
   return 'message' in operation
-    ? operation.message.body.length + lengthOf(operation.message.headers)
-    : lengthOf(operation.acknowledgement.headers);
+    ? OVERHEAD_BYTES + operation.message.body.length + lengthOf(operation.message.headers)
+    : OVERHEAD_BYTES + lengthOf(operation.acknowledgement.headers);
 }
 
 /** In UTF-16 units, which is near enough to bytes for a limit. */
