@@ -10,7 +10,7 @@ export interface OutgoingMessage extends ChatMessage {
   readonly failure: string | undefined;
 }
 
-export interface OutgoingOptions {
+interface OutgoingOptions {
   /** Sends under a key until it is answered; rejects with an error that has a `code`. */
   readonly ask: (destination: string, body: ChatMessage, key: string) => Promise<unknown>;
   /** Told all messages that wait, in the order in which they were written, after each change. */
@@ -19,7 +19,7 @@ export interface OutgoingOptions {
   readonly onReceipt: (message: ConversationMessage) => void;
 }
 
-export interface OutgoingMessages {
+interface OutgoingMessages {
   send(message: Pick<OutgoingMessage, 'to' | 'orderId' | 'text'>): void;
   /** Sends what failed again, with its key: if it did arrive, it is still one message. */
   sendAgain(key: string): void;

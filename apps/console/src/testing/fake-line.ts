@@ -14,7 +14,7 @@ export interface FakeLine extends Line {
   closed: boolean;
 }
 
-export interface Asked {
+interface Asked {
   readonly destination: string;
   readonly body: unknown;
   readonly key: string;

@@ -7,7 +7,7 @@ import { countMessages, findByKey, insertMessage, lockConversation } from './con
 import type { MessageRecord } from './conversation-store.ts';
 
 /** Messages of one side about one order: neither can use up the other's room. */
-export const MAX_MESSAGES_PER_SIDE = 200;
+const MAX_MESSAGES_PER_SIDE = 200;
 
 export interface Said {
   readonly message: ConversationMessage;

@@ -1,7 +1,7 @@
 import type { Api, Order } from '@carillon/contract';
 import { watch } from 'vue';
 
-export interface MissingOrdersOptions {
+interface MissingOrdersOptions {
   api: Api;
   /** Ids of the orders that are wanted. */
   wanted: () => readonly number[];

@@ -5,6 +5,7 @@ import type { ComputedRef, ShallowRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
 import { useRealtime } from '../../lib/realtime.ts';
 import { useLoader } from '../../lib/use-loader.ts';
+import { useOnline } from '../../lib/use-online.ts';
 import { useReturn } from '../../lib/use-return.ts';
 
 /** While the line is down the conversation is read this often. */
@@ -76,7 +77,11 @@ export function useConversation(orderId: number): ConversationInUse {
     });
   }
 
-  const isOnline = computed(() => ['online', 'catching-up'].includes(realtime.state.value));
+  // The phone knows that it has no network some time before the line does.
+  const hasNetwork = useOnline();
+  const isOnline = computed(
+    () => hasNetwork.value && ['online', 'catching-up'].includes(realtime.state.value),
+  );
   const asking = setInterval(() => {
     if (isOnline.value || stopListening === undefined || document.visibilityState === 'hidden') return;
     void reload();
