@@ -54,7 +54,7 @@ export type { HandlingOptions } from './handling/handling-options.ts';
 export type { PathParams } from './handling/path-params.ts';
 export { brokerRelay } from './relay/broker-relay.ts';
 export type { BrokerAddress, BrokerRelayOptions } from './relay/relay-options.ts';
-export type { SessionSelector } from './user/user-directory.ts';
+export type { SessionSelector } from './user/revocations.ts';
 export type { AsyncApiOptions, DestinationDescription } from './server/async-api.ts';
 export type { AsyncApiDocument, AsyncApiServer, JsonSchema } from './server/async-api-document.ts';
 export type { PayloadSchema, ToJsonSchema } from './server/async-api-schema.ts';

@@ -4,7 +4,8 @@ import type { ClusterBus, ClusterCounts, ClusterState } from '../core/cluster-bu
 import type { DisconnectReason } from '../core/disconnect.ts';
 import type { EngineParts } from '../core/engine-parts.ts';
 import type { UserRegistry } from '../core/user-registry.ts';
-import type { SessionSelector, UserDirectory } from '../user/user-directory.ts';
+import type { SessionSelector } from '../user/revocations.ts';
+import type { UserDirectory } from '../user/user-directory.ts';
 import type { UserDestinationResolver } from '../user/user-destination-resolver.ts';
 import { nodeChannel, readChannel } from './channels.ts';
 import { withOtherNodes } from './clustered-broker.ts';
@@ -106,7 +107,7 @@ export class Cluster {
   #obey(payload: Uint8Array, directory: UserDirectory): boolean {
     const notice = decodeNotice(payload);
     if (!notice) return false;
-    for (const session of directory.find(notice.selector)) session.disconnect(notice.reason);
+    directory.disconnect(notice.selector, notice.reason);
     return true;
   }
 

@@ -1,6 +1,6 @@
 import { checkDisconnectReason } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
-import type { SessionSelector } from '../user/user-directory.ts';
+import type { SessionSelector } from '../user/revocations.ts';
 
 /** What every node is told: sessions that are to be ended, wherever they are. */
 export interface DisconnectNotice {

@@ -43,8 +43,13 @@ export interface ConnectedSession extends Subscriber {
 
 /** Who is connected, and to what they subscribed. Sessions report; nobody here waits or fails but `join`. */
 export interface SessionDirectory {
-  /** As soon as the principal is known. Throws MessagingError `too_many_sessions`. */
-  join(session: ConnectedSession, principal: Principal): void;
+  /** A point in the order of all who are sent away: to be kept when it is asked who somebody is. */
+  readonly moment: number;
+  /**
+   * As soon as the principal is known, with the `moment` at which that was asked. Throws MessagingError
+   * `disconnected` for who was sent away meanwhile, and `too_many_sessions`.
+   */
+  join(session: ConnectedSession, principal: Principal, askedAt: number): void;
   /** CONNECTED was sent. */
   connected(session: ConnectedSession): void;
   subscribed(session: ConnectedSession, id: string, destination: string): void;

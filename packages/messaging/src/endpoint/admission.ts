@@ -50,11 +50,12 @@ export class Admission {
   /** Asks the application who it is, and what its session is to remember. Rejects with the refusal. */
   async admit(request: IncomingMessage): Promise<Arrival> {
     const handshake = readHandshake(request, this.addressOf(request));
+    const { moment: askedAt } = this.#parts.directory;
     const user = await this.#authenticate(handshake);
     this.#parts.connections.checkOpen();
-    if (user) this.#parts.directory.checkRoom(user);
     await this.#remember(handshake);
-    return { user, handshake };
+    if (user) this.#parts.directory.checkEntry(user, askedAt);
+    return { user, askedAt, handshake };
   }
 
   /** Who makes a further request of a session, as `admit` finds it; undefined where CONNECT alone says so. */

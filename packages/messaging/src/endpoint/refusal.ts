@@ -7,6 +7,7 @@ import type { MessagingErrorCode } from '../core/errors.ts';
 const STATUSES: Partial<Record<MessagingErrorCode, number>> = {
   unauthorized: 401,
   session_expired: 401,
+  disconnected: 401,
   forbidden: 403,
   origin_forbidden: 403,
   unknown_endpoint: 404,

@@ -115,7 +115,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
   const cluster = options.cluster && new Cluster(options.cluster(engine), engine);
   const innerBroker = (options.broker ?? simpleBroker())(engine);
   const carried = cluster ? cluster.carry(innerBroker) : innerBroker;
-  const directory = new UserDirectory(limits.maxSessionsPerUser, events);
+  const directory = new UserDirectory(engine);
   const registry = cluster ? mergeRegistries(directory, cluster.others) : directory;
   // Each node finds its own sessions of a user; what was made for a session is foreign wherever that is.
   const findable = {

@@ -46,6 +46,46 @@ function codeOf({ body }: Answer): string {
   return (JSON.parse(body) as { error: { code: string } }).error.code;
 }
 
+// Once a logout or a ban found only those who were there: whoever was about to come in came in all the same, and stayed.
+describe('a login that is on its way when its user is disconnected', () => {
+  function slowly<Answer>(answer: Answer) {
+    const [asked, known] = [Promise.withResolvers<undefined>(), Promise.withResolvers<Answer>()];
+    const ask = (): Promise<Answer> => {
+      asked.resolve(undefined);
+      return known.promise;
+    };
+    return { ask, asked: asked.promise, answer: () => known.resolve(answer) };
+  }
+  const ann = { name: 'ann', session: 'a1' };
+
+  test.each([{ name: 'ann' }, { session: 'a1' }])('is refused by its CONNECT: %j', async (selector) => {
+    const login = slowly(ann);
+    const { url, messaging } = await start({ authenticateConnect: login.ask });
+    const client = await TestClient.open(url);
+    client.send('CONNECT', { 'accept-version': '1.2', host: 'test' });
+    await login.asked;
+    expect(messaging.users.disconnect(selector)).toBe(0);
+    login.answer();
+    expect((await client.take('ERROR')).headers.code).toBe('disconnected');
+    expect((await client.closed).code).toBe(3504);
+    const back = await TestClient.open(url);
+    back.send('CONNECT', { 'accept-version': '1.2', host: 'test' });
+    await back.take('CONNECTED');
+  });
+
+  test('is refused by its handshake, be it known already or not', async () => {
+    const attributes = slowly({});
+    const { url, messaging } = await start({ authenticate: () => ann, attributes: attributes.ask });
+    const asking = askToUpgrade(url);
+    await attributes.asked;
+    messaging.users.disconnect({ name: 'bob' });
+    messaging.users.disconnect({ name: 'ann' });
+    attributes.answer();
+    const answer = await asking;
+    expect([answer.status, codeOf(answer)]).toEqual([401, 'disconnected']);
+  });
+});
+
 describe('a handshake', () => {
   const users: Record<string, { name: string; session: string }> = {
     a1: { name: 'ann', session: 'a1' },

@@ -3,7 +3,8 @@ import { compilePattern } from '../core/destination.ts';
 import { checkDisconnectReason, DISCONNECT_REASONS } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import type { UserRegistry, UserSession, UserSubscription } from '../core/user-registry.ts';
-import type { SessionSelector, UserDirectory } from '../user/user-directory.ts';
+import type { SessionSelector } from '../user/revocations.ts';
+import type { UserDirectory } from '../user/user-directory.ts';
 
 /** A user and all that user's sessions. */
 export interface User {
@@ -36,7 +37,7 @@ export interface Users {
   ): FoundSubscription[];
   /**
    * Ends all sessions of a user, all that one login opened, or one: what a logout, a password change or a ban
-   * does. The clients get an ERROR frame with code `disconnected` and a close frame with the reason's code. The
+   * does; a login that is on its way is refused. The clients get an ERROR frame with code `disconnected` and a close frame with the reason's code. The
    * other nodes do the same at once; a node that is cut off does when its link is back.
    * @returns how many sessions were ended on this node.
    */
@@ -81,10 +82,9 @@ export function createUsers({ directory, registry, cluster }: UsersParts): Users
     },
     disconnect(selector, reason = DISCONNECT_REASONS.loggedOut) {
       checkDisconnectReason(reason);
-      const sessions = directory.find(selector);
-      for (const session of sessions) session.disconnect(reason);
+      const ended = directory.disconnect(selector, reason);
       cluster?.disconnect(selector, reason);
-      return sessions.length;
+      return ended;
     },
     sessionCount: (selector) => directory.find(selector).length,
   };

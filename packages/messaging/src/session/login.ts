@@ -23,17 +23,17 @@ export class Login {
   }
 
   /**
-   * Makes it this user's, in the place of whoever it was. Throws RangeError for a lifetime that is no time, and
+   * Makes it this user's, in the place of whoever it was; `askedAt` as in the directory. Throws RangeError for a lifetime that is no time, and
    * what the directory throws.
    */
-  begin(user: Principal): void {
+  begin(user: Principal, askedAt: number): void {
     if (user === this.#user) return;
     const { directory, timers } = this.#session.parts;
     const lifetimeMs = lifetimeOf(user);
     // First, so that it does not count against itself: two authenticators may name one user by two objects.
     if (this.#user) directory.leave(this.#session, this.#user);
     this.#user = undefined;
-    directory.join(this.#session, user);
+    directory.join(this.#session, user, askedAt);
     this.#user = user;
     this.#expiryTimer?.cancel();
     this.#expiryTimer = undefined;

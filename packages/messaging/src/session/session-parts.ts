@@ -25,6 +25,8 @@ export interface Transport extends Outlet {
 export interface Arrival {
   /** Who the handshake said it is, if it did. */
   readonly user?: Principal | undefined;
+  /** When that was asked, as a `moment` of the directory. */
+  readonly askedAt?: number;
   /** The request that opened the connection; let go of once the client is connected. */
   readonly handshake?: Handshake | undefined;
 }

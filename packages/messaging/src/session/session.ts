@@ -68,7 +68,7 @@ export class Session implements ConnectedSession {
   #isClosed = false;
 
   /** Throws MessagingError when the user may open no more. */
-  constructor(parts: SessionParts, connection: Transport, { user, handshake }: Arrival) {
+  constructor(parts: SessionParts, connection: Transport, { user, askedAt, handshake }: Arrival) {
     const { limits, timers, outbound } = parts;
     this.id = parts.nextSessionId();
     this.parts = parts;
@@ -78,7 +78,7 @@ export class Session implements ConnectedSession {
     this.#lastHeardMs = timers.nowMs;
     if (handshake && handshake.attributes.size > 0) this.#attributes = handshake.attributes;
     if (parts.authenticateConnect) this.#handshake = handshake;
-    if (user) this.#login.begin(user);
+    if (user) this.#login.begin(user, askedAt ?? parts.directory.moment);
     this.#firstFrameTimer = timers.schedule(limits.firstFrameTimeLimitMs, () =>
       this.fail(new MessagingError('first_frame_timeout')),
     );
@@ -290,14 +290,17 @@ export class Session implements ConnectedSession {
     this.#firstFrameTimer = undefined;
     const context = { handshakeUser: this.#login.user, handshake: this.#handshake, session: this };
     this.#handshake = undefined;
+    const { moment } = this.parts.directory;
+    const connect = (user: Principal): Effect | Promise<Effect> => {
+      if (this.#isClosed) return DONE;
+      this.#login.begin(user, moment);
+      return this.#connect(frame);
+    };
     const user = authenticateFrame(frame, context, this.parts);
-    if (!(user instanceof Promise)) return this.#connect(user, frame);
-    return user.then((known) => this.#connect(known, frame));
+    return user instanceof Promise ? user.then(connect) : connect(user);
   }
 
-  #connect(user: Principal, { headers }: Frame): Effect | Promise<Effect> {
-    if (this.#isClosed) return DONE;
-    this.#login.begin(user);
+  #connect({ headers }: Frame): Effect | Promise<Effect> {
     this.#wasOffered = true;
     const accepted = this.parts.broker.connect(this, headers);
     return accepted ? accepted.then(() => this.#beginTalk()) : this.#beginTalk();

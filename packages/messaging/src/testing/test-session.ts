@@ -112,7 +112,7 @@ export class TestEngine {
     const engine = { limits, timers, counters, logger: silentLogger, events, separator: '/' as const };
     const simple = simpleBroker({ heartbeatMs: options.heartbeatMs ?? [0, 0], ...options.broker })(engine);
     const broker = withJournals(simple, options.journals ?? [], engine);
-    const directory = new UserDirectory(limits.maxSessionsPerUser, events);
+    const directory = new UserDirectory(engine);
     this.directory = directory;
     this.parts = {
       ...engine,

@@ -1,25 +1,28 @@
 import type { ConnectedSession, SessionDirectory } from '../core/connected-session.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import { MessagingError } from '../core/errors.ts';
-import type { EngineEvents } from '../core/events.ts';
+import type { EngineParts } from '../core/engine-parts.ts';
 import { ANONYMOUS } from '../core/principal.ts';
 import type { Principal } from '../core/principal.ts';
 import type { PresenceChange, UserRegistry } from '../core/user-registry.ts';
 import { LocalSession } from './local-session.ts';
+import { Revocations } from './revocations.ts';
+import type { SessionSelector } from './revocations.ts';
 import { UserSessions } from './user-sessions.ts';
 
-/** Which sessions are meant: all of a user, all that one login opened, or one. */
-export type SessionSelector =
-  { readonly name: string } | { readonly session: string } | { readonly sessionId: string };
+type DirectoryParts = Pick<EngineParts, 'events' | 'limits' | 'timers'>;
+
+/** What a login may wait for: who it is, and what its session is to remember; and one more, to be sure. */
+const ANSWERS_PER_LOGIN = 3;
 
 /**
  * The sessions of this node, by id, user and login. What it shows as a registry is who is connected;
  * limits and selectors count a session from the moment at which its user is known.
  */
 export class UserDirectory implements SessionDirectory, UserRegistry {
-  readonly #maxSessionsPerUser: number;
-  readonly #events: EngineEvents;
+  readonly #parts: DirectoryParts;
   readonly #wallNow: () => number;
+  readonly #revocations: Revocations;
   readonly #byId = new Map<string, LocalSession>();
   readonly #byName = new Map<string, UserSessions>();
   readonly #byLogin = new Map<string, Set<LocalSession>>();
@@ -31,21 +34,27 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
   sessionCount = 0;
   userCount = 0;
 
-  constructor(maxSessionsPerUser: number, events: EngineEvents, wallNow: () => number = Date.now) {
-    this.#maxSessionsPerUser = maxSessionsPerUser;
-    this.#events = events;
+  constructor(parts: DirectoryParts, wallNow: () => number = Date.now) {
+    const { timers, limits } = parts;
+    this.#parts = parts;
     this.#wallNow = wallNow;
+    this.#revocations = new Revocations(timers, limits.answerTimeLimitMs * ANSWERS_PER_LOGIN);
   }
 
-  /** Throws MessagingError when the user has as many sessions as one may have. */
-  checkRoom(principal: Principal): void {
+  get moment(): number {
+    return this.#revocations.moment;
+  }
+
+  /** Throws what `join` would. */
+  checkEntry(principal: Principal, askedAt: number): void {
+    if (this.#revocations.include(principal, askedAt)) throw new MessagingError('disconnected');
     if (principal === ANONYMOUS) return;
     const open = this.#byName.get(principal.name)?.all.length ?? 0;
-    if (open >= this.#maxSessionsPerUser) throw new MessagingError('too_many_sessions');
+    if (open >= this.#parts.limits.maxSessionsPerUser) throw new MessagingError('too_many_sessions');
   }
 
-  join(session: ConnectedSession, principal: Principal): void {
-    this.checkRoom(principal);
+  join(session: ConnectedSession, principal: Principal, askedAt: number): void {
+    this.checkEntry(principal, askedAt);
     const joined = new LocalSession(session, principal);
     this.#byId.set(session.id, joined);
     const { userName, login } = joined;
@@ -62,17 +71,17 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
     const user = this.#userOf(joined);
     user?.connected(joined);
     if (user?.ids.length === 1) this.userCount += 1;
-    this.#events.emit('connect', session);
+    this.#parts.events.emit('connect', session);
     // A listener may have sent it away.
     if (this.#byId.get(session.id) === joined) this.#tell('arrived', joined);
   }
 
   subscribed(session: ConnectedSession, id: string, destination: string): void {
-    this.#events.emit('subscribe', session, { id, destination });
+    this.#parts.events.emit('subscribe', session, { id, destination });
   }
 
   unsubscribed(session: ConnectedSession, id: string, destination: string): void {
-    this.#events.emit('unsubscribe', session, { id, destination });
+    this.#parts.events.emit('unsubscribe', session, { id, destination });
   }
 
   leave(session: ConnectedSession, _principal: Principal, reason?: DisconnectReason): void {
@@ -82,8 +91,16 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
     if (!joined.isConnected) return;
     this.sessionCount -= 1;
     if (joined.userName !== undefined && this.sessionIdsOf(joined.userName).length === 0) this.userCount -= 1;
-    if (reason) this.#events.emit('disconnect', session, reason);
+    if (reason) this.#parts.events.emit('disconnect', session, reason);
     this.#tell('left', joined);
+  }
+
+  /** Ends the sessions meant, and those that come of logins on their way; says how many there were. */
+  disconnect(selector: SessionSelector, reason: DisconnectReason): number {
+    this.#revocations.add(selector);
+    const sessions = this.find(selector);
+    for (const session of sessions) session.disconnect(reason);
+    return sessions.length;
   }
 
   /** The sessions meant, connected or not, as they are now. */
