@@ -33,8 +33,20 @@ export interface DecoderOptions {
 
 /** Makes a decoder. Limits not given are those of `DEFAULT_DECODER_LIMITS`. */
 export function createDecoder(options: DecoderOptions = {}): Decoder {
-  return new FrameDecoder(options.version ?? '1.2', { ...DEFAULT_DECODER_LIMITS, ...options.limits });
+  return new FrameDecoder(options.version ?? '1.2', completeLimits(options.limits));
 }
+
+let lastLimits = DEFAULT_DECODER_LIMITS;
+
+/** One object for all decoders of a server, which are made with the same limits one after the other. */
+function completeLimits(some: Partial<DecoderLimits> | undefined): DecoderLimits {
+  const limits = { ...DEFAULT_DECODER_LIMITS, ...some };
+  const isLikeLast = LIMIT_NAMES.every((name) => limits[name] === lastLimits[name]);
+  if (!isLikeLast) lastLimits = limits;
+  return lastLimits;
+}
+
+const LIMIT_NAMES = ['maxCommandBytes', 'maxHeaderCount', 'maxHeaderLineBytes', 'maxFrameBytes'] as const;
 
 class FrameDecoder implements Decoder {
   version: StompVersion;

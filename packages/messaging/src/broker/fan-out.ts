@@ -4,7 +4,7 @@ import type { Message } from '../core/message.ts';
 import type { AckWindow } from './ack-window.ts';
 import { hold, keepable } from './held-message.ts';
 import { MessageEncoder } from './message-encoder.ts';
-import type { Group } from './subscriber-groups.ts';
+import type { Group, Member } from './subscriber-groups.ts';
 import type { Topic } from './topic.ts';
 
 /** One message on its way to all who are subscribed, however many topics it belongs to: encoded once. */
@@ -24,11 +24,14 @@ export class FanOut {
 
   to(topic: Topic): void {
     const { onlyFor } = this.#message;
-    const groups = topic.groups.all;
-    for (const group of groups) {
-      if (onlyFor !== undefined) this.#toOne(group, onlyFor);
-      else if (group.members.length === 1 && groups.length > 1) this.#toOnly(group);
-      else this.#toAll(group);
+    const { sole, all } = topic.groups;
+    if (sole) this.#toSole(sole, onlyFor);
+    else {
+      for (const group of all) {
+        if (onlyFor !== undefined) this.#toOne(group, onlyFor);
+        else if (group.members.length === 1) this.#toOnly(group);
+        else this.#toAll(group);
+      }
     }
     if (topic.windows) this.#toWindows(topic.windows, onlyFor);
   }
@@ -41,6 +44,12 @@ export class FanOut {
     for (const { session } of this.#full ?? []) {
       session.fail(new MessagingError('too_many_unacked', this.#message.destination));
     }
+  }
+
+  #toSole({ session, group }: Member, onlyFor: string | undefined): void {
+    if (onlyFor !== undefined && onlyFor !== session.id) return;
+    session.outlet.send(this.#encoder.encode(group.place));
+    this.#counters.deliveries += 1;
   }
 
   #toAll({ place, members }: Group): void {

@@ -56,3 +56,20 @@ test('many groups are found as well as few, and go as they came', () => {
   groups.add(place('7'), session);
   expect(sizes(groups)).toEqual([2, 1]);
 });
+
+test('the sole subscriber is known as long as there is but one', () => {
+  const groups = new SubscriberGroups();
+  expect(groups.sole).toBeUndefined();
+  const first = groups.add(place('1'), session);
+  expect(groups.sole).toBe(first);
+  const second = groups.add(place('2'), session);
+  const third = groups.add(place('2'), session);
+  expect(groups.sole).toBeUndefined();
+  groups.remove(first);
+  groups.remove(first);
+  expect(groups.sole).toBeUndefined();
+  groups.remove(second);
+  expect(groups.sole).toBe(third);
+  groups.remove(third);
+  expect(groups.sole).toBeUndefined();
+});

@@ -26,6 +26,8 @@ export class SubscriberGroups {
   /** Nobody may be added or removed while they are walked. */
   readonly all: readonly Group[];
   readonly #groups: Group[] = [];
+  #size = 0;
+  #sole: Member | undefined;
   #byKey: Map<string, Group> | undefined;
 
   constructor() {
@@ -36,18 +38,32 @@ export class SubscriberGroups {
     return this.#groups.length === 0;
   }
 
+  /** The subscriber, where there is but one, as at the destinations of users: found without a look at any list. */
+  get sole(): Member | undefined {
+    return this.#sole;
+  }
+
   add(place: Place, session: ConnectedSession): Member {
     const group = this.#find(place.key) ?? this.#open(place);
     const member = { session, group, index: group.members.length };
     group.members.push(member);
+    this.#resize(1);
     return member;
   }
 
   remove(member: Member): void {
     const { group } = member;
-    if (!takeOut(group.members, member) || group.members.length > 0) return;
-    takeOut(this.#groups, group);
-    this.#byKey?.delete(group.place.key);
+    if (!takeOut(group.members, member)) return;
+    if (group.members.length === 0) {
+      takeOut(this.#groups, group);
+      this.#byKey?.delete(group.place.key);
+    }
+    this.#resize(-1);
+  }
+
+  #resize(by: 1 | -1): void {
+    this.#size += by;
+    this.#sole = this.#size === 1 ? this.#groups[0]?.members[0] : undefined;
   }
 
   #find(key: string): Group | undefined {
