@@ -17,7 +17,7 @@ const pages = [
 /** What the examples take for granted: the package's own names, and an application around them. */
 const surroundings = `
 import type { Server } from 'node:http';
-import type { Messaging, Principal } from '@carillon/messaging';
+import type { Logger, Messaging, Principal } from '@carillon/messaging';
 import type { z } from 'zod';
 
 declare global {
@@ -35,6 +35,7 @@ declare global {
   const url: string;
   class SoldOut extends Error { dish: string; }
   class UnknownAccount extends Error {}
+  function pino(): Logger;
   function audit(...facts: unknown[]): void;
   function log(...facts: unknown[]): void;
   function findLogin(id?: string): Promise<{ id: string; userName: string; shopId: number } | undefined>;

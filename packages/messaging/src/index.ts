@@ -29,6 +29,7 @@ export { DEFAULT_LIMITS } from './core/limits.ts';
 export type { Limits } from './core/limits.ts';
 export type { MessagingTemplate, SendToUserOptions } from './core/template.ts';
 export type { UserSession, UserSubscription } from './core/user-registry.ts';
+export { silentLogger } from './core/logger.ts';
 export type { Logger } from './core/logger.ts';
 export { createMemoryJournal } from './core/memory-journal.ts';
 export type { MemoryJournal, MemoryJournalOptions } from './core/memory-journal.ts';

@@ -18,7 +18,7 @@ import { createCounters } from '../core/counters.ts';
 import type { Interceptor } from '../core/interceptor.ts';
 import { withDefaults } from '../core/limits.ts';
 import type { Limits } from '../core/limits.ts';
-import { silentLogger } from '../core/logger.ts';
+import { consoleLogger } from '../core/logger.ts';
 import type { Logger } from '../core/logger.ts';
 import { createMessageIds } from '../core/message.ts';
 import type { MessagingTemplate } from '../core/template.ts';
@@ -71,7 +71,7 @@ export interface MessagingOptions extends ApplicationOptions {
   clock?: Clock;
   /** Makes session ids. Default: random UUIDs. */
   ids?: () => string;
-  /** pino's shape. Default: silence. */
+  /** pino's shape. Default: warnings and errors on standard error. */
   logger?: Logger;
 }
 
@@ -104,7 +104,7 @@ export interface Messaging extends ApplicationDestinations {
 /** Makes a messaging engine. It does nothing until `endpoint` and `attach` are called. */
 export function createMessaging(options: MessagingOptions = {}): Messaging {
   const limits = withDefaults(options.limits);
-  const logger = options.logger ?? silentLogger;
+  const logger = options.logger ?? consoleLogger;
   const clock = options.clock ?? systemClock;
   const timers = new TimerWheel(clock.now(), {
     onError: (error) => logger.error({ err: error }, 'a timer failed'),

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { silentLogger } from '../core/logger.ts';
 import type { EndpointOptions } from '../endpoint/endpoint.ts';
 import { createMessaging } from '../server/create-messaging.ts';
 import type { Messaging, MessagingOptions } from '../server/create-messaging.ts';
@@ -19,7 +20,7 @@ export async function startServer(
   options: MessagingOptions = {},
   endpointOptions: EndpointOptions = {},
 ): Promise<TestServer> {
-  const messaging = createMessaging(options);
+  const messaging = createMessaging({ logger: silentLogger, ...options });
   messaging.endpoint('/ws', endpointOptions);
   const httpServer = createServer((_request, response) => response.end('http'));
   messaging.attach(httpServer);
