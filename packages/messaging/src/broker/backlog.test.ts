@@ -3,10 +3,11 @@ import { createMessage } from '../core/message.ts';
 import { Backlog } from './backlog.ts';
 import { hold } from './held-message.ts';
 import type { HeldMessage } from './held-message.ts';
+import { QueueUsage } from './queue-usage.ts';
 
 function held(id: string | number): HeldMessage {
   const message = { id: String(id), destination: '/queue/a', headers: {}, body: Buffer.from(`${id}`) };
-  return hold(createMessage(message), { order: Number(id), cameMs: 0 });
+  return hold(createMessage(message), { order: Number(id), cameMs: 0, sender: 'ann' });
 }
 
 function takeAll(backlog: Backlog): (string | undefined)[] {
@@ -16,7 +17,7 @@ function takeAll(backlog: Backlog): (string | undefined)[] {
 }
 
 test('gives in order what was put in, and first what was put back', () => {
-  const backlog = new Backlog({ bytes: 0 });
+  const backlog = new Backlog(new QueueUsage(Infinity));
   for (const id of [1, 2, 3, 4]) backlog.push(held(id));
   const returned = [backlog.take(), backlog.take()].filter((one) => one !== undefined);
   backlog.push(held(5));
@@ -28,7 +29,8 @@ test('gives in order what was put in, and first what was put back', () => {
 });
 
 test('counts what it holds into the usage of all', () => {
-  const usage = { bytes: 1_000 };
+  const usage = new QueueUsage(Infinity);
+  usage.add({ sender: undefined, bytes: 1_000 });
   const backlog = new Backlog(usage);
   const [one, two] = [held(1), held(1_000)];
   backlog.push(one);
@@ -42,7 +44,7 @@ test('counts what it holds into the usage of all', () => {
 });
 
 test('keeps order and count when it gives back room', () => {
-  const backlog = new Backlog({ bytes: 0 });
+  const backlog = new Backlog(new QueueUsage(Infinity));
   const expected: string[] = [];
   const taken: (string | undefined)[] = [];
   for (let id = 0; id < 5_000; id += 1) {

@@ -1,13 +1,9 @@
 import type { HeldMessage } from './held-message.ts';
 import { OrderHeap } from './order-heap.ts';
+import type { QueueUsage } from './queue-usage.ts';
 
 /** From so many on, the room of those that were taken is given back. */
 const COMPACT_AT = 1_024;
-
-/** What waits in all queues of a broker together. */
-export interface QueueUsage {
-  bytes: number;
-}
 
 /** Messages that wait for a consumer, the oldest first. Both ends cost the same, however many wait. */
 export class Backlog {
@@ -32,20 +28,20 @@ export class Backlog {
 
   push(held: HeldMessage): void {
     this.#waiting.push(held);
-    this.#usage.bytes += held.bytes;
+    this.#usage.add(held);
   }
 
   /** Takes back what was taken, each to its place in the order. */
   putBack(returned: readonly HeldMessage[]): void {
     for (const held of returned) {
       this.#returned.push(held);
-      this.#usage.bytes += held.bytes;
+      this.#usage.add(held);
     }
   }
 
   take(): HeldMessage | undefined {
     const held = this.#returned.pop() ?? this.#shift();
-    if (held) this.#usage.bytes -= held.bytes;
+    if (held) this.#usage.subtract(held);
     return held;
   }
 

@@ -11,7 +11,7 @@ import type { SharedQueues } from './shared-queues.ts';
  */
 export function checkTransaction(
   operations: readonly Operation[],
-  ledger: SessionLedger | undefined,
+  { ledger, sender }: { ledger: SessionLedger | undefined; sender: string },
   queues: SharedQueues,
 ): void {
   const settled = new Set<string>();
@@ -26,7 +26,7 @@ export function checkTransaction(
     if (!window || settled.has(`${window.serial} ${id}`)) throw new MessagingError('unknown_ack', id);
     for (const covered of window.coveredBy(id)) settled.add(`${window.serial} ${covered}`);
   }
-  requireRoom(messages, queues);
+  requireRoom(messages, sender, queues);
 }
 
 /** Says whether one of those who are subscribed gets a message, and it waits until there is one. */
@@ -34,9 +34,11 @@ export function isForQueue({ destination, onlyFor }: Message, queues: SharedQueu
   return onlyFor === undefined && queues.include(destination);
 }
 
-function requireRoom(messages: readonly Message[], queues: SharedQueues): void {
+function requireRoom(messages: readonly Message[], sender: string, queues: SharedQueues): void {
   const bytes = messages.reduce((sum, message) => sum + bytesOf(message), 0);
   const counts = new Map<string, number>();
   for (const { destination } of messages) counts.set(destination, (counts.get(destination) ?? 0) + 1);
-  for (const [destination, count] of counts) queues.requireRoom(destination, count, bytes);
+  for (const [destination, count] of counts) {
+    queues.requireRoom(destination, { messages: count, bytes, sender });
+  }
 }

@@ -6,6 +6,8 @@ interface QueuePlace {
   readonly order: number;
   /** When it came, in the time of the wheel. */
   readonly cameMs: number;
+  /** The name of the user of whose client it came; undefined for one of the application. */
+  readonly sender: string | undefined;
 }
 
 /** A message that waits to be delivered or acknowledged: in one queue, or for one subscription. */
@@ -20,7 +22,7 @@ export interface HeldMessage extends QueuePlace {
 /** What a message takes besides its text: a guess that keeps empty ones from being free. */
 const OVERHEAD_BYTES = 256;
 
-const OF_NO_QUEUE: QueuePlace = { order: 0, cameMs: 0 };
+const OF_NO_QUEUE: QueuePlace = { order: 0, cameMs: 0, sender: undefined };
 
 /** About the memory that a message takes as long as it is kept. */
 export function bytesOf({ headers, body }: Message): number {

@@ -184,6 +184,34 @@ describe('a shared queue that nobody reads', () => {
     expect(dead.last?.headers).toMatchObject({ 'dead-letter-reason': 'expired', 'delivery-attempts': '0' });
   });
 
+  // Once one client filled the room of all queues with what nobody waited for, and every other producer was sent away.
+  // Nobody is given more than is left for the others, and a queue of its own is not free.
+  test('refuses whoever already has as much of the room as is left, and nobody else', () => {
+    const maxQueueBytes = 100_000;
+    const { engine, send, join } = setUp({ maxQueueBytes, maxFrameBurst: 10_000 });
+    for (const body of ['', 'x'.repeat(1_000)]) {
+      for (let round = 0; round < 2; round += 1) {
+        const greedy = engine.connect({ name: `greedy with ${body.length}` });
+        for (let n = 0; n < 1_000 && !greedy.transport.closedBy; n += 1) {
+          greedy.send('SEND', { destination: `/queue/${body.length}-${round}-${n}` }, body);
+        }
+        expect(greedy.last?.headers.code).toBe('queue_full');
+      }
+    }
+    send('modest');
+    expect(bodiesOf(join())).toEqual(['modest']);
+    const message = { headers: {}, body: Buffer.alloc(0) };
+    let kept = 0;
+    try {
+      for (; kept < 1_000; kept += 1)
+        void engine.parts.broker.send({ ...message, destination: `/queue/own-${kept}` });
+    } catch {
+      // The application may fill it.
+    }
+    expect(kept).toBeGreaterThan(10);
+    expect(kept).toBeLessThan(maxQueueBytes / 1_000);
+  });
+
   // Once one timer emptied the whole queue, so that what had just come went with what had waited all the time. Each
   // message has a time of its own, which begins anew when the last subscriber leaves.
   test('gives up each message when its own time is over, and no earlier', () => {

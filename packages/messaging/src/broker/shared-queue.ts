@@ -4,12 +4,15 @@ import type { Message } from '../core/message.ts';
 import type { Timer } from '../core/timer-wheel.ts';
 import type { ReturnReason, Source } from './ack-window.ts';
 import { Backlog } from './backlog.ts';
-import type { QueueUsage } from './backlog.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { hold, keepable } from './held-message.ts';
 import type { HeldMessage } from './held-message.ts';
 import { MessageEncoder } from './message-encoder.ts';
+import type { QueueUsage } from './queue-usage.ts';
 import { takeOut } from './swap-list.ts';
+
+/** About the memory that a queue takes besides its messages; counted with the first one that waits in it. */
+export const QUEUE_BYTES = 1_024;
 
 /** Who takes messages from a queue, one at a time: a window, or a subscription with `ack:auto`. */
 export interface Consumer {
@@ -60,17 +63,19 @@ export class SharedQueue implements Source {
   }
 
   /** Delivers a message at once, if none waits and somebody has room for it. Says whether it did. */
-  deliver(message: Message): boolean {
+  deliver(message: Message, sender: string | undefined): boolean {
     const consumer = this.#backlog.size === 0 ? this.#next() : undefined;
     if (!consumer) return false;
-    const held = this.#hold(message);
+    const held = this.#hold(message, sender);
     consumer.deliver(held, new MessageEncoder(held.message));
     return true;
   }
 
   /** Takes a message behind all that wait. */
-  put(message: Message): void {
-    this.#backlog.push(this.#hold(message));
+  put(message: Message, sender: string | undefined): void {
+    const held = this.#hold(message, sender);
+    const bytes = held.bytes + (this.#backlog.size === 0 ? QUEUE_BYTES : 0);
+    this.#backlog.push({ ...held, bytes });
     this.#pump();
     this.#watchIdleness();
   }
@@ -148,9 +153,10 @@ export class SharedQueue implements Source {
     }
   }
 
-  #hold(message: Message): HeldMessage {
+  #hold(message: Message, sender: string | undefined): HeldMessage {
     this.#lastOrder += 1;
-    return hold(keepable(message), { order: this.#lastOrder, cameMs: this.#options.parts.timers.nowMs });
+    const cameMs = this.#options.parts.timers.nowMs;
+    return hold(keepable(message), { order: this.#lastOrder, cameMs, sender });
   }
 
   #watchIdleness(): void {

@@ -1,10 +1,10 @@
 import type { EngineParts } from '../core/engine-parts.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Message } from '../core/message.ts';
-import type { QueueUsage } from './backlog.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { bytesOf } from './held-message.ts';
-import { SharedQueue } from './shared-queue.ts';
+import { QueueUsage } from './queue-usage.ts';
+import { QUEUE_BYTES, SharedQueue } from './shared-queue.ts';
 
 export interface SharedQueuesOptions {
   /** Destinations that begin so are shared queues. */
@@ -15,14 +15,22 @@ export interface SharedQueuesOptions {
   readonly parts: EngineParts;
 }
 
+/** Messages that want to wait, and the user of whose client they are, if they are a client's. */
+interface RoomRequest {
+  readonly messages: number;
+  readonly bytes: number;
+  readonly sender: string | undefined;
+}
+
 /** The shared queues in which something waits, or that somebody is subscribed to. */
 export class SharedQueues {
   readonly #options: SharedQueuesOptions;
   readonly #queues = new Map<string, SharedQueue>();
-  readonly #usage: QueueUsage = { bytes: 0 };
+  readonly #usage: QueueUsage;
 
   constructor(options: SharedQueuesOptions) {
     this.#options = options;
+    this.#usage = new QueueUsage(options.parts.limits.maxQueueBytes);
   }
 
   /** Says whether a destination is a shared queue. */
@@ -53,18 +61,19 @@ export class SharedQueues {
   }
 
   /** Gives a message to its queue. Throws MessagingError `queue_full`. */
-  offer(message: Message): void {
+  offer(message: Message, sender: string | undefined): void {
     const { destination } = message;
-    if (this.#queues.get(destination)?.deliver(message)) return;
-    this.requireRoom(destination, 1, bytesOf(message));
-    this.at(destination).put(message);
+    if (this.#queues.get(destination)?.deliver(message, sender)) return;
+    this.requireRoom(destination, { messages: 1, bytes: bytesOf(message), sender });
+    this.at(destination).put(message, sender);
   }
 
   /** Throws MessagingError `queue_full` when so much more has no room in a queue. */
-  requireRoom(destination: string, messages: number, bytes: number): void {
-    const { maxQueueMessages, maxQueueBytes } = this.#options.parts.limits;
+  requireRoom(destination: string, { messages, bytes, sender }: RoomRequest): void {
+    const { maxQueueMessages } = this.#options.parts.limits;
     const size = this.#queues.get(destination)?.size ?? 0;
-    if (size + messages > maxQueueMessages || this.#usage.bytes + bytes > maxQueueBytes) {
+    const withQueue = bytes + (size === 0 ? QUEUE_BYTES : 0);
+    if (size + messages > maxQueueMessages || !this.#usage.hasRoomFor({ sender, bytes: withQueue })) {
       throw new MessagingError('queue_full', destination);
     }
   }

@@ -103,8 +103,8 @@ class SimpleBroker implements Broker {
     // Nothing is kept for a session that has not subscribed.
   }
 
-  send(message: Message): void {
-    if (isForQueue(message, this.#queues)) this.#queues.offer(message);
+  send(message: Message, session?: ConnectedSession): void {
+    if (isForQueue(message, this.#queues)) this.#queues.offer(message, session?.user.name);
     else this.#topics.send(message);
   }
 
@@ -132,14 +132,15 @@ class SimpleBroker implements Broker {
   }
 
   commit(operations: readonly Operation[], session: ConnectedSession): void {
-    checkTransaction(operations, this.#ledgers.get(session), this.#queues);
+    const sender = session.user.name;
+    checkTransaction(operations, { ledger: this.#ledgers.get(session), sender }, this.#queues);
     for (const operation of operations) {
       if ('acknowledgement' in operation) {
         // One of its own messages may have been too much for the session: then nothing is left to be settled.
         if (!session.isClosed) this.acknowledge(operation.acknowledgement, session);
       } else if (isForQueue(operation.message, this.#queues)) {
         // Not offered: the room was there before, and what this transaction put back must not refuse the rest of it.
-        this.#queues.at(operation.message.destination).put(operation.message);
+        this.#queues.at(operation.message.destination).put(operation.message, sender);
       } else this.#topics.send(operation.message);
     }
   }

@@ -41,7 +41,7 @@ export interface Limits {
   maxDeliveryAttempts: number;
   /** Messages that wait in one shared queue for somebody to take them. */
   maxQueueMessages: number;
-  /** What waits in all shared queues of the broker together, headers and bodies. */
+  /** What waits in all shared queues of the broker together, about. A client's user may have as much as is left. */
   maxQueueBytes: number;
   /** How long a message waits in a shared queue that nobody is subscribed to. */
   queueIdleLimitMs: number;
