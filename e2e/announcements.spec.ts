@@ -81,7 +81,7 @@ test('the owner sees who is online, and logs a device of theirs out', async ({ b
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing to mend in announcements, who is online, and the description of the sockets, ${colorScheme}`, async ({
+  test(`axe finds nothing to mend in announcements and who is online, ${colorScheme}`, async ({
     browser,
     system,
   }) => {
@@ -99,11 +99,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(guest.getByText(WORDS)).toBeVisible();
     await expectAccessible(guest);
 
+    await staff.page.getByRole('button', { name: '撤下' }).click();
+    await expect(guest.getByText(WORDS)).toBeHidden();
+  });
+
+  test(`axe finds nothing to mend in the description of the sockets, ${colorScheme}`, async ({
+    browser,
+    system,
+  }) => {
     const reader = await openDescription(browser, `${system.server.url}/asyncapi`);
     await reader.emulateMedia({ colorScheme });
     await expectAccessible(reader);
-    await staff.page.getByRole('button', { name: '撤下' }).click();
-    await expect(guest.getByText(WORDS)).toBeHidden();
   });
 }
 
@@ -114,7 +120,7 @@ async function openDescription(browser: Browser, url: string): Promise<Page> {
   page.on('console', (message) => complaints.push(message.text()));
   await page.goto(url);
   await expect(page.getByRole('heading', { name: '编钟 · 实时接口' })).toBeVisible();
-  for (const payload of await page.getByText('内容', { exact: true }).all()) await payload.click();
+  for (const payload of await page.locator('summary').all()) await payload.click();
   expect(complaints).toEqual([]);
   return page;
 }

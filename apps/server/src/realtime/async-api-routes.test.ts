@@ -11,14 +11,17 @@ import { testDatabases } from '../testing/databases.ts';
 import { makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
 import { makeContext } from '../testing/test-context.ts';
+import type { TestContext } from '../testing/test-context.ts';
 import { chineseSummaries } from './chinese-summaries.ts';
 
 describe.each(testDatabases())('the description of the sockets, on %s', (_name, open) => {
   let app: TestApp;
   let document: AsyncApiDocument;
+  let context: TestContext;
 
   beforeAll(async () => {
-    app = await makeApp(makeContext(await open()), { publicUrl: 'https://shop.test' });
+    context = makeContext(await open());
+    app = await makeApp(context, { publicUrl: 'https://shop.test' });
     document = (await app.http.inject('/asyncapi.json')).json();
   });
 
@@ -78,6 +81,17 @@ describe.each(testDatabases())('the description of the sockets, on %s', (_name, 
       '/asyncapi.json',
       '/api/docs',
     ]);
+  });
+
+  test('names the host that was asked, where there is no public address, and none that cannot be one', async () => {
+    const local = await makeApp(context);
+    const hostOf = async (host: string) => {
+      const reply = await local.http.inject({ url: '/asyncapi.json', headers: { host } });
+      return reply.json<AsyncApiDocument>().servers?.staff?.host;
+    };
+    expect(await hostOf('shop.local:8080')).toBe('shop.local:8080');
+    expect(await hostOf('<b>[')).toBe('localhost');
+    await local.close();
   });
 
   test('is led to by the description of the HTTP API', async () => {

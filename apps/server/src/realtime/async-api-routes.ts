@@ -11,21 +11,33 @@ export interface AsyncApiParts {
   readonly publicUrl: string | undefined;
 }
 
+/** Where we are, for a request that names no host that could be one. */
+const SOMEWHERE = 'http://localhost';
+
 /** What goes over the sockets: for programs at `/asyncapi.json` (AsyncAPI 3.0), for people at `/asyncapi`. */
 export function registerAsyncApi(app: FastifyInstance, { messaging, publicUrl }: AsyncApiParts): void {
+  /** Made when it is first asked for: by then every handler is there, and none comes later. */
+  let known: AsyncApiDocument | undefined;
+
   function describe({ protocol, host }: FastifyRequest): AsyncApiDocument {
-    const origin = new URL(publicUrl ?? `${protocol}://${host}`);
-    const common = { host: origin.host, protocol: origin.protocol === 'https:' ? 'wss' : 'ws' };
-    return messaging.asyncApi({
+    known ??= messaging.asyncApi({
       title: 'Carillon',
       version: '1',
       description:
         'What goes over the sockets of a Carillon server: STOMP 1.2 over WebSocket, payloads in JSON.',
-      servers: {
-        staff: { ...common, pathname: '/ws/staff', description: 'Staff, by the cookie `carillon_staff`.' },
-        buyer: { ...common, pathname: '/ws/buyer', description: 'Buyers, by the cookie `carillon_buyer`.' },
-      },
     });
+    const asked = publicUrl ?? `${protocol}://${host}`;
+    const origin = new URL(URL.canParse(asked) ? asked : SOMEWHERE);
+    const common = { host: origin.host, protocol: origin.protocol === 'https:' ? 'wss' : 'ws' };
+    const staff = 'Staff, by the cookie `carillon_staff`.';
+    const buyer = 'Buyers, by the cookie `carillon_buyer`.';
+    return {
+      ...known,
+      servers: {
+        staff: { ...common, pathname: '/ws/staff', description: staff },
+        buyer: { ...common, pathname: '/ws/buyer', description: buyer },
+      },
+    };
   }
 
   const schema = { hide: true };
