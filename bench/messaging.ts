@@ -5,7 +5,7 @@
  *
  *   node bench/messaging.ts [workload …]
  */
-import { broadcast, rooms, users } from './messaging/fan-out.ts';
+import { broadcast, rooms, streaming, users } from './messaging/fan-out.ts';
 import { cluster } from './messaging/cluster.ts';
 import { idle } from './messaging/idle.ts';
 import { journal } from './messaging/journal.ts';
@@ -19,6 +19,7 @@ const WORKLOADS: Readonly<Record<string, () => Promise<Row[]>>> = {
   rooms,
   users,
   'own-ids': ownIds,
+  streaming,
   sleepers,
   journal,
   cluster,

@@ -5,7 +5,7 @@
 import { createMemoryJournal, createMessaging, simpleBroker } from '@carillon/messaging';
 import { redisCluster } from '@carillon/messaging/redis';
 import { serve } from './server-process.ts';
-import { payloadOf } from './wire.ts';
+import { SOCKJS_PREFIX, payloadOf } from './wire.ts';
 
 const { BENCH_REDIS_URL: redisUrl } = process.env;
 const journal = createMemoryJournal();
@@ -21,6 +21,10 @@ const messaging = createMessaging({
   },
 });
 messaging.endpoint('/');
+// The thin clients make no second request.
+messaging.endpoint(SOCKJS_PREFIX, {
+  sockjs: { responseLimitBytes: Number.MAX_SAFE_INTEGER, heartbeatMs: 3_600_000 },
+});
 
 serve({
   install: (server) => messaging.attach(server),

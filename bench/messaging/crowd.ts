@@ -1,5 +1,5 @@
-import { FrameCounter } from './frame-counter.ts';
 import type { LoadSocket } from './load-socket.ts';
+import type { LoadStream } from './load-stream.ts';
 import type { ServerUnderLoad } from './server-under-load.ts';
 
 export interface CrowdPlan {
@@ -20,7 +20,7 @@ export class Crowd {
   latencies: number[] = [];
   readonly #plan: CrowdPlan;
   readonly #publisher: LoadSocket;
-  readonly #subscribers: LoadSocket[] = [];
+  readonly #subscribers: (LoadSocket | LoadStream)[] = [];
   #sleepers: LoadSocket[] = [];
   readonly #messages: Buffer[] = [];
   /** When the messages that are under way were sent, by topic. */
@@ -59,6 +59,7 @@ export class Crowd {
     const anyone = this.#subscribers[this.#pick(this.#subscribers.length)];
     const sender = this.#plan.senders === 'one' ? this.#publisher : anyone;
     if (!message || !sender) throw new RangeError(`There is no topic ${topic}.`);
+    if (!('write' in sender)) throw new RangeError('Only clients on WebSocket send.');
     this.#sentMs[topic]?.push(performance.now());
     this.#outstanding += 1;
     sender.write(message);
@@ -86,15 +87,15 @@ export class Crowd {
     this.#sentMs.push([]);
     for (let n = 0; n < subscribersPerTopic; n += 1) {
       const id = ids === 'own' ? String(this.#subscribers.length) : '0';
-      this.#subscribers.push(await this.server.subscribe(name, id));
+      this.#subscribers.push(await this.server.follow(name, id));
     }
     // The one that joined last is written last: what it has, all have been given.
     const last = this.#subscribers.at(-1);
     if (last) this.#watch(last, topic);
   }
 
-  #watch(subscriber: LoadSocket, topic: number): void {
-    const counter = new FrameCounter();
+  #watch(subscriber: LoadSocket | LoadStream, topic: number): void {
+    const counter = this.server.counter();
     const sentMs = this.#sentMs[topic] ?? [];
     subscriber.onBytes = (bytes) => {
       const before = counter.count;

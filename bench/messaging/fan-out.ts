@@ -4,7 +4,8 @@ import { keepSteady, saturate } from './loads.ts';
 import type { Load } from './loads.ts';
 import { compare } from './measure.ts';
 import type { Row } from './measure.ts';
-import { BARE_WS, CARILLON, ServerUnderLoad } from './server-under-load.ts';
+import { BARE_WS, CARILLON, CARILLON_STREAMING, SOCKJS_NODE, ServerUnderLoad } from './server-under-load.ts';
+import type { ServerKind } from './server-under-load.ts';
 
 /** What a workload is: who is there, and how much is asked, with the ratio that is wanted. */
 interface FanOut {
@@ -12,9 +13,13 @@ interface FanOut {
   readonly loads: readonly { readonly title: string; readonly load: Load; readonly target: string }[];
 }
 
-/** Runs one plan on bare ws and on Carillon, in turns. */
-async function fanOut({ plan, loads }: FanOut): Promise<Row[]> {
-  const servers = [await ServerUnderLoad.start(BARE_WS), await ServerUnderLoad.start(CARILLON)];
+/** Runs one plan on all servers, in turns; the first is what the others are compared with. */
+async function fanOut(
+  { plan, loads }: FanOut,
+  kinds: readonly ServerKind[] = [BARE_WS, CARILLON],
+): Promise<Row[]> {
+  const servers: ServerUnderLoad[] = [];
+  for (const kind of kinds) servers.push(await ServerUnderLoad.start(kind));
   const crowds: Crowd[] = [];
   for (const server of servers) crowds.push(await Crowd.gather(server, plan));
   const rows: Row[] = [];
@@ -57,4 +62,18 @@ export function users(): Promise<Row[]> {
       { title: 'users, 4000 under way', load: saturate(4_000), target: '≤ 0.80' },
     ],
   });
+}
+
+/** 1000 subscribers of one topic over SockJS's xhr-streaming, one sender on WebSocket; bare ws has WebSockets only. */
+export function streaming(): Promise<Row[]> {
+  return fanOut(
+    {
+      plan: { topics: 1, subscribersPerTopic: 1_000, senders: 'one' },
+      loads: [
+        { title: 'xhr-streaming, 4 under way', load: saturate(4), target: '' },
+        { title: 'xhr-streaming, 20 000/s', load: keepSteady(20), target: '' },
+      ],
+    },
+    [BARE_WS, CARILLON_STREAMING, SOCKJS_NODE],
+  );
 }

@@ -1,5 +1,11 @@
+/** Counts what arrives at a client. */
+export interface ArrivalCounter {
+  readonly count: number;
+  push(bytes: Uint8Array): void;
+}
+
 /** Counts a server's WebSocket frames in a stream of bytes that is cut anywhere; reads no payload. */
-export class FrameCounter {
+export class FrameCounter implements ArrivalCounter {
   count = 0;
   #payloadBytes = 0;
   #headBytes = 0;

@@ -18,6 +18,11 @@ export interface Wire {
   messageTo(topic: string): Buffer;
 }
 
+/** Where the SockJS endpoints of these servers are. */
+export const SOCKJS_PREFIX = '/sockjs';
+/** Before the topic that a client of the SockJS peer asks for. */
+export const SUBSCRIBE_WORD = 'subscribe ';
+
 export const bareWire: Wire = {
   pathOf: (topic) => `/${topic}`,
   greetings: () => [],
@@ -54,6 +59,13 @@ export const heartbeatWire: Wire = {
     encodeFrame({ command: 'CONNECT', headers: { ...CONNECT, 'heart-beat': '10000,10000' } }),
     subscribeFrame(topic, id),
   ],
+};
+
+/** Text over SockJS; the client that publishes does so over a raw WebSocket. */
+export const sockJsWire: Wire = {
+  pathOf: () => `${SOCKJS_PREFIX}/websocket`,
+  greetings: (topic) => [Buffer.from(`${SUBSCRIBE_WORD}${topic}`)],
+  messageTo: (topic) => bareWire.messageTo(topic),
 };
 
 /** Engine.IO 4 and Socket.IO 5 over WebSocket; whoever is connected gets every message. */
