@@ -48,6 +48,11 @@ const HEADER_LIMITS = { maxHeaderCount: 256, maxHeaderLineBytes: 64 * 1024 };
 /** How long a broker may take to close after DISCONNECT. */
 const CLOSE_TIME_LIMIT_MS = 5_000;
 
+const LOST_WITH_ANOTHER = new MessagingError(
+  'broker_unavailable',
+  'the broker ended the connection because of another frame',
+);
+
 type Phase = 'connecting' | 'connected' | 'leaving' | 'over';
 
 /**
@@ -218,7 +223,10 @@ export class BrokerLink {
 
   #refused(error: Frame): void {
     if (this.#phase !== 'connecting' && this.#receiver.isHarmless?.(error)) return;
-    this.#lose(new MessagingError('broker_refused', reasonOf(error)));
+    const refusal = new MessagingError('broker_refused', reasonOf(error));
+    // Those beside it were not refused: what became of them nobody will say.
+    const isKnown = this.#receipts.fail(error.headers['receipt-id'], refusal);
+    this.#lose(refusal, isKnown ? LOST_WITH_ANOTHER : refusal);
   }
 
   #begin({ command, headers }: Frame): void {
@@ -239,10 +247,11 @@ export class BrokerLink {
     if (this.#phase !== 'connected') throw this.#end;
   }
 
-  #lose(error: MessagingError): void {
+  /** @param forOthers what those are told who wait for a RECEIPT. */
+  #lose(error: MessagingError, forOthers = error): void {
     const phase = this.#phase;
     if (phase === 'over') return;
-    this.#stop(error);
+    this.#stop(forOthers);
     this.#socket.destroy();
     // A turn later: a frame that waits for its RECEIPT fails first, and in its own name.
     if (phase === 'connected') setImmediate(() => this.#receiver.onLost(error));

@@ -1,71 +1,8 @@
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startFakeBroker } from '../testing/fake-broker.ts';
-import type { FakeBroker, FakeBrokerConnection } from '../testing/fake-broker.ts';
+import { connect, startRelay, startRelayTo, subscribe } from '../testing/relay-under-test.ts';
 import { TestClient, textOf } from '../testing/test-client.ts';
-import { startServer } from '../testing/test-server.ts';
-import type { TestServer } from '../testing/test-server.ts';
-import type { MessagingOptions } from '../server/create-messaging.ts';
-import { brokerRelay } from './broker-relay.ts';
-import type { BrokerRelayOptions } from './relay-options.ts';
-
-interface RelayUnderTest {
-  broker: FakeBroker;
-  server: TestServer;
-  /** The broker's side of the system connection. */
-  system: FakeBrokerConnection;
-}
-
-async function startRelay(
-  relayOptions: Partial<BrokerRelayOptions> = {},
-  options: Partial<MessagingOptions> = {},
-): Promise<RelayUnderTest> {
-  const broker = await startFakeBroker();
-  onTestFinished(() => broker.stop());
-  const server = await startRelayTo([broker.port], relayOptions, options);
-  const available = once(server.messaging.events, 'brokerAvailability');
-  const system = await broker.connection();
-  await system.accept();
-  await available;
-  return { broker, server, system };
-}
-
-async function startRelayTo(
-  ports: readonly number[],
-  relayOptions: Partial<BrokerRelayOptions> = {},
-  options: Partial<MessagingOptions> = {},
-): Promise<TestServer> {
-  const server = await startServer({
-    ...options,
-    broker: brokerRelay({
-      addresses: ports.map((port) => ({ host: '127.0.0.1', port })),
-      heartbeatMs: [0, 0],
-      reconnect: { minMs: 50, maxMs: 100, jitter: 0 },
-      ...relayOptions,
-    }),
-  });
-  onTestFinished(() => server.stop());
-  return server;
-}
-
-/** A client that is connected, and the broker's side of its connection. */
-async function connect({ broker, server }: RelayUnderTest, version = '1.2') {
-  const client = await TestClient.open(server.url);
-  client.send('CONNECT', { 'accept-version': version, host: 'test' });
-  const peer = await broker.connection();
-  await peer.accept();
-  await client.take('CONNECTED');
-  return { client, peer };
-}
-
-/** A client with the subscription `1` to `/topic/a`. */
-async function subscribe(relay: RelayUnderTest, headers: Record<string, string> = {}) {
-  const { client, peer } = await connect(relay);
-  client.send('SUBSCRIBE', { id: '1', destination: '/topic/a', receipt: 'subscribed', ...headers });
-  await peer.confirm('SUBSCRIBE');
-  await client.take('RECEIPT');
-  return { client, peer };
-}
 
 describe('a client of a relay', () => {
   test('is let in when the broker said CONNECTED, and not before', async () => {
@@ -335,61 +272,5 @@ describe('a lost broker', () => {
     await vi.waitFor(() => expect(told.mock.calls).toEqual([[true], [false]]));
     await (await second.connection()).accept();
     await vi.waitFor(() => expect(told.mock.calls).toEqual([[true], [false], [true]]));
-  });
-});
-
-describe('a message of the application', () => {
-  test('is sent when the broker has sent its RECEIPT', async () => {
-    const { server, system } = await startRelay();
-    const settled = vi.fn();
-    const sending = server.messaging.template.send('/topic/a', 'tea').then(settled);
-    const { headers } = await system.take('SEND');
-    expect(headers.destination).toBe('/topic/a');
-    expect(settled).not.toHaveBeenCalled();
-    system.send('RECEIPT', { 'receipt-id': headers.receipt ?? '' });
-    await sending;
-  });
-
-  test('keeps its place among others, also during the first attempt to reach the broker', async () => {
-    const broker = await startFakeBroker();
-    onTestFinished(() => broker.stop());
-    const server = await startRelayTo([broker.port]);
-    const { template, events } = server.messaging;
-    const sends = ['1', '2'].map((body) => template.send('/topic/a', body));
-    events.once('brokerAvailability', () => sends.push(template.send('/topic/a', '3')));
-    const system = await broker.connection();
-    await system.accept();
-    const bodies: string[] = [];
-    for (let n = 0; n < 3; n += 1) bodies.push(textOf(await system.confirm('SEND')));
-    expect(bodies).toEqual(['1', '2', '3']);
-    await Promise.all(sends);
-  });
-
-  test('is refused with a code while the broker is away', async () => {
-    const { server, broker, system } = await startRelay();
-    const gone = once(server.messaging.events, 'brokerAvailability');
-    await broker.stop();
-    system.socket.destroy();
-    expect(await gone).toEqual([false]);
-    const sending = server.messaging.template.send('/topic/a', 'tea');
-    await expect(sending).rejects.toMatchObject({ code: 'broker_unavailable' });
-  });
-
-  test('is not counted as sent when the broker is lost before its RECEIPT', async () => {
-    const { server, system } = await startRelay();
-    const sending = server.messaging.template.send('/topic/a', 'tea');
-    await system.take('SEND');
-    system.socket.destroy();
-    await expect(sending).rejects.toMatchObject({ code: 'broker_unavailable' });
-  });
-
-  test('is refused when too many wait for their RECEIPT', async () => {
-    const { server } = await startRelay({ maxPendingReceipts: 2 });
-    const { template } = server.messaging;
-    const waiting = [template.send('/topic/a', '1'), template.send('/topic/a', '2')];
-    await expect(template.send('/topic/a', '3')).rejects.toMatchObject({ code: 'broker_unavailable' });
-    const stopped = server.stop();
-    for (const one of waiting) await expect(one).rejects.toThrow();
-    await stopped;
   });
 });

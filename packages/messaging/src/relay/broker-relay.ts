@@ -130,7 +130,9 @@ class BrokerRelay implements Broker {
   }
 
   #serves(destination: string): boolean {
-    const isOpen = this.#prefixes.some((prefix) => destination.startsWith(prefix));
+    const isOpen = this.#prefixes.some(
+      (prefix) => destination.length > prefix.length && destination.startsWith(prefix),
+    );
     return isOpen && this.#system.readsAsWritten(destination);
   }
 

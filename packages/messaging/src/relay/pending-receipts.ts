@@ -49,6 +49,14 @@ export class PendingReceipts {
     this.#pending.delete(id);
   }
 
+  /** An ERROR came in its place. False when nobody waits for it, and it is not known whose it is. */
+  fail(id: string | undefined, error: Error): boolean {
+    const pending = id === undefined ? undefined : this.#pending.get(id);
+    if (id === undefined || !pending) return false;
+    pending.reject(error);
+    return this.#pending.delete(id);
+  }
+
   /** No RECEIPT will come any more. */
   failAll(error: Error): void {
     this.#timer?.cancel();

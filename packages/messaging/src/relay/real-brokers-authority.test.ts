@@ -48,6 +48,13 @@ describe('a client of RabbitMQ', () => {
     expect(await client.bodies(1)).toEqual(['notice']);
   });
 
+  test('makes no queue on which the application’s own messages are refused', async () => {
+    const { url, messaging } = await startNode(rabbitMq, () => true);
+    const client = await TestClient.connect(url);
+    await client.ask('SEND', { destination: '/queue/fresh', 'x-max-length': '1', durable: 'false' });
+    await messaging.template.send('/queue/fresh', 'order');
+  });
+
   test.each(['SEND', 'SUBSCRIBE'] as const)('hides no slash from authorize in a %s', async (command) => {
     const { url } = await startNode(
       rabbitMq,
@@ -55,6 +62,18 @@ describe('a client of RabbitMQ', () => {
     );
     expect(await codeFor(url, command, '/topic/private%2Fplans')).toBe('unknown_destination');
   });
+});
+
+test('a message that RabbitMQ refuses costs the application that message, and no more', async () => {
+  const { url, messaging } = await startNode(rabbitMq, () => true);
+  const client = await TestClient.connect(url);
+  await client.ask('SEND', { destination: '/queue/plain' });
+  const told: boolean[] = [];
+  messaging.events.on('brokerAvailability', (isAvailable) => told.push(isAvailable));
+  const refused = messaging.template.send('/queue/plain', '2', { 'x-max-length': '1' });
+  await expect(refused).rejects.toMatchObject({ code: 'broker_refused' });
+  await messaging.template.send('/queue/plain', '3');
+  expect(told).toEqual([]);
 });
 
 describe('a client of ActiveMQ', () => {

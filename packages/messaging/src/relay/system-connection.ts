@@ -21,13 +21,14 @@ export class SystemConnection {
   readonly #linkParts: LinkParts;
   readonly #ring: AddressRing;
   readonly #backOff: BackOff;
-  /** Until the first attempt has ended, one way or the other, nobody is refused. */
-  readonly #decided = Promise.withResolvers<undefined>();
+  /** Until the first attempt has ended, one way or the other, nobody is refused; nor while it is opened anew. */
+  #decided = Promise.withResolvers<undefined>();
   #opener: LinkOpener | undefined;
   #link: BrokerLink | undefined;
   #manners: BrokerManners;
   #loss: MessagingError | undefined;
   #retryTimer: Timer | undefined;
+  #isAvailable = false;
   #isClosed = false;
 
   constructor(engine: EngineParts, settings: RelaySettings, linkParts: LinkParts, ring: AddressRing) {
@@ -65,7 +66,12 @@ export class SystemConnection {
     }
     const { destination, onlyFor } = message;
     const brokerDestination = this.#manners.toBroker(destination, onlyFor !== undefined);
-    await link.ask(sendFrame(message, { destination: brokerDestination }));
+    try {
+      await link.ask(sendFrame(message, { destination: brokerDestination }));
+    } catch (error) {
+      if (error instanceof MessagingError && error.code === 'broker_refused') this.#reopen(link, error);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -87,7 +93,9 @@ export class SystemConnection {
         { login, passcode },
         {
           onMessage: () => undefined,
-          onLost: (error) => this.#retry(error),
+          onLost: (error) => {
+            if (this.#opener === opener) this.#retry(error);
+          },
         },
       );
       if (this.#isClosed) link.close();
@@ -104,10 +112,21 @@ export class SystemConnection {
     this.#backOff.reset();
     this.#decided.resolve(undefined);
     this.#engine.logger.info({ server: link.server }, 'the broker is available');
+    if (this.#isAvailable) return;
+    this.#isAvailable = true;
     // Whoever waited for it sends first: a listener's message is not to overtake theirs.
     setImmediate(() => {
-      if (this.#link === link) this.#engine.events.emit('brokerAvailability', true);
+      if (this.#isAvailable) this.#engine.events.emit('brokerAvailability', true);
     });
+  }
+
+  /** At once, and nobody is told that the broker is away: it took offence at one message. */
+  #reopen(link: BrokerLink, error: MessagingError): void {
+    if (this.#isClosed || this.#link !== link) return;
+    this.#link = undefined;
+    this.#decided = Promise.withResolvers();
+    this.#engine.logger.warn({ err: error }, 'the broker refused a message of the application');
+    void this.#open();
   }
 
   #retry(error: MessagingError): void {
@@ -119,7 +138,8 @@ export class SystemConnection {
   }
 
   #goAway(error: MessagingError): void {
-    const wasAvailable = this.#link !== undefined;
+    const wasAvailable = this.#isAvailable;
+    this.#isAvailable = false;
     this.#link = undefined;
     // Whatever the broker said is for the log: clients are told that it is away.
     this.#loss = new MessagingError('broker_unavailable', undefined, { cause: error });
