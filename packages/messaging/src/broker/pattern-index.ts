@@ -1,6 +1,7 @@
 import { segmentsOf } from '../core/ant-pattern.ts';
 import type { AntPattern, Separator } from '../core/ant-pattern.ts';
 import type { AntSegment } from '../core/ant-segment.ts';
+import { PrefixTable } from './prefix-table.ts';
 
 /** Destinations whose answer is remembered; strangers choose them, hence a limit. */
 const MAX_KNOWN_DESTINATIONS = 10_000;
@@ -13,8 +14,8 @@ interface Entry<Value> {
 /** What is known of patterns that begin with the same segments. */
 class Node<Value> {
   literals: Map<string, Node<Value>> | undefined;
-  /** Behind segments such as `price-*`, by their text. */
-  some: Map<string, { segment: AntSegment; node: Node<Value> }> | undefined;
+  /** Behind segments such as `price-*`. */
+  some: PrefixTable<Node<Value>> | undefined;
   /** Behind a segment that fits every one. */
   any: Node<Value> | undefined;
   /** Behind `**`: here destinations are read from their ends. */
@@ -23,7 +24,9 @@ class Node<Value> {
   entries: Map<string, Entry<Value>> | undefined;
 
   get isEmpty(): boolean {
-    return !this.any && !this.deep && !this.literals?.size && !this.some?.size && !this.entries?.size;
+    return (
+      !this.any && !this.deep && !this.literals?.size && (this.some?.isEmpty ?? true) && !this.entries?.size
+    );
   }
 }
 
@@ -86,7 +89,10 @@ export class PatternIndex<Value> {
   find(destination: string): readonly Value[] {
     const known = this.#known.get(destination);
     if (known) return known;
-    const found = this.#candidates(destination).filter(({ pattern }) => pattern.matches(destination));
+    const given = segmentsOf(destination, this.#separator);
+    const found = this.#candidates(destination, given).filter(({ pattern }) =>
+      pattern.matches(destination, given),
+    );
     const values = found.map(({ value }) => value);
     const [oldest] = this.#known.keys();
     if (this.#known.size >= this.#maxKnown && oldest !== undefined) this.#known.delete(oldest);
@@ -95,8 +101,7 @@ export class PatternIndex<Value> {
   }
 
   /** Patterns whose ends fit; what floats between two `**`, and separators at the ends, are not compared yet. */
-  #candidates(destination: string): Entry<Value>[] {
-    const given = segmentsOf(destination, this.#separator);
+  #candidates(destination: string, given: readonly string[]): Entry<Value>[] {
     const found: Entry<Value>[] = [];
     let reached: Node<Value>[] = [this.#root];
     for (const [index, segment] of given.entries()) {
@@ -134,8 +139,7 @@ function step<Value>(nodes: readonly Node<Value>[], segment: string): Node<Value
     const literal = literals?.get(segment);
     if (literal) next.push(literal);
     if (any) next.push(any);
-    for (const { segment: wanted, node } of some?.values() ?? [])
-      if (wanted.matches(segment)) next.push(node);
+    some?.find(segment, next);
   }
   return next;
 }
@@ -148,10 +152,10 @@ function wayTo({ segments }: AntPattern): readonly AntSegment[] {
   return [...segments.slice(0, first + 1), ...segments.slice(last + 1).toReversed()];
 }
 
-function childOf<Value>(node: Node<Value>, { kind, text }: AntSegment): Node<Value> | undefined {
-  if (kind === 'literal') return node.literals?.get(text);
-  if (kind === 'any') return node.any;
-  return kind === 'deep' ? node.deep : node.some?.get(text)?.node;
+function childOf<Value>(node: Node<Value>, segment: AntSegment): Node<Value> | undefined {
+  if (segment.kind === 'literal') return node.literals?.get(segment.text);
+  if (segment.kind === 'any') return node.any;
+  return segment.kind === 'deep' ? node.deep : node.some?.get(segment);
 }
 
 function openChild<Value>(node: Node<Value>, segment: AntSegment): Node<Value> {
@@ -159,17 +163,13 @@ function openChild<Value>(node: Node<Value>, segment: AntSegment): Node<Value> {
   if (segment.kind === 'literal') (node.literals ??= new Map<string, Node<Value>>()).set(segment.text, child);
   else if (segment.kind === 'any') node.any = child;
   else if (segment.kind === 'deep') node.deep = child;
-  else
-    (node.some ??= new Map<string, { segment: AntSegment; node: Node<Value> }>()).set(segment.text, {
-      segment,
-      node: child,
-    });
+  else (node.some ??= new PrefixTable<Node<Value>>()).set(segment, child);
   return child;
 }
 
-function closeChild<Value>(node: Node<Value>, { kind, text }: AntSegment): void {
-  if (kind === 'literal') node.literals?.delete(text);
-  else if (kind === 'any') node.any = undefined;
-  else if (kind === 'deep') node.deep = undefined;
-  else node.some?.delete(text);
+function closeChild<Value>(node: Node<Value>, segment: AntSegment): void {
+  if (segment.kind === 'literal') node.literals?.delete(segment.text);
+  else if (segment.kind === 'any') node.any = undefined;
+  else if (segment.kind === 'deep') node.deep = undefined;
+  else node.some?.delete(segment);
 }

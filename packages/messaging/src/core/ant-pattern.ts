@@ -15,6 +15,14 @@ export function segmentsOf(text: string, separator: Separator): string[] {
   return text.split(separator).filter((segment) => segment !== '');
 }
 
+/** What else is asked of a destination. */
+interface Question {
+  /** Gets what the variables stand for. */
+  readonly variables?: AntVariables;
+  /** Whether the destination may go on. */
+  readonly isStart?: boolean;
+}
+
 /**
  * A pattern of destinations as in Ant, which fits exactly what Spring's AntPathMatcher (6.2) lets it fit:
  *
@@ -49,26 +57,31 @@ export class AntPattern {
     this.#middles = runs.slice(1, -1).filter(({ length }) => length > 0);
   }
 
-  /** Says whether a destination fits. */
-  matches(destination: string): boolean {
-    return this.#fits(destination);
+  /** Says whether a destination fits. Its segments are cut unless whoever asks many patterns gives them. */
+  matches(destination: string, given = segmentsOf(destination, this.separator)): boolean {
+    return this.#fits(destination, given);
   }
 
   /** Says whether a destination fits, or could fit if it went on. */
   matchesStart(destination: string): boolean {
-    return this.#fits(destination, undefined, true);
+    return this.#fits(destination, segmentsOf(destination, this.separator), { isStart: true });
   }
 
   /** What the variables stand for; undefined when the destination does not fit. Their names should differ. */
   variables(destination: string): Readonly<AntVariables> | undefined {
     const variables: AntVariables = {};
-    return this.#fits(destination, variables) ? variables : undefined;
+    return this.#fits(destination, segmentsOf(destination, this.separator), { variables })
+      ? variables
+      : undefined;
   }
 
-  #fits(destination: string, variables?: AntVariables, isStart = false): boolean {
+  #fits(
+    destination: string,
+    given: readonly string[],
+    { variables, isStart = false }: Question = {},
+  ): boolean {
     const { text, separator } = this;
     if (destination.startsWith(separator) !== text.startsWith(separator)) return false;
-    const given = segmentsOf(destination, separator);
     const headLength = Math.min(this.#head.length, given.length);
     for (let index = 0; index < headLength; index += 1) {
       if (!this.#head[index]?.matches(given[index] ?? '', variables)) return false;

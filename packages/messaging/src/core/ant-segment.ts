@@ -10,22 +10,25 @@ export interface AntSegment {
   /** `literal` has no wildcard; `any` fits every segment; `deep`, `**`, any number of segments. */
   readonly kind: 'literal' | 'any' | 'deep' | 'some';
   readonly text: string;
+  /** What every text that fits begins with. */
+  readonly prefix: string;
   /** Says whether a segment fits, and if so what its variables stand for, where that is asked for. */
   matches(text: string, variables?: AntVariables): boolean;
 }
 
 /** Prepares one segment of a pattern. Throws SyntaxError for a regular expression that is none. */
 export function antSegment(text: string): AntSegment {
-  if (text === '**') return { kind: 'deep', text, matches: () => true };
+  if (text === '**') return { kind: 'deep', text, prefix: '', matches: () => true };
   const pieces = antPiecesOf(text);
   if (pieces.every(({ kind }) => kind === 'text')) {
-    return { kind: 'literal', text, matches: (other) => other === text };
+    return { kind: 'literal', text, prefix: text, matches: (other) => other === text };
   }
+  const prefix = pieces[0]?.kind === 'text' ? pieces[0].text : '';
   if (pieces.some(({ kind }) => kind === 'expression')) {
-    return { kind: 'some', text, matches: expressionMatcher(pieces) };
+    return { kind: 'some', text, prefix, matches: expressionMatcher(pieces) };
   }
   const kind = pieces.every((piece) => piece.kind === 'many') ? 'any' : 'some';
-  return { kind, text, matches: globMatcher(pieces) };
+  return { kind, text, prefix, matches: globMatcher(pieces) };
 }
 
 function expressionMatcher(pieces: readonly AntPiece[]): AntSegment['matches'] {
