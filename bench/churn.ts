@@ -7,6 +7,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { encodeFrame } from '@carillon/stomp';
 import type { LoadSocket } from './messaging/load-socket.ts';
+import { HTTP_TRANSPORTS } from './messaging/load-stream.ts';
+import type { LoadStream } from './messaging/load-stream.ts';
 import { maskedFrame } from './messaging/masked-frame.ts';
 import { CARILLON, ServerUnderLoad } from './messaging/server-under-load.ts';
 import { printTable } from './table.ts';
@@ -21,8 +23,8 @@ const LAST_WORDS_MS = 10;
 /** From the second quarter to the last: less is noise. */
 const MAX_GROWTH = 1.1;
 
-const UNSUBSCRIBE = maskedFrame(encodeFrame({ command: 'UNSUBSCRIBE', headers: { id: '0' } }));
-const DISCONNECT = maskedFrame(encodeFrame({ command: 'DISCONNECT', headers: { receipt: 'bye' } }));
+const UNSUBSCRIBE = encodeFrame({ command: 'UNSUBSCRIBE', headers: { id: '0' } });
+const DISCONNECT = encodeFrame({ command: 'DISCONNECT', headers: { receipt: 'bye' } });
 const CLOSE = Buffer.of(0x88, 0x80, 0, 0, 0, 0);
 const HALF_A_FRAME = maskedFrame(Buffer.from('SEND\ndestination:/topic/0001\n\nhalf')).subarray(0, 20);
 const NO_FRAME = Buffer.of(0xff, 0xff);
@@ -30,24 +32,51 @@ const NO_FRAME = Buffer.of(0xff, 0xff);
 /** What clients say before their socket is gone. */
 const LAST_WORDS: readonly ((socket: LoadSocket) => void)[] = [
   () => undefined,
-  (socket) => socket.write(DISCONNECT),
+  (socket) => socket.write(maskedFrame(DISCONNECT)),
   (socket) => socket.write(CLOSE),
-  (socket) => socket.write(UNSUBSCRIBE),
+  (socket) => socket.write(maskedFrame(UNSUBSCRIBE)),
   (socket) => socket.write(HALF_A_FRAME),
   (socket) => socket.write(NO_FRAME),
   (socket) => socket.end(),
   (socket) => socket.sleep(),
 ];
 
+/** The same for clients of SockJS, whose session outlives the connection for a while. */
+const LAST_REQUESTS: readonly ((stream: LoadStream) => void | Promise<void>)[] = [
+  () => undefined,
+  (stream) => stream.say(DISCONNECT),
+  (stream) => stream.say(UNSUBSCRIBE),
+  (stream) => stream.end(),
+  (stream) => stream.sleep(),
+];
+
+const TRANSPORTS = Object.keys(HTTP_TRANSPORTS) as (keyof typeof HTTP_TRANSPORTS)[];
+/** One life of so many is lived over SockJS. */
+const SOCKJS_EVERY = 3;
+
 let lives = 0;
 
 async function live(server: ServerUnderLoad): Promise<void> {
   const life = (lives += 1);
-  const socket = await server.subscribe(String(life % TOPICS).padStart(4, '0'));
+  const topic = String(life % TOPICS).padStart(4, '0');
+  if (life % SOCKJS_EVERY === 0) await liveOverSockJs(server, topic, life / SOCKJS_EVERY);
+  else await liveOverWebSocket(server, topic, life);
+}
+
+async function liveOverWebSocket(server: ServerUnderLoad, topic: string, life: number): Promise<void> {
+  const socket = await server.subscribe(topic);
   await socket.received();
   LAST_WORDS[life % LAST_WORDS.length]?.(socket);
   await wait(LAST_WORDS_MS);
   socket.destroy();
+}
+
+async function liveOverSockJs(server: ServerUnderLoad, topic: string, life: number): Promise<void> {
+  const stream = await server.stream(topic, '0', TRANSPORTS[life % TRANSPORTS.length]);
+  await stream.received();
+  await LAST_REQUESTS[Math.floor(life / TRANSPORTS.length) % LAST_REQUESTS.length]?.(stream);
+  await wait(LAST_WORDS_MS);
+  stream.destroy();
 }
 
 const server = await ServerUnderLoad.start(CARILLON);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { FrameCounter } from './frame-counter.ts';
 import type { ArrivalCounter } from './frame-counter.ts';
 import { LoadSocket } from './load-socket.ts';
-import { LoadStream } from './load-stream.ts';
+import { HTTP_TRANSPORTS, LoadStream } from './load-stream.ts';
 import { PayloadCounter } from './payload-counter.ts';
 import type { Report, ServerMessage, ServerRequest } from './server-process.ts';
 import { SOCKJS_PREFIX, bareWire, sockJsWire, stompWire } from './wire.ts';
@@ -69,9 +69,13 @@ export class ServerUnderLoad {
     return this.#isStreaming ? this.stream(topic, subscriptionId) : this.subscribe(topic, subscriptionId);
   }
 
-  /** Opens a SockJS session over xhr-streaming that subscribes to the topic. */
-  async stream(topic: string, subscriptionId = '0'): Promise<LoadStream> {
-    const stream = await LoadStream.open(this.#port, SOCKJS_PREFIX);
+  /** Opens a SockJS session that subscribes to the topic. */
+  async stream(
+    topic: string,
+    subscriptionId = '0',
+    transport: keyof typeof HTTP_TRANSPORTS = 'xhr-streaming',
+  ): Promise<LoadStream> {
+    const stream = await LoadStream.open(this.#port, SOCKJS_PREFIX, HTTP_TRANSPORTS[transport]);
     for (const greeting of this.wire.greetings(topic, subscriptionId)) await stream.ask(greeting);
     return stream;
   }
