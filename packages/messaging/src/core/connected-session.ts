@@ -47,7 +47,7 @@ export interface SessionDirectory {
   readonly moment: number;
   /**
    * As soon as the principal is known, with the `moment` at which that was asked. Throws MessagingError
-   * `disconnected` for who was sent away meanwhile, and `too_many_sessions`.
+   * `disconnected` for who was sent away meanwhile, `invalid_user_name`, and `too_many_sessions`.
    */
   join(session: ConnectedSession, principal: Principal, askedAt: number): void;
   /** CONNECTED was sent. */

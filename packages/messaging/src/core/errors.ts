@@ -116,7 +116,7 @@ export const MESSAGING_ERRORS = Object.freeze({
     disconnect: 'forbidden',
   },
   invalid_user_name: {
-    message: 'A user name with %2F in it cannot be told from one with a slash: choose another.',
+    message: 'A user name has 1 to 200 letters, without control characters and %2F: choose another.',
     disconnect: 'unsupported',
   },
   journaled_destination: {

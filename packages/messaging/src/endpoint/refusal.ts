@@ -9,6 +9,7 @@ const STATUSES: Partial<Record<MessagingErrorCode, number>> = {
   session_expired: 401,
   disconnected: 401,
   forbidden: 403,
+  invalid_user_name: 403,
   origin_forbidden: 403,
   unknown_endpoint: 404,
   unknown_session: 404,

@@ -86,6 +86,24 @@ describe('a login that is on its way when its user is disconnected', () => {
   });
 });
 
+// Once whoever had such a name came in, and the first message to it was an error of the application that sent it.
+describe('a user to whom nothing could be sent', () => {
+  const authenticate = () => ({ name: 'joe\n' });
+
+  test('is refused by the handshake', async () => {
+    const { url } = await start({ authenticate });
+    const answer = await askToUpgrade(url);
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'invalid_user_name']);
+  });
+
+  test('is refused by CONNECT', async () => {
+    const { url } = await start({ authenticateConnect: authenticate });
+    const client = await TestClient.open(url);
+    client.send('CONNECT', { 'accept-version': '1.2', host: 'test' });
+    expect((await client.take('ERROR')).headers.code).toBe('invalid_user_name');
+  });
+});
+
 describe('a handshake', () => {
   const users: Record<string, { name: string; session: string }> = {
     a1: { name: 'ann', session: 'a1' },

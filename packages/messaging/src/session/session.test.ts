@@ -35,14 +35,6 @@ describe('CONNECT', () => {
     });
   });
 
-  test('leaves a user-name out that CONNECTED, which has no escapes, cannot carry', () => {
-    const client = new TestEngine().open({ name: 'ann\nadmin:true' });
-    client.send('CONNECT', { 'accept-version': '1.2' });
-    expect(client.commands).toEqual(['CONNECTED']);
-    expect(client.last?.headers).not.toHaveProperty('user-name');
-    expect(client.last?.headers).not.toHaveProperty('admin');
-  });
-
   test('that no version fits is told which ones there are', () => {
     const client = new TestEngine().open();
     client.send('CONNECT', { 'accept-version': '2.0' });

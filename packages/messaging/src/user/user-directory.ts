@@ -8,6 +8,7 @@ import type { PresenceChange, UserRegistry } from '../core/user-registry.ts';
 import { LocalSession } from './local-session.ts';
 import { Revocations } from './revocations.ts';
 import type { SessionSelector } from './revocations.ts';
+import { checkUserName } from './user-name.ts';
 import { UserSessions } from './user-sessions.ts';
 
 type DirectoryParts = Pick<EngineParts, 'events' | 'limits' | 'timers'>;
@@ -49,6 +50,7 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
   checkEntry(principal: Principal, askedAt: number): void {
     if (this.#revocations.include(principal, askedAt)) throw new MessagingError('disconnected');
     if (principal === ANONYMOUS) return;
+    checkUserName(principal.name);
     const open = this.#byName.get(principal.name)?.all.length ?? 0;
     if (open >= this.#parts.limits.maxSessionsPerUser) throw new MessagingError('too_many_sessions');
   }
