@@ -61,7 +61,7 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
   /** Of the frames in the batch that have one. */
   #marks: Mark[] | undefined;
   #slowWatch: SlowSessionWatch | undefined;
-  #pingBudget: TokenBucket | undefined;
+  #controlBudget: TokenBucket | undefined;
   /** The payload of the last ping that could not be answered yet. */
   #latePing: Buffer | undefined;
   #doom: DisconnectReason | undefined;
@@ -154,16 +154,14 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
 
   /** While the client does not read, only its last ping is kept to be answered (RFC 6455 §5.5.3). */
   onPing(payload: Buffer): void {
-    this.#isHeard = true;
-    const { timers, limits } = this.#options;
-    this.#pingBudget ??= new TokenBucket(timers, limits.maxFramesPerSecond, limits.maxFrameBurst);
-    if (!this.#pingBudget.take(1)) this.#receiver?.fail(new MessagingError('too_many_frames'));
-    else if (this.congested) this.#answerLate(payload);
+    if (!this.#payForControl()) return;
+    if (this.congested) this.#answerLate(payload);
     else this.#add(pongFrame(payload));
   }
 
+  /** One that nobody asked for is a client's own heart-beat (RFC 6455 §5.5.3). */
   onPong(): void {
-    this.#isHeard = true;
+    this.#payForControl();
   }
 
   onFailure(error: WebSocketError): void {
@@ -179,6 +177,15 @@ export class WebSocketConnection implements Transport, WebSocketHandler {
   onClosed(): void {
     this.#stop();
     this.#receiver?.end();
+  }
+
+  #payForControl(): boolean {
+    this.#isHeard = true;
+    const { timers, limits } = this.#options;
+    this.#controlBudget ??= new TokenBucket(timers, limits.maxFramesPerSecond, limits.maxFrameBurst);
+    const isPaid = this.#controlBudget.take(1);
+    if (!isPaid) this.#receiver?.fail(new MessagingError('too_many_frames'));
+    return isPaid;
   }
 
   #write(): void {

@@ -146,6 +146,14 @@ describe('what is no frame', () => {
       client.socket.destroy();
     }));
 
+  test('newline-flood: pongs that nobody asked for, beyond the budget, end the session', () =>
+    besideBystander({}, async ({ server }) => {
+      const client = await RawWebSocket.open(server.port);
+      client.socket.write(Buffer.concat(Array.from({ length: 4_000 }, () => clientFrame(0x8a))));
+      await expect.poll(() => client.said.join()).toContain('too_many_frames');
+      client.socket.destroy();
+    }));
+
   test('newline-flood: a line end after each frame of a burst is no flood', () =>
     besideBystander({}, async ({ server }) => {
       const client = await TestClient.connect(server.url);
