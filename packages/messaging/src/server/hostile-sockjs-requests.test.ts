@@ -81,6 +81,23 @@ test('sockjs-guessed-id: of another user is not found, neither to receive nor to
   });
 });
 
+// The requests of whoever knew the id were counted as the owner's, who then got 429.
+test('sockjs-guessed-id: of another user leaves that user all requests', () => {
+  const authenticate: EndpointOptions['authenticate'] = ({ cookies }) => ({
+    name: cookies.name ?? 'bystander',
+  });
+  const limits = { maxFramesPerSecond: 20, maxFrameBurst: 40 };
+  return besideBystander(over({ authenticate }, { limits }), async ({ server: { port } }) => {
+    const session = freshSession('/ws');
+    await post(port, `${session}/xhr`, '', { Cookie: 'name=ann' });
+    for (let n = 0; n < 80; n += 1) {
+      const answer = await post(port, `${session}/xhr_send`, CONNECT, { Cookie: 'name=eve' });
+      expect(answer.status).toBe(404);
+    }
+    expect((await post(port, `${session}/xhr_send`, CONNECT, { Cookie: 'name=ann' })).status).toBe(204);
+  });
+});
+
 test('sockjs-bad-json: is refused, and the session goes on; over WebSocket it ends', () =>
   besideBystander(over(), async (scene) => {
     const { port } = scene.server;

@@ -39,9 +39,10 @@ export class SessionTable {
   async receive(request: IncomingMessage, sessionId: string, kind: 'xhr_send' | 'jsonp_send'): Promise<void> {
     const held = this.#sessions.get(sessionId);
     if (!held) throw new MessagingError('unknown_session');
+    // A stranger's requests are not to use up what the owner may make.
+    await this.#checkOwner(held, request);
     const leave = held.enter();
     try {
-      await this.#checkOwner(held, request);
       await held.session.readable();
       const { timers, limits } = this.#parts.engine;
       const body = await readBody(request, {
@@ -64,12 +65,8 @@ export class SessionTable {
     response: ServerResponse,
     framing: Framing,
   ): Promise<void> {
-    const leave = held.enter();
-    try {
-      await this.#checkOwner(held, request);
-    } finally {
-      leave();
-    }
+    await this.#checkOwner(held, request);
+    held.enter()();
     if (!response.destroyed) held.session.attach(this.#receiverFor(response, framing));
   }
 
