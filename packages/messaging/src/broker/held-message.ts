@@ -25,7 +25,7 @@ const OVERHEAD_BYTES = 256;
 const OF_NO_QUEUE: QueuePlace = { order: 0, cameMs: 0, sender: undefined };
 
 /** About the memory that a message takes as long as it is kept. */
-export function bytesOf({ headers, body }: Message): number {
+export function bytesOf({ headers, body }: Pick<Message, 'headers' | 'body'>): number {
   let bytes = OVERHEAD_BYTES + body.length;
   for (const name in headers) bytes += name.length + (headers[name] ?? '').length;
   return bytes;

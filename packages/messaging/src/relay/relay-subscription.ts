@@ -1,4 +1,5 @@
 import type { Frame } from '@carillon/stomp';
+import { bytesOf } from '../broker/held-message.ts';
 import type { SubscribeRequest } from '../core/broker.ts';
 
 /** One client's subscription at the broker. What comes before its RECEIPT went out is held back. */
@@ -19,7 +20,7 @@ export class RelaySubscription {
 
   hold(frame: Frame): void {
     this.#held.push(frame);
-    this.heldBytes += frame.body.length;
+    this.heldBytes += bytesOf(frame);
   }
 
   /** Shows nothing more: what the client cannot acknowledge the broker gives to others when the connection ends. */
