@@ -4,7 +4,7 @@ import type { SubscribeRequest } from '../core/broker.ts';
 import type { Mark } from '../core/wire-frame.ts';
 
 /** `MESSAGE\n` */
-export const COMMAND_LINE_BYTES = 8;
+const COMMAND_LINE_BYTES = 8;
 /** `MESSAGE\nsubscription:` */
 const MARK_AT = 21;
 /** The empty line and the NUL that close a frame without a body. */
