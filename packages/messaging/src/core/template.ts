@@ -12,7 +12,8 @@ export interface MessagingTemplate {
    * the broker sets (`destination`, `message-id`, `subscription`, `seq` …) are left out of yours.
    *
    * Resolves when the message is on its way to the sockets. Rejects with MessagingError when the
-   * destination is malformed, served by no broker, or fed from a journal (append there instead).
+   * destination is malformed, served by no broker, made for one session (use `sendToSession`), or fed from a
+   * journal (append there instead).
    */
   send(destination: string, payload: unknown, headers?: Readonly<Record<string, string>>): Promise<void>;
   /**

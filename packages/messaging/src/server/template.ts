@@ -33,6 +33,8 @@ export function createTemplate(parts: TemplateParts): MessagingTemplate {
 
   function send(destination: string, payload: unknown, headers: Headers): void | Promise<void> {
     const message = toMessage(destination, payload, headers);
+    // A client may have written a part of it: the variable of a path, by which a handler's answer is sent.
+    if (resolver.isForeign(destination, '')) throw new MessagingError('private_destination', destination);
     broker.check('SEND', destination);
     return broker.send(message);
   }

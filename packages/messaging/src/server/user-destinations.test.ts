@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DISCONNECT_REASONS } from '../core/disconnect.ts';
+import { expectNothingMore, say, startNamed, takeJson } from '../testing/named-clients.ts';
 import { TestClient } from '../testing/test-client.ts';
 import { startServer } from '../testing/test-server.ts';
 import type { MessagingOptions } from './create-messaging.ts';
@@ -189,6 +190,17 @@ describe('what was made for one session', () => {
     expect((await ann.take('ERROR')).headers.code).toBe('forbidden');
     expect(asked).toEqual(['SUBSCRIBE /user/queue/chat', 'SEND /user/boss/queue/chat']);
   });
+});
+
+// Once the variable of a path, which a stranger writes, led a handler's answer to where only one session listens.
+test('no path leads the answer of a handler to what was made for a session', async () => {
+  const { messaging, connect } = await startNamed();
+  messaging.handle('/rooms/{room}', () => 'forged', { sendTo: '/queue/{room}' });
+  const [bob, eve] = [await connect('bob', '/user/queue/chat'), await connect('eve')];
+  const id = messaging.users.get('bob')?.sessions[0]?.id ?? '';
+  say(eve, `/app/rooms/chat-user${id}`, '');
+  expect((await takeJson(eve)).says).toMatchObject({ code: 'internal_error' });
+  await expectNothingMore(bob);
 });
 
 function counter(): () => string {
