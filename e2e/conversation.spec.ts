@@ -94,6 +94,8 @@ test('a server that is killed under both takes up the conversation where it was'
   await buyer.page.getByRole('button', { name: '联系店家' }).click();
   await write(buyer.page, '写给店家', '一');
   await expect(messagesOf(staff.page)).toHaveText(['一']);
+  // By now the console has read whom to answer.
+  await expect(staff.page.getByRole('button', { name: '好的，马上' })).toBeEnabled();
 
   await system.server.kill();
   await write(buyer.page, '写给店家', '二');

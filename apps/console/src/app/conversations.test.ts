@@ -1,6 +1,7 @@
 import type { ConversationReply } from '@carillon/contract';
 import { flushPromises } from '@vue/test-utils';
 import { describe, expect, test } from 'vitest';
+import { refusal } from '../testing/fake-api.ts';
 import type { Answers } from '../testing/fake-api.ts';
 import { aMessage, aMessageEvent } from '../testing/messages.ts';
 import { loggedIn, openConsole, press, text } from '../testing/open-console.ts';
@@ -85,6 +86,23 @@ describe('what buyers write', () => {
     line.tell({ name: 'offline', since: MORNING_MS, retryInMs: 500, reason: '' });
     await press('好的，马上');
     expect(text()).toContain('离线，恢复后自动发送');
+  });
+
+  test('that could not be read is read when the line is back, and shows what was heard meanwhile', async () => {
+    const { fake, line } = await openConsole('/shops/1/board?order=1', {
+      ...talking,
+      readConversationAsStaff: () => Promise.reject(refusal(0, 'network')),
+    });
+    await press('先看看，不响铃');
+    line.say(aMessageEvent(aMessage(3), 1), 1);
+    await flushPromises();
+    expect(text()).toContain('对话没有读出来');
+    expect(document.querySelector('[role="log"]')?.textContent).toContain('第 3 句');
+    fake.answers.readConversationAsStaff = () => conversation({ messages: [aMessage(2), aMessage(3)] });
+    line.tell({ name: 'online' });
+    await flushPromises();
+    expect(text()).not.toContain('对话没有读出来');
+    expect(document.querySelectorAll('.bubble')).toHaveLength(2);
   });
 
   test('is over two hours after its order was', async () => {

@@ -130,6 +130,19 @@ describe('the conversation', () => {
     vi.useRealTimers();
   });
 
+  test('that could not be read without a network is read when it is back', async () => {
+    const { enter, page, line, readConversation } = await openOrder({
+      read: () => Promise.reject(refusalOf(0, 'network')),
+    });
+    await enter();
+    line.become('offline');
+    await flushPromises();
+    readConversation.mockResolvedValue(makeConversation([makeMessage()]));
+    line.become('online');
+    await flushPromises();
+    expect(page.find('.message__text').text()).toBe('好的，马上');
+  });
+
   test('says why it cannot be shown, and tries again', async () => {
     const { enter, page, press, readConversation } = await openOrder({
       read: () => Promise.reject(refusalOf(0, 'network')),

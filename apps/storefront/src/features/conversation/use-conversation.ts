@@ -1,6 +1,6 @@
 import { createOutgoing, mergeMessages, orderConversationDestination } from '@carillon/contract';
 import type { ConversationEvent, ConversationMessage, OutgoingMessage } from '@carillon/contract';
-import { computed, onScopeDispose, shallowRef } from 'vue';
+import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import type { ComputedRef, ShallowRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
 import { useRealtime } from '../../lib/realtime.ts';
@@ -82,6 +82,10 @@ export function useConversation(orderId: number): ConversationInUse {
   const isOnline = computed(
     () => hasNetwork.value && ['online', 'catching-up'].includes(realtime.state.value),
   );
+  // What could not be read without a network is read when it is back.
+  watch(isOnline, (online) => {
+    if (online && state.value.name === 'failed') void reload();
+  });
   const asking = setInterval(() => {
     if (isOnline.value || stopListening === undefined || document.visibilityState === 'hidden') return;
     void reload();
