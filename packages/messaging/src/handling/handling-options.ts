@@ -25,7 +25,8 @@ export const DEFAULT_HANDLING: Readonly<Required<HandlingOptions>> = Object.free
 
 /** Fills what is not given. Throws RangeError for a time limit that is none. */
 export function withHandlingDefaults(options: HandlingOptions = {}): Required<HandlingOptions> {
-  const filled = { ...DEFAULT_HANDLING, ...options };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const filled = { ...DEFAULT_HANDLING, ...(Object.fromEntries(given) as HandlingOptions) };
   if (!Number.isFinite(filled.timeLimitMs) || filled.timeLimitMs <= 0) {
     throw new RangeError(
       `handlers.timeLimitMs must be a finite number above zero, not ${filled.timeLimitMs}.`,
