@@ -1,5 +1,15 @@
+import { isUtf8 } from 'node:buffer';
+
 /** Why a payload was refused, in the words that sockjs-protocol wants (XhrPolling.test_invalid_json). */
 export class PayloadError extends Error {}
+
+const BROKEN_JSON = 'Broken JSON encoding.';
+
+/** Reads a body as text, which JSON is in UTF-8 (RFC 8259 §8.1). Throws PayloadError. */
+export function readText(body: Buffer): string {
+  if (!isUtf8(body)) throw new PayloadError(BROKEN_JSON);
+  return body.toString('utf8');
+}
 
 /** Reads the messages of an `xhr_send`: a JSON array of strings. Throws PayloadError. */
 export function parseMessages(text: string): string[] {
@@ -26,7 +36,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new PayloadError('Broken JSON encoding.');
+    throw new PayloadError(BROKEN_JSON);
   }
 }
 

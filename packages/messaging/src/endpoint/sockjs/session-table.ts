@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { MessagingError } from '../../core/errors.ts';
 import type { Framing } from './framing.ts';
 import { HeldSession } from './held-session.ts';
-import { parseJsonpMessages, parseMessages } from './payload.ts';
+import { parseJsonpMessages, parseMessages, readText } from './payload.ts';
 import { readBody } from './read-body.ts';
 import { ResponseReceiver } from './response-receiver.ts';
 import { SockJsSession } from './sockjs-session.ts';
@@ -50,7 +50,7 @@ export class SessionTable {
         maxBytes: this.#options.maxRequestBytes,
         timeLimitMs: limits.sendTimeLimitMs,
       });
-      const text = body.toString('utf8');
+      const text = readText(body);
       const messages =
         kind === 'xhr_send' ? parseMessages(text) : parseJsonpMessages(text, request.headers['content-type']);
       held.session.receive(messages);

@@ -45,6 +45,8 @@ export class SockJsService {
   /** Answers a request; `suffix` is its path behind the endpoint's. Never throws or rejects. */
   async serve(request: IncomingMessage, response: ServerResponse, suffix: string): Promise<void> {
     try {
+      // A page of another origin must not run what comes by JSONP as anything but that.
+      response.setHeader('X-Content-Type-Options', 'nosniff');
       const route = parseRoute(suffix);
       if (!route || (!this.options.websocket && isWebSocket(route)))
         answerText(response, { status: 404, body: 'Not found\n' });
