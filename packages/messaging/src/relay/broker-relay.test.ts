@@ -159,7 +159,7 @@ describe('a frame of a client', () => {
     const { client, peer } = await connect(relay);
     const bystander = await connect(relay);
     peer.socket.pause();
-    const count = 600;
+    const count = 400;
     for (let n = 0; n < count; n += 1) client.send('SEND', { destination: '/queue/a', n: String(n) }, BODY);
     for (let n = 0; n < 20; n += 1) {
       bystander.client.send('SEND', { destination: '/queue/a', receipt: String(n) });
