@@ -31,7 +31,7 @@ export interface Limits {
   maxTransactionBytesPerSession: number;
   /** From BEGIN to COMMIT or ABORT. */
   transactionTimeLimitMs: number;
-  /** Subscriptions by pattern among them. */
+  /** Subscriptions by pattern, among all of a session. */
   maxPatternsPerSession: number;
   /** Deliveries of one subscription with `ack:client` or `client-individual` that are not acknowledged yet. */
   maxUnackedMessages: number;
