@@ -64,7 +64,7 @@ describe('a client that makes the broker work', () => {
     besideBystander({}, async ({ server, bystander }) => {
       const bomber = await TestClient.connect(server.url);
       for (let n = 0; n < 100; n += 1) {
-        const stars = ['/**/*a/**/*a*b', '/*a*a*a*a*a*a*b', '/**/a/**/a/**/a'][n % 3] ?? '';
+        const stars = ['/**/a/**/*a*b', '/*a*a*a*a*a*a*b', '/**/a/**/a/**/a'][n % 3] ?? '';
         bomber.send('SUBSCRIBE', { id: String(n), destination: `/topic${stars}${n}` });
       }
       await bomber.ask('SUBSCRIBE', { id: 'last', destination: TOPIC });
@@ -101,7 +101,7 @@ describe('a client that makes the broker work', () => {
         await hoarder.closed;
         await expect
           .poll(() => server.messaging.statistics().drops.expired, { timeout: 3_000 })
-          .toBeGreaterThan(50);
+          .toBeGreaterThan(10);
         await server.messaging.template.send('/queue/new', 'x'.repeat(1_000));
       },
     ));

@@ -5,9 +5,9 @@ import { DEFAULT_HANDLING } from '../handling/handling-options.ts';
 
 const guide = readFileSync(new URL('../../../../docs/spring.md', import.meta.url), 'utf8');
 
-/** What the guide says stands under this option. */
+/** What the guide says stands under this option, which may be the name of a page too. */
 function named(option: string): string[] {
-  const pattern = new RegExp(String.raw`\b${option}\.(\w+)`, 'g');
+  const pattern = new RegExp(String.raw`\b${option}\.(?!md\b)(\w+)`, 'g');
   return Array.from(guide.matchAll(pattern), ([, name = '']) => name);
 }
 
