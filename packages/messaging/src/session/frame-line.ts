@@ -2,15 +2,22 @@ import type { Frame } from '@carillon/stomp';
 import { MessagingError } from '../core/errors.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Limits } from '../core/limits.ts';
+import type { Timers } from '../core/timer-wheel.ts';
 import type { Transport } from './session-parts.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 /** From so many waiting frames on, no more is read from the socket until they are handled. */
 const PAUSE_AT_PENDING_FRAMES = 32;
+/** What a client may say at once: half of what may wait for one who hears it. */
+const MAX_SAID_BYTES = 256 * 1024;
+/** In the long run, as many a tick of the wheel. */
+const SAID_BYTES_PER_SECOND = 10 * MAX_SAID_BYTES;
+const BREATH_MS = 100;
 
 /** A session, as far as the order of its frames is concerned. */
 interface FramePerformer {
   readonly connection: Transport;
-  readonly parts: { readonly limits: Limits; readonly counters: Counters };
+  readonly parts: { readonly limits: Limits; readonly timers: Timers; readonly counters: Counters };
   readonly isClosed: boolean;
   /** Carries a frame out; answers a promise when that takes longer than this turn. Throws or rejects with the refusal. */
   perform(frame: Frame): void | Promise<void>;
@@ -23,13 +30,16 @@ interface FramePerformer {
 
 /**
  * Has the frames of one session carried out one after the other, in the order in which they came, however
- * long one of them takes. Those behind it wait here; when many do, the socket is not read any more.
+ * long one of them takes. Those behind it wait here; when many do, the socket is not read any more. Who says
+ * much at once waits in between, so that those who hear it can read.
  */
 export class FrameLine {
   readonly #session: FramePerformer;
   /** Made when a frame must wait; most sessions never need it. */
   #waiting: Frame[] | undefined;
   #isBusy = false;
+  /** Of those who say something. */
+  #saidBytes: TokenBucket | undefined;
   #isPaused = false;
 
   constructor(session: FramePerformer) {
@@ -70,7 +80,8 @@ export class FrameLine {
   }
 
   #perform(frame: Frame): void {
-    const done = this.#session.perform(frame);
+    const performed = this.#session.perform(frame);
+    const done = performed ?? this.#breathe(frame);
     if (!done) return;
     this.#isBusy = true;
     done
@@ -79,6 +90,15 @@ export class FrameLine {
         this.#isBusy = false;
         this.#performWaiting();
       });
+  }
+
+  /** Small writes can be compressed frames of megabytes, none of which a subscriber could read within this turn. */
+  #breathe({ body }: Frame): Promise<void> | undefined {
+    if (body.length === 0) return undefined;
+    const { timers } = this.#session.parts;
+    this.#saidBytes ??= new TokenBucket(timers, SAID_BYTES_PER_SECOND, MAX_SAID_BYTES);
+    if (this.#saidBytes.take(body.length)) return undefined;
+    return new Promise((resolve) => timers.schedule(BREATH_MS, resolve));
   }
 
   #performWaiting(): void {

@@ -37,6 +37,20 @@ describe('frames of one session', () => {
     expect(answers).toHaveLength(1);
   });
 
+  // Once 500 messages of 64 kB in one compressed write of 59 kB were all delivered within one turn, and cut off
+  // subscribers that had no chance to read. Now whoever says so much takes a breath in between.
+  test('wait a little where they say much at once, so that those who hear them can read', async () => {
+    const engine = new TestEngine();
+    const [client, reader] = [engine.connect(), engine.connect({ name: 'bob' })];
+    reader.send('SUBSCRIBE', { destination: '/topic/a', id: '1' });
+    for (let n = 0; n < 20; n += 1) client.send('SEND', { destination: '/topic/a' }, 'x'.repeat(60_000));
+    for (const heard of [5, 10, 15, 20]) {
+      await expect.poll(() => reader.transport.frames.length).toBe(heard);
+      engine.advance(1_000);
+    }
+    expect(client.commands).toEqual([]);
+  });
+
   test('make the socket wait when many of them do, and end the session when too many do', async () => {
     const { answers, authorize } = slowAuthorize();
     const engine = new TestEngine({ authorize, limits: { maxPendingFrames: 100 } });
