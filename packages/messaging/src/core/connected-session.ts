@@ -15,7 +15,7 @@ export interface Outlet {
 }
 
 /** Who gets MESSAGEs: one session, as far as a delivery is concerned. */
-export interface Subscriber {
+interface Subscriber {
   /** The session's id, unique over all nodes; sent to the client as `session`. */
   readonly id: string;
   readonly version: StompVersion;
