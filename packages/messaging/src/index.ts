@@ -1,9 +1,18 @@
 /** STOMP messaging for Node: sessions, brokers and journals over WebSocket. */
+export type { Frame, HeaderMap } from '@carillon/stomp';
 export { simpleBroker } from './broker/simple-broker.ts';
 export type { SimpleBrokerOptions } from './broker/simple-broker.ts';
 export type { JournalMapping } from './broker/journal-lookup.ts';
 export type { AuthorizationRequest, Authorize } from './core/authorize.ts';
-export type { BrokerFactory } from './core/broker.ts';
+export type {
+  Acknowledgement,
+  AckMode,
+  Broker,
+  BrokerFactory,
+  Operation,
+  SubscribeRequest,
+  Subscription,
+} from './core/broker.ts';
 export type { ClusterStatus } from './cluster/cluster.ts';
 export { memoryHub } from './cluster/memory-hub.ts';
 export type { MemoryHub } from './cluster/memory-hub.ts';
@@ -16,17 +25,22 @@ export type {
   RowChange,
 } from './core/cluster-bus.ts';
 export type { Clock } from './core/clock.ts';
+export type { ConnectedSession } from './core/connected-session.ts';
 export { compilePattern, matchDestination } from './core/destination.ts';
 export type { DestinationParams, DestinationPattern } from './core/destination.ts';
 export { DISCONNECT_REASONS } from './core/disconnect.ts';
 export type { DisconnectReason } from './core/disconnect.ts';
 export { MESSAGING_ERRORS, MessagingError } from './core/errors.ts';
 export type { MessagingErrorCode } from './core/errors.ts';
+export type { EngineParts } from './core/engine-parts.ts';
+export type { MessagingEvents } from './core/events.ts';
 export type { Handshake } from './core/handshake.ts';
+export type { HistogramReading } from './core/histogram.ts';
 export type { Interceptor } from './core/interceptor.ts';
 export type { Journal, JournalEntry, JournalPage } from './core/journal.ts';
 export { DEFAULT_LIMITS } from './core/limits.ts';
 export type { Limits } from './core/limits.ts';
+export type { Message } from './core/message.ts';
 export type { MessagingTemplate, SendToUserOptions } from './core/template.ts';
 export type { UserSession, UserSubscription } from './core/user-registry.ts';
 export { silentLogger } from './core/logger.ts';

@@ -77,5 +77,5 @@ export interface ClusterBus {
   close(): Promise<void>;
 }
 
-/** Makes the link of an engine; `memoryHub().bus()` and `redisCluster(…)` answer one. */
+/** Makes the link of an engine; `memoryHub().bus` and `redisCluster(…)` answer one. */
 export type ClusterBusFactory = (parts: EngineParts) => ClusterBus;

@@ -50,6 +50,11 @@ export interface Limits {
   /** … and at once, e.g. to subscribe again after a reconnection. */
   maxFrameBurst: number;
   /**
+   * Bodies a session may send in the long run, after half of `sendBufferLimitBytes` at once. Nobody is refused
+   * for more: it is read more slowly, so that those who hear it can read.
+   */
+  maxBodyBytesPerSecond: number;
+  /**
    * Line ends between frames (heart-beats), and small pieces that complete no frame, each as one. In four
    * seconds' worth at once.
    */
@@ -89,6 +94,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
   queueIdleLimitMs: 300_000,
   maxFramesPerSecond: 500,
   maxFrameBurst: 2_000,
+  maxBodyBytesPerSecond: 2_500_000,
   maxIdleBytesPerSecond: 2_000,
   maxPendingFrames: 2_000,
   pingIntervalMs: 25_000,

@@ -155,7 +155,7 @@ describe('a frame of a client', () => {
   });
 
   test('waits with all after it while the broker does not read, and nothing is lost', async () => {
-    const relay = await startRelay();
+    const relay = await startRelay({}, { limits: { maxBodyBytesPerSecond: 1_000_000_000 } });
     const { client, peer } = await connect(relay);
     const bystander = await connect(relay);
     peer.socket.pause();

@@ -8,10 +8,8 @@ import { TokenBucket } from './token-bucket.ts';
 
 /** From so many waiting frames on, no more is read from the socket until they are handled. */
 const PAUSE_AT_PENDING_FRAMES = 32;
-/** What a client may say at once: half of what may wait for one who hears it. */
-const MAX_SAID_BYTES = 256 * 1024;
-/** In the long run, as many a tick of the wheel. */
-const SAID_BYTES_PER_SECOND = 10 * MAX_SAID_BYTES;
+/** What a client may say at once, of what may wait for one who hears it. */
+const SAID_AT_ONCE_RATIO = 0.5;
 const BREATH_MS = 100;
 
 /** A session, as far as the order of its frames is concerned. */
@@ -95,8 +93,8 @@ export class FrameLine {
   /** Small writes can be compressed frames of megabytes, none of which a subscriber could read within this turn. */
   #breathe({ body }: Frame): Promise<void> | undefined {
     if (body.length === 0) return undefined;
-    const { timers } = this.#session.parts;
-    this.#saidBytes ??= new TokenBucket(timers, SAID_BYTES_PER_SECOND, MAX_SAID_BYTES);
+    const { timers, limits } = this.#session.parts;
+    this.#saidBytes ??= saidBytesOf(timers, limits);
     if (this.#saidBytes.take(body.length)) return undefined;
     return new Promise((resolve) => timers.schedule(BREATH_MS, resolve));
   }
@@ -122,4 +120,10 @@ export class FrameLine {
     if (next) this.#session.parts.counters.pendingFrames -= 1;
     return next;
   }
+}
+
+function saidBytesOf(timers: Timers, limits: Limits): TokenBucket {
+  const atOnce = limits.sendBufferLimitBytes * SAID_AT_ONCE_RATIO;
+  const perBreath = (limits.maxBodyBytesPerSecond * BREATH_MS) / 1_000;
+  return new TokenBucket(timers, limits.maxBodyBytesPerSecond, Math.max(atOnce, perBreath));
 }
