@@ -7,7 +7,7 @@ import type { createClient } from './client.ts';
 import { createFakeClock } from './testing/fake-clock.ts';
 import { FakeServer } from './testing/fake-server.ts';
 
-const MAX_GZIP_BYTES = 9 * 1024;
+const MAX_GZIP_BYTES = 10 * 1024;
 
 let script: string;
 
