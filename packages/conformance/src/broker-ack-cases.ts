@@ -129,9 +129,14 @@ export function brokerAckCases(cases: BrokerCases): void {
         .toEqual(['1']);
     });
 
-    test('so often that it is given up ends at the dead letters, with where it came from', async (context) => {
-      const { deadLetter, maxDeliveryAttempts = 1, first, next, destination } = await deliver(1, 'client');
-      if (deadLetter === undefined) return context.skip('this broker has no place for dead letters');
+    testWith(cases, 'deadLetters')('so often that it is given up ends at the dead letters', async () => {
+      const {
+        deadLetter = '',
+        maxDeliveryAttempts = 1,
+        first,
+        next,
+        destination,
+      } = await deliver(1, 'client');
       for (let attempt = 0; attempt < maxDeliveryAttempts; attempt += 1) {
         await first.got(attempt + 1);
         await first.settle('NACK', attempt);

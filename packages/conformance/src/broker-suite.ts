@@ -7,8 +7,8 @@ import type { MakeBroker, MissingFeatures } from './broker-under-test.ts';
 
 /**
  * What every broker must do, behind a real messaging server and for real clients. Call it at the top of a
- * test file; `makeBroker` is called anew for each test. Tests of features that are `missing` are skipped, with
- * the reason that is given.
+ * test file; `makeBroker` is called anew for each test. Features that are `missing`, each for the
+ * reason that is given, are not tested.
  */
 export function brokerSuite(name: string, makeBroker: MakeBroker, missing: MissingFeatures = {}): void {
   const cases = { makeBroker, missing };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freshDestination, numbered, openBroker, testWith } from './broker-under-test.ts';
+import { freshDestination, numbered, openBroker } from './broker-under-test.ts';
 import type { BrokerCases } from './broker-under-test.ts';
 
 const MANY_MESSAGES = 200;
@@ -111,10 +111,10 @@ export function brokerTopicCases(cases: BrokerCases): void {
     });
   });
 
-  describe('a pattern', () => {
-    const withPatterns = testWith(cases, 'patterns');
+  if (cases.missing.patterns !== undefined) return;
 
-    withPatterns('reaches what it fits, and names where each was sent', async () => {
+  describe('a pattern', () => {
+    test('reaches what it fits, and names where each was sent', async () => {
       const { connect } = await open();
       const client = await connect();
       const [one, two, other] = [1, 2, 3].map(() => freshDestination('topic'));
@@ -127,7 +127,7 @@ export function brokerTopicCases(cases: BrokerCases): void {
       expect(destinations).toEqual([`${one ?? ''}/7/orders/1`, `${two ?? ''}/8`]);
     });
 
-    withPatterns('ends with its UNSUBSCRIBE, and leaves others that say the same', async () => {
+    test('ends with its UNSUBSCRIBE, and leaves others that say the same', async () => {
       const { connect } = await open();
       const [one, two] = await Promise.all([connect(), connect()]);
       const destination = freshDestination('topic');

@@ -34,6 +34,7 @@ brokerSuite(
   {
     patterns: 'its patterns are words between dots, `*` and `#`',
     returnsAtUnsubscribe: 'it gives back what was not acknowledged when the connection ends',
+    deadLetters: 'it has no place for them that a client can subscribe to',
     atomicCommit: 'it carries a transaction out frame by frame when COMMIT comes',
   },
 );
