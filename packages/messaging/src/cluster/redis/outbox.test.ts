@@ -71,6 +71,25 @@ describe('what a turn publishes', () => {
   });
 });
 
+/**
+ * The link to Redis was lost in the turn that had published. Its batches were sent at the end of that turn
+ * to no link, and the error ended the process.
+ */
+test('what cannot even be handed over is counted, and disturbs nobody', async () => {
+  const counts = { nodes: 0, published: 0, received: 0, unsent: 0, malformed: 0 };
+  const send = (): never => {
+    throw new Error('There is no link.');
+  };
+  const outbox = new Outbox({ nodeId: NODE, counts, maxPendingBytes: 100, send });
+  outbox.publish('a', Buffer.from('1'));
+  outbox.publish('b', Buffer.from('2'));
+  await turn();
+  expect(counts).toMatchObject({ published: 0, unsent: 2 });
+  outbox.publish('a', Buffer.from('x'.repeat(80)));
+  await turn();
+  expect(counts.unsent).toBe(3);
+});
+
 describe('what comes', () => {
   test('is taken once, and not from oneself', async () => {
     const { sent, publish, counts } = open();

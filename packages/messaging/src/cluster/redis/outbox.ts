@@ -9,7 +9,7 @@ export interface OutboxParts {
   readonly counts: ClusterCounts;
   /** Bytes that may be on their way to Redis; what is published beyond is dropped and counted. */
   readonly maxPendingBytes: number;
-  /** Hands one batch to Redis; rejects when it did not get there. */
+  /** Hands one batch to Redis; throws or rejects when it did not get there. */
   readonly send: (channel: string, batch: Buffer) => Promise<unknown>;
 }
 
@@ -44,7 +44,7 @@ export class Outbox {
     }
     waiting.payloads.push(payload);
     waiting.bytes += size;
-    if (waiting.bytes >= BATCH_BYTES) this.#send(channel, waiting);
+    if (waiting.bytes >= BATCH_BYTES) void this.#send(channel, waiting);
     this.#flushing ??= setImmediate(() => this.flush());
   }
 
@@ -52,18 +52,20 @@ export class Outbox {
   flush(): void {
     clearImmediate(this.#flushing);
     this.#flushing = undefined;
-    for (const [channel, waiting] of this.#waiting) this.#send(channel, waiting);
+    for (const [channel, waiting] of this.#waiting) void this.#send(channel, waiting);
   }
 
-  #send(channel: string, { payloads, bytes }: Waiting): void {
+  async #send(channel: string, { payloads, bytes }: Waiting): Promise<void> {
     this.#waiting.delete(channel);
     const { nodeId, counts, send } = this.#parts;
     this.#lastNumber += 1;
-    send(channel, encodeBatch({ nodeId, number: this.#lastNumber, payloads }))
-      .then(
-        () => (counts.published += payloads.length),
-        () => (counts.unsent += payloads.length),
-      )
-      .finally(() => (this.#pendingBytes -= bytes));
+    try {
+      await send(channel, encodeBatch({ nodeId, number: this.#lastNumber, payloads }));
+      counts.published += payloads.length;
+    } catch {
+      counts.unsent += payloads.length;
+    } finally {
+      this.#pendingBytes -= bytes;
+    }
   }
 }
