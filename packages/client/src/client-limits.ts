@@ -10,6 +10,11 @@ export interface ClientLimits {
   readonly maxPendingSends: number;
   /** After `wake`, how long a line that was silent may stay so. */
   readonly probeTimeLimitMs: number;
+  /**
+   * The same while the server owes us an answer: ours then stands behind whatever keeps that one. Longer than its
+   * heart-beats are apart, which come meanwhile.
+   */
+  readonly busyProbeTimeLimitMs: number;
   /** From ERROR until we close the socket ourselves, should the server not. */
   readonly errorCloseTimeLimitMs: number;
   /** A line that stood so long was a good one: the next back-off starts anew. */
@@ -24,6 +29,7 @@ export const DEFAULT_CLIENT_LIMITS: ClientLimits = {
   sendTimeLimitMs: 10_000,
   maxPendingSends: 100,
   probeTimeLimitMs: 4_000,
+  busyProbeTimeLimitMs: 15_000,
   errorCloseTimeLimitMs: 2_000,
   stableLineMs: 5_000,
   maxFrameBytes: 1024 * 1024,

@@ -96,6 +96,64 @@ describe('wake', () => {
     expect(seqs).toEqual([5]);
   });
 
+  // The answer stands behind what the server works on; its heart-beats do not. A healthy line was given up here.
+  test('bears that an answer stands behind a message that is being handled', async () => {
+    const { client, server, clock } = await online();
+    client.send('/app/slow', 'x').catch(() => undefined);
+    clock.advance(3_000);
+    client.wake();
+    clock.advance(7_000);
+    expect(client.state).toEqual({ name: 'online' });
+    server.socket.heartbeat();
+    clock.advance(10_000);
+    server.socket.heartbeat();
+    expect(client.state).toEqual({ name: 'online' });
+  });
+
+  test('bears it behind a message that it has given up waiting for', async () => {
+    const { client, server, clock } = await online();
+    const sent = client.send('/app/slow', 'x');
+    clock.advance(9_000);
+    server.socket.heartbeat();
+    clock.advance(1_000);
+    await expect(sent).rejects.toThrow();
+    clock.advance(1_000);
+    client.wake();
+    clock.advance(8_000);
+    expect(client.state).toEqual({ name: 'online' });
+  });
+
+  test('bears it behind a subscription that is being answered', async () => {
+    const all = await online();
+    follow(all, '/topic/slow');
+    all.clock.advance(3_000);
+    all.client.wake();
+    all.clock.advance(5_000);
+    expect(all.client.state).toEqual({ name: 'online' });
+  });
+
+  test('gives up a line on which not even a heart-beat comes meanwhile', async () => {
+    const { client, clock } = await online();
+    client.send('/app/slow', 'x').catch(() => undefined);
+    clock.advance(3_000);
+    client.wake();
+    clock.advance(14_999);
+    expect(client.state).toEqual({ name: 'online' });
+    clock.advance(1);
+    expect(client.state).toMatchObject({ name: 'offline', reason: 'line_silent' });
+  });
+
+  test('waits no longer than ever once what was sent is confirmed', async () => {
+    const { client, server, clock } = await online();
+    const sent = client.send('/app/quick', 'x');
+    server.socket.reply({ command: 'RECEIPT', headers: { 'receipt-id': 'send-1' } });
+    await sent;
+    clock.advance(3_000);
+    client.wake();
+    clock.advance(4_000);
+    expect(client.state).toMatchObject({ name: 'offline', reason: 'line_silent' });
+  });
+
   test('gives up a line that does not answer, and has it again', async () => {
     const { client, server, clock } = await online();
     clock.advance(3_000);

@@ -130,14 +130,15 @@ class StompClient implements Client {
 
   wake(): void {
     const line = this.#line;
-    const { probeTimeLimitMs } = this.#limits;
+    const { probeTimeLimitMs, busyProbeTimeLimitMs } = this.#limits;
     if (!line) {
       if (this.#state.name === 'offline') this.#open();
     } else if (!line.isConnected) {
       // An attempt begun before the page slept hangs on a network that may be gone.
       if (this.#clock.elapsed() - this.#lineOpenedAt > probeTimeLimitMs) this.#open();
     } else if (line.silentMs() >= SILENCE_WORTH_A_CHECK_MS) {
-      line.probe(probeTimeLimitMs);
+      const isAnswerOwed = this.#subscriptions.isWaiting || this.#outbox.isAnswerOwed;
+      line.probe(isAnswerOwed ? busyProbeTimeLimitMs : probeTimeLimitMs);
     }
   }
 

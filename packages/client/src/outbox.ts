@@ -15,6 +15,7 @@ export interface OutboxParts {
 export type SendBody = string | Uint8Array | object;
 
 interface Pending {
+  readonly receipt: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly resolve: () => void;
   readonly reject: (error: ClientError) => void;
@@ -29,6 +30,8 @@ export class Outbox {
   readonly #pending = new Map<string, Pending>();
   #line: Line | undefined;
   #receiptCount = 0;
+  /** The receipt of what was sent last on this line, until it comes. */
+  #owed: string | undefined;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
@@ -50,14 +53,20 @@ export class Outbox {
       };
       const bytes = encodeFrame(frame);
       const stopLimit = clock.after(sendTimeLimitMs, () => this.#settle(receipt, 'send_timed_out'));
-      const pending = { bytes, resolve, reject, stopLimit, isSent: false };
+      const pending = { receipt, bytes, resolve, reject, stopLimit, isSent: false };
       this.#pending.set(receipt, pending);
       this.#post(pending);
     });
   }
 
+  /** True while the server works on what was sent on this line, also on what is not waited for any more. */
+  get isAnswerOwed(): boolean {
+    return this.#owed !== undefined;
+  }
+
   attach(line: Line): void {
     this.#line = line;
+    this.#owed = undefined;
     for (const pending of this.#pending.values()) this.#post(pending);
   }
 
@@ -77,7 +86,9 @@ export class Outbox {
   }
 
   handleReceipt(receiptId: string | undefined): void {
-    if (receiptId !== undefined) this.#settle(receiptId);
+    if (receiptId === undefined) return;
+    if (receiptId === this.#owed) this.#owed = undefined;
+    this.#settle(receiptId);
   }
 
   rejectAll(code: ClientErrorCode): void {
@@ -88,6 +99,7 @@ export class Outbox {
   #post(pending: Pending): void {
     if (!this.#line) return;
     pending.isSent = true;
+    this.#owed = pending.receipt;
     this.#line.send(pending.bytes);
   }
 
