@@ -38,9 +38,16 @@ export { makeKey } from './make-key.ts';
 export { mergeMessages } from './merge-messages.ts';
 export { formatFen } from './money.ts';
 export { MAX_NOTICE_LENGTH } from './notice-limits.ts';
-export { MAX_ORDER_LINES, MAX_QUANTITY, MAX_REMARK_LENGTH } from './order-limits.ts';
+export {
+  MAX_ADDRESS_LENGTH,
+  MAX_CONTACT_NAME_LENGTH,
+  MAX_ORDER_LINES,
+  MAX_QUANTITY,
+  MAX_REMARK_LENGTH,
+} from './order-limits.ts';
 export { createOutgoing } from './outgoing-messages.ts';
 export type { OutgoingMessage } from './outgoing-messages.ts';
+export { takeawayNumbers } from './takeaway-numbers.ts';
 export { routes } from './routes.ts';
 export type { ApiTypes, RouteName } from './routes.ts';
 export type * from './types.ts';

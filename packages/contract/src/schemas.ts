@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { MAX_MESSAGE_LENGTH } from './conversation-limits.ts';
 import { MAX_NOTICE_LENGTH } from './notice-limits.ts';
-import { MAX_ORDER_LINES, MAX_QUANTITY, MAX_REMARK_LENGTH } from './order-limits.ts';
+import {
+  MAX_ADDRESS_LENGTH,
+  MAX_CONTACT_NAME_LENGTH,
+  MAX_ORDER_LINES,
+  MAX_QUANTITY,
+  MAX_REMARK_LENGTH,
+} from './order-limits.ts';
 
 export { MAX_ORDER_LINES, MAX_QUANTITY };
 
@@ -23,7 +29,18 @@ export const apiErrorSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }),
 });
 
-export const shopSchema = z.object({ id, name: z.string(), phone: z.string(), address: z.string() });
+export const shopSchema = z.object({
+  id,
+  name: z.string(),
+  phone: z.string(),
+  address: z.string(),
+  pickup: z.boolean().describe('Whether guests may order without a table and fetch it.'),
+  delivery: z
+    .object({ feeFen: amountFen, minimumFen: amountFen.describe('The least that the goods must cost.') })
+    .nullable()
+    .describe('null: the shop brings nothing to the door.'),
+  promiseMinutes: z.int().positive().describe('What staff promise unless they say otherwise.'),
+});
 export const shopListReplySchema = z.object({ shops: z.array(shopSchema) });
 
 export const productSchema = z.object({
@@ -44,8 +61,21 @@ export const tableSchema = z.object({
 export const tableReplySchema = z.object({ shop: shopSchema, table: tableSchema });
 export const tableListReplySchema = z.object({ tables: z.array(tableSchema) });
 
+export const fulfilmentSchema = z.enum(['table', 'pickup', 'delivery']);
+
+/** Where an order is brought, and whom to ask for. */
+export const contactSchema = z.object({
+  name: lineOfText.trim().min(1).max(MAX_CONTACT_NAME_LENGTH),
+  phone: z.string().regex(/^\+?[\d -]{5,20}$/, 'must be a telephone number'),
+  address: lineOfText.trim().min(1).max(MAX_ADDRESS_LENGTH),
+});
+
 export const placeOrderRequestSchema = z.object({
+  fulfilment: fulfilmentSchema
+    .optional()
+    .describe('Left out: at the table if there is a `tableCode`, else fetched.'),
   tableCode: tableCodeSchema.optional(),
+  contact: contactSchema.optional().describe('Needed when the order is to be delivered.'),
   remark: text.max(MAX_REMARK_LENGTH).optional(),
   lines: z
     .array(z.object({ productId: id, quantity: z.int().min(1).max(MAX_QUANTITY) }))
@@ -54,7 +84,30 @@ export const placeOrderRequestSchema = z.object({
   totalFen: amountFen.describe('The total the buyer was shown; refused when it is not the real one.'),
 });
 
-export const orderStatusSchema = z.enum(['pending_payment', 'paid', 'accepted', 'completed']);
+export const orderStatusSchema = z.enum([
+  'pending_payment',
+  'paid',
+  'accepted',
+  'delivering',
+  'ready',
+  'completed',
+  'cancelled',
+]);
+
+/** Why an order was cancelled: not paid in time, by its buyer, or by the shop before or after it had accepted. */
+export const cancelReasonSchema = z.enum(['expired', 'buyer', 'rejected', 'shop']);
+
+/** Money on its way back to the buyer, as the buyer sees it. */
+export const orderRefundSchema = z.object({
+  id,
+  amountFen,
+  state: z
+    .enum(['processing', 'succeeded', 'failed'])
+    .describe('`failed`: WeChat could not give it back; the shop must.'),
+  reason: z.string(),
+  askedAt: instant,
+  settledAt: instant.nullable(),
+});
 
 export const orderLineSchema = z.object({
   productId: id,
@@ -74,13 +127,27 @@ export const orderSchema = z.object({
   id,
   shopId: id,
   number: z.string().describe('The number called out, counted per shop and day, e.g. "017".'),
+  fulfilment: fulfilmentSchema,
   tableName: z.string().nullable(),
+  contact: contactSchema.nullable().describe('null unless it is delivered.'),
   status: orderStatusSchema,
+  takeaway: z
+    .object({ status: z.int().min(1).max(6), payStatus: z.int().min(0).max(2) })
+    .describe(
+      'The state by numbers. `status`: 1 pending payment, 2 to be confirmed, 3 confirmed, 4 delivering, ' +
+        '5 completed, 6 cancelled. `payStatus`: 0 unpaid, 1 paid, 2 refunded.',
+    ),
   lines: z.array(orderLineSchema),
-  totalFen: amountFen,
+  deliveryFeeFen: amountFen,
+  totalFen: amountFen.describe('What all lines and the delivery cost.'),
   remark: z.string(),
   placedAt: instant,
+  expiresAt: instant.describe('Not paid by then, it is cancelled.'),
   paidAt: instant.nullable(),
+  promisedAt: instant.nullable().describe('When staff said that it will be there.'),
+  remindedAt: instant.nullable().describe('When the buyer last asked where it stays.'),
+  cancellation: z.object({ reason: cancelReasonSchema, note: z.string() }).nullable(),
+  refunds: z.array(orderRefundSchema).describe('The oldest first.'),
   timeline: z.array(timelineEntrySchema),
 });
 
@@ -96,6 +163,7 @@ export const tradeReplySchema = z.object({
   codeUrl: z.string().describe('What the QR says: weixin://wxpay/…'),
   amountFen,
   expiresAt: instant,
+  watchToken: z.string().describe('Lets its holder watch this trade at `/websocket/myHandler`.'),
 });
 
 /** What a shop announces to everybody who is in its pages. */
@@ -164,7 +232,18 @@ export const staffReplySchema = z.object({ staff: staffSchema });
 
 /** Payload of both order destinations. */
 export const orderEventSchema = z.object({
-  type: z.enum(['order.paid', 'order.accepted', 'order.completed']),
+  type: z
+    .enum([
+      'order.paid',
+      'order.accepted',
+      'order.delivering',
+      'order.ready',
+      'order.completed',
+      'order.cancelled',
+      'order.reminded',
+      'order.refund',
+    ])
+    .describe('`order.refund`: something became of its `refunds`.'),
   at: instant,
   order: orderSchema,
 });

@@ -1,6 +1,14 @@
 import type { Order, OrderStatus } from '@carillon/contract';
 
-const RANKS: Record<OrderStatus, number> = { pending_payment: 0, paid: 1, accepted: 2, completed: 3 };
+const RANKS: Record<OrderStatus, number> = {
+  pending_payment: 0,
+  paid: 1,
+  accepted: 2,
+  delivering: 3,
+  ready: 3,
+  completed: 4,
+  cancelled: 5,
+};
 
 /** Whether a status lies further along an order's way than another. */
 export function isFurther(status: OrderStatus, than: OrderStatus): boolean {

@@ -1,12 +1,21 @@
 import type { Category, Shop, Table } from '@carillon/contract';
 import { sql } from 'kysely';
-import type { Generated } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
 import type { Demand, Offer } from './product.ts';
 
 interface CatalogTables {
-  shop: { id: Generated<number>; name: string; phone: string; address: string };
+  shop: {
+    id: Generated<number>;
+    name: string;
+    phone: string;
+    address: string;
+    pickup: Generated<boolean>;
+    delivery_fee_fen: number | null;
+    delivery_minimum_fen: Generated<number>;
+    promise_minutes: Generated<number>;
+  };
   category: { id: Generated<number>; shop_id: number; name: string; sort_order: number };
   product: {
     id: Generated<number>;
@@ -31,11 +40,26 @@ const MAX_TABLES = 500;
 const tables = tablesOf<CatalogTables>;
 
 export async function selectShops(executor: Executor): Promise<Shop[]> {
-  return tables(executor).selectFrom('shop').selectAll().orderBy('id').limit(MAX_SHOPS).execute();
+  const rows = await tables(executor).selectFrom('shop').selectAll().orderBy('id').limit(MAX_SHOPS).execute();
+  return rows.map(toShop);
 }
 
 export async function findShop(executor: Executor, shopId: number): Promise<Shop | undefined> {
-  return tables(executor).selectFrom('shop').selectAll().where('id', '=', shopId).executeTakeFirst();
+  const row = await tables(executor)
+    .selectFrom('shop')
+    .selectAll()
+    .where('id', '=', shopId)
+    .executeTakeFirst();
+  return row && toShop(row);
+}
+
+function toShop(row: Selectable<CatalogTables['shop']>): Shop {
+  const { id, name, phone, address, pickup, delivery_fee_fen: feeFen } = row;
+  return {
+    ...{ id, name, phone, address, pickup },
+    delivery: feeFen === null ? null : { feeFen, minimumFen: row.delivery_minimum_fen },
+    promiseMinutes: row.promise_minutes,
+  };
 }
 
 export async function selectShopNames(

@@ -33,8 +33,8 @@ export async function openTrade(
     const trade = await prepare(parts, order);
     const codeUrl = trade.codeUrl ?? (await askForCode(parts, trade));
     if (codeUrl !== undefined && trade.expiresAt > parts.context.clock.now()) {
-      const { outTradeNo, amountFen, expiresAt } = trade;
-      return { outTradeNo, amountFen, codeUrl, expiresAt: expiresAt.toISOString() };
+      const { outTradeNo, amountFen, expiresAt, watchToken } = trade;
+      return { outTradeNo, amountFen, codeUrl, expiresAt: expiresAt.toISOString(), watchToken };
     }
     await retireTrade(parts, trade);
   }
@@ -61,7 +61,7 @@ async function prepare({ context, notifyUrl }: PayParts, order: Order): Promise<
       description: `${shopName.slice(0, 100)} ${order.number}`,
       notifyUrl: notifyUrl(),
       now: clock.now(),
-      random: ids.token(),
+      token: ids.token(),
     }),
   );
 }

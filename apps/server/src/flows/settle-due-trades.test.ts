@@ -106,8 +106,9 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
   /** Opens that many trades of other orders, each a second after the one before. */
   async function openOthers(count: number): Promise<void> {
     await sql`
-      insert into shop_order (shop_id, buyer_id, shop_day, number, status, total_fen, remark, placed_at)
-      select shop_id, 'other', shop_day, 100 + other, status, total_fen, '', placed_at
+      insert into shop_order (shop_id, buyer_id, shop_day, number, status, total_fen, remark, placed_at,
+          expires_at)
+      select shop_id, 'other', shop_day, 100 + other, status, total_fen, '', placed_at, expires_at
       from shop_order, generate_series(1, ${sql.lit(count)}) as other`.execute(database.db);
     await sql`
       insert into trade (order_id, attempt, out_trade_no, state, amount_fen, description, notify_url, expires_at,

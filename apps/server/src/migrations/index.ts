@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
 import { conversations } from './conversations.ts';
 import { journal } from './journal.ts';
+import { money } from './money.ts';
 import { notices } from './notices.ts';
 import { orders } from './orders.ts';
 import { payments } from './payments.ts';
@@ -19,4 +20,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-payments': payments,
   '0006-conversations': conversations,
   '0007-notices': notices,
+  '0008-money': money,
 };

@@ -1,11 +1,11 @@
-import { orderDestination, shopOrdersDestination } from '@carillon/contract';
 import type { OrderEvent, OrderReply } from '@carillon/contract';
 import type { Tx } from '../platform/database.ts';
-import { appendToJournal } from '../platform/journal/append-journal.ts';
 import { findOrder, updateStatus } from './order-store.ts';
 import { orderStates } from './order.ts';
+import type { OrderMove } from './order.ts';
+import { tellOfOrder } from './tell-of-order.ts';
 
-export interface OrderMove {
+export interface MoveRequest {
   readonly orderId: number;
   readonly at: Date;
   /** Who does it, for the timeline. */
@@ -17,8 +17,11 @@ export interface OrderMove {
 const EVENT_OF = {
   pay: 'order.paid',
   accept: 'order.accepted',
+  send: 'order.delivering',
+  prepare: 'order.ready',
   complete: 'order.completed',
-} as const satisfies Record<string, OrderEvent['type']>;
+  cancel: 'order.cancelled',
+} as const satisfies Record<OrderMove, OrderEvent['type']>;
 
 /**
  * Moves an order if it is in a state that the move starts in, and writes down that it did: in its timeline and,
@@ -27,16 +30,12 @@ const EVENT_OF = {
  */
 export async function moveOrder(
   tx: Tx,
-  move: keyof typeof EVENT_OF,
-  { orderId, at, by, shopIds }: OrderMove,
+  move: OrderMove,
+  { orderId, at, by, shopIds }: MoveRequest,
 ): Promise<OrderReply | undefined> {
   const { from, to } = orderStates.move(move);
   if (!(await updateStatus(tx, { orderId, from, to, at, by, shopIds }))) return undefined;
   const order = await findOrder(tx, orderId);
   if (order === undefined) throw new Error(`order ${orderId} was moved and is gone`);
-  const event: OrderEvent = { type: EVENT_OF[move], at: at.toISOString(), order };
-  // The order's own journal first, the shop's busy one last: its lock is held for the shortest time.
-  const seq = await appendToJournal(tx, orderDestination(orderId), event);
-  await appendToJournal(tx, shopOrdersDestination(order.shopId), event);
-  return { order, seq };
+  return { order, seq: await tellOfOrder(tx, { type: EVENT_OF[move], at: at.toISOString(), order }) };
 }

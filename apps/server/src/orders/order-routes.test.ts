@@ -158,8 +158,9 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
     test('shows who waits, however many newer orders are being made', async () => {
       const waiting = await placePaid();
       await sql`
-        insert into shop_order (shop_id, buyer_id, shop_day, number, status, total_fen, remark, placed_at)
-        select shop_id, 'other', shop_day, 1000 + other, 'accepted', total_fen, '', placed_at
+        insert into shop_order (shop_id, buyer_id, shop_day, number, status, total_fen, remark, placed_at,
+          expires_at)
+        select shop_id, 'other', shop_day, 1000 + other, 'accepted', total_fen, '', placed_at, expires_at
         from shop_order, generate_series(1, 600) as other
         where id = ${waiting.id}`.execute(database.db);
       const { orders } = await board();

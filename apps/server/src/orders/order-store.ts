@@ -1,10 +1,11 @@
-import type { Order, OrderStatus } from '@carillon/contract';
+import { takeawayNumbers } from '@carillon/contract';
+import type { CancelReason, Contact, Fulfilment, Order, OrderRefund, OrderStatus } from '@carillon/contract';
 import { sql } from 'kysely';
-import type { ExpressionBuilder, Generated } from 'kysely';
+import type { ExpressionBuilder, Generated, JSONColumnType } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
-import { amountOf, formatNumber } from './order.ts';
+import { amountOf, formatNumber, orderStates } from './order.ts';
 import type { PricedLine } from './order.ts';
 
 interface OrderTables {
@@ -19,7 +20,16 @@ interface OrderTables {
     total_fen: number;
     remark: string;
     placed_at: Date;
+    expires_at: Date;
     paid_at: Date | null;
+    fulfilment: Fulfilment;
+    contact: JSONColumnType<Contact> | null;
+    delivery_fee_fen: Generated<number>;
+    promised_at: Date | null;
+    reminded_at: Date | null;
+    cancel_reason: CancelReason | null;
+    cancel_note: Generated<string>;
+    refunds: Generated<OrderRefund[]>;
   };
   order_line: {
     order_id: number;
@@ -60,24 +70,34 @@ function timelineOf(builder: ExpressionBuilder<OrderTables, 'shop_order'>) {
       .select(['status', sql<string>`at`.as('at'), 'by_name as by'])
       .whereRef('order_id', '=', 'shop_order.id')
       .orderBy('at')
-      .orderBy(sql`array_position(array['pending_payment', 'paid', 'accepted', 'completed'], status)`),
+      .orderBy(sql`array_position(${sql.val(orderStates.states)}::text[], status)`),
   ).as('timeline');
 }
 
 type OrderRow = Awaited<ReturnType<ReturnType<typeof selectOrders>['executeTakeFirstOrThrow']>>;
 
 function toOrder(row: OrderRow): Order {
+  const paidAt = row.paid_at?.toISOString() ?? null;
   return {
     id: row.id,
     shopId: row.shop_id,
     number: formatNumber(row.number),
+    fulfilment: row.fulfilment,
     tableName: row.table_name,
+    contact: row.contact,
     status: row.status,
+    takeaway: takeawayNumbers({ status: row.status, paidAt, totalFen: row.total_fen, refunds: row.refunds }),
     lines: row.lines.map((line) => ({ ...line, amountFen: amountOf(line) })),
+    deliveryFeeFen: row.delivery_fee_fen,
     totalFen: row.total_fen,
     remark: row.remark,
     placedAt: row.placed_at.toISOString(),
-    paidAt: row.paid_at?.toISOString() ?? null,
+    expiresAt: row.expires_at.toISOString(),
+    paidAt,
+    promisedAt: row.promised_at?.toISOString() ?? null,
+    remindedAt: row.reminded_at?.toISOString() ?? null,
+    cancellation: row.cancel_reason && { reason: row.cancel_reason, note: row.cancel_note },
+    refunds: row.refunds,
     timeline: row.timeline.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })),
   };
 }
@@ -162,6 +182,8 @@ export interface OrderRecord {
   readonly totalFen: number;
   readonly remark: string;
   readonly placedAt: Date;
+  readonly expiresAt: Date;
+  readonly fulfilment: Fulfilment;
 }
 
 export async function insertOrder(
@@ -181,6 +203,8 @@ export async function insertOrder(
       total_fen: order.totalFen,
       remark: order.remark,
       placed_at: order.placedAt,
+      expires_at: order.expiresAt,
+      fulfilment: order.fulfilment,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

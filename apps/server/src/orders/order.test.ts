@@ -7,10 +7,19 @@ describe('the order states', () => {
     expect(orderStates.states).toEqual(orderStatusSchema.options);
   });
 
-  test('lead from payment over acceptance to completion, one step at a time', () => {
+  test('lead from payment over acceptance to the guest, one step at a time', () => {
     expect(orderStates.move('pay')).toEqual({ from: ['pending_payment'], to: 'paid' });
     expect(orderStates.move('accept')).toEqual({ from: ['paid'], to: 'accepted' });
-    expect(orderStates.move('complete')).toEqual({ from: ['accepted'], to: 'completed' });
+    expect(orderStates.move('send')).toEqual({ from: ['accepted'], to: 'delivering' });
+    expect(orderStates.move('prepare')).toEqual({ from: ['accepted'], to: 'ready' });
+    expect(orderStates.move('complete').to).toBe('completed');
+  });
+
+  test('end with the guest having it, or with a cancellation, and then for good', () => {
+    const moves = ['pay', 'accept', 'send', 'prepare', 'complete', 'cancel'] as const;
+    const starts = moves.flatMap((move) => orderStates.move(move).from);
+    expect(starts).not.toContain('completed');
+    expect(starts).not.toContain('cancelled');
   });
 });
 

@@ -1,14 +1,20 @@
 import type { OrderStatus } from '@carillon/contract';
 import { defineStates } from '../platform/state-table.ts';
 
+/** What staff do with an order, WeChat by a payment, and everybody who may cancel it. */
+export type OrderMove = 'pay' | 'accept' | 'send' | 'prepare' | 'complete' | 'cancel';
+
 /** What the order is at any moment, and the only ways from one state to the next. */
-export const orderStates = defineStates<OrderStatus, 'pay' | 'accept' | 'complete'>('order', {
+export const orderStates = defineStates<OrderStatus, OrderMove>('order', {
   initial: 'pending_payment',
-  states: ['pending_payment', 'paid', 'accepted', 'completed'],
+  states: ['pending_payment', 'paid', 'accepted', 'delivering', 'ready', 'completed', 'cancelled'],
   transitions: [
     { move: 'pay', from: ['pending_payment'], to: 'paid' },
     { move: 'accept', from: ['paid'], to: 'accepted' },
-    { move: 'complete', from: ['accepted'], to: 'completed' },
+    { move: 'send', from: ['accepted'], to: 'delivering' },
+    { move: 'prepare', from: ['accepted'], to: 'ready' },
+    { move: 'complete', from: ['accepted', 'delivering', 'ready'], to: 'completed' },
+    { move: 'cancel', from: ['pending_payment', 'paid', 'accepted', 'delivering', 'ready'], to: 'cancelled' },
   ],
 });
 

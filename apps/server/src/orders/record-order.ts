@@ -14,6 +14,9 @@ export interface NewOrder {
   readonly placedAt: Date;
 }
 
+/** How long a buyer has to pay. */
+const PAYMENT_TIME_MS = 15 * 60_000;
+
 /**
  * Writes a new order down, numbered for its shop and day, waiting for payment. Returns its id.
  * The day's counter stays locked until the transaction ends, so this should be its last work.
@@ -24,7 +27,10 @@ export async function recordOrder(tx: Tx, newOrder: NewOrder): Promise<number> {
   const number = await takeNumber(tx, { shopId: order.shopId, shopDay: day });
   const status = orderStates.initial;
   const totalFen = totalOf(lines);
-  const orderId = await insertOrder(tx, { ...order, shopDay: day, number, status, totalFen }, lines);
+  const expiresAt = new Date(order.placedAt.getTime() + PAYMENT_TIME_MS);
+  const fulfilment = order.tableName === null ? 'pickup' : 'table';
+  const record = { ...order, shopDay: day, number, status, totalFen, expiresAt, fulfilment } as const;
+  const orderId = await insertOrder(tx, record, lines);
   await insertTimelineEntry(tx, { orderId, status, at: order.placedAt, by: 'buyer' });
   return orderId;
 }

@@ -11,8 +11,8 @@ export interface TradeWish {
   /** Where WeChat reports the payment. */
   readonly notifyUrl: string;
   readonly now: Date;
-  /** Eight or more random characters of `[0-9A-Za-z_-]`. */
-  readonly random: string;
+  /** 256 random bits, of `[0-9A-Za-z_-]`. */
+  readonly token: string;
 }
 
 /**
@@ -21,16 +21,18 @@ export interface TradeWish {
  * same number and the same words.
  */
 export async function prepareTrade(tx: Tx, wish: TradeWish): Promise<Trade> {
-  const { random, now, ...asked } = wish;
+  const { token, now, ...asked } = wish;
   const newest = await findNewestTrade(tx, wish.orderId);
   if (newest !== undefined && newest.state !== 'closed') return newest;
   const attempt = (newest?.attempt ?? 0) + 1;
   await insertTrade(tx, {
     ...asked,
     attempt,
-    outTradeNo: makeOutTradeNo(wish.orderId, attempt, random),
+    outTradeNo: makeOutTradeNo(wish.orderId, attempt, token),
     expiresAt: new Date(now.getTime() + TRADE_LIFETIME_MS),
     nextQueryAt: new Date(now.getTime() + QUERY_INTERVAL_MS),
+    // Not what the number shows: that is told to everybody who scans.
+    watchToken: token.slice(8),
   });
   // Ours, or that of another request which was quicker.
   const trade = await findNewestTrade(tx, wish.orderId);

@@ -20,6 +20,7 @@ interface TradeTables {
     transaction_id: string | null;
     paid_at: Date | null;
     next_query_at: Date;
+    watch_token: string;
   };
 }
 
@@ -30,7 +31,7 @@ function selectTrades(executor: Executor) {
     .selectFrom('trade')
     .select(['id', 'order_id as orderId', 'attempt', 'out_trade_no as outTradeNo', 'state', 'description'])
     .select(['amount_fen as amountFen', 'notify_url as notifyUrl', 'expires_at as expiresAt'])
-    .select(['code_url as codeUrl', 'transaction_id as transactionId']);
+    .select(['code_url as codeUrl', 'transaction_id as transactionId', 'watch_token as watchToken']);
 }
 
 export async function findTrade(executor: Executor, outTradeNo: string): Promise<Trade | undefined> {
@@ -63,6 +64,7 @@ export async function insertTrade(
       notify_url: trade.notifyUrl,
       expires_at: trade.expiresAt,
       next_query_at: trade.nextQueryAt,
+      watch_token: trade.watchToken,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();

@@ -35,6 +35,8 @@ export interface Trade {
   readonly codeUrl: string | null;
   readonly transactionId: string | null;
   readonly expiresAt: Date;
+  /** Lets its holder watch the trade. */
+  readonly watchToken: string;
 }
 
 /** What is needed to ask WeChat about a trade. */

@@ -17,7 +17,10 @@ import { createLogger } from './logging.ts';
 
 const { sold_out } = defineErrors({ sold_out: { status: 409, message: 'None are left.' } });
 const ORDER = { lines: [{ productId: 1, quantity: 2 }], totalFen: 100 };
-const MENU = { shop: { id: 7, name: '小馆', phone: '', address: '' }, categories: [] };
+const MENU = {
+  shop: { id: 7, name: '小馆', phone: '', address: '', pickup: true, delivery: null, promiseMinutes: 30 },
+  categories: [],
+};
 
 let app: FastifyInstance;
 let log = '';

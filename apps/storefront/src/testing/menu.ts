@@ -1,6 +1,14 @@
 import type { MenuReply, Product, Shop } from '@carillon/contract';
 
-export const shop: Shop = { id: 1, name: '巷口面馆', phone: '010-5555 0101', address: '槐树巷 8 号' };
+export const shop: Shop = {
+  id: 1,
+  name: '巷口面馆',
+  phone: '010-5555 0101',
+  address: '槐树巷 8 号',
+  pickup: true,
+  delivery: null,
+  promiseMinutes: 30,
+};
 
 /** A product with enough of everything, but for what the test says. */
 export function makeProduct(given: Partial<Product> = {}): Product {
