@@ -1,0 +1,146 @@
+import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** How orders reach their guests, how they end, and where every fen of them is. */
+export const money: Migration = {
+  async up(db) {
+    await sql`
+      alter table shop
+        add column pickup boolean not null default true,
+        -- null: the shop brings nothing to the door.
+        add column delivery_fee_fen bigint check (delivery_fee_fen >= 0),
+        add column delivery_minimum_fen bigint not null default 0 check (delivery_minimum_fen >= 0),
+        add column promise_minutes integer not null default 30 check (promise_minutes > 0)`.execute(db);
+    await sql`
+      alter table shop_order
+        drop constraint shop_order_status_check,
+        add constraint shop_order_status_check check (
+          status in ('pending_payment', 'paid', 'accepted', 'delivering', 'ready', 'completed', 'cancelled')),
+        add column fulfilment text not null default 'table'
+          check (fulfilment in ('table', 'pickup', 'delivery')),
+        add column contact json check ((fulfilment = 'delivery') = (contact is not null)),
+        add column delivery_fee_fen bigint not null default 0 check (delivery_fee_fen >= 0),
+        add column expires_at timestamptz,
+        add column promised_at timestamptz,
+        add column reminded_at timestamptz,
+        add column cancel_reason text check (cancel_reason in ('expired', 'buyer', 'rejected', 'shop')),
+        add column cancel_note text not null default '',
+        -- What the buyer is shown of the refunds; the payments domain has the refunds themselves.
+        add column refunds json not null default '[]',
+        add check ((status = 'cancelled') = (cancel_reason is not null))`.execute(db);
+    await sql`update shop_order set expires_at = placed_at + interval '15 minutes'`.execute(db);
+    await sql`update shop_order set fulfilment = 'pickup' where table_name is null`.execute(db);
+    await sql`alter table shop_order alter column expires_at set not null`.execute(db);
+    await sql`
+      create index shop_order_unpaid on shop_order (expires_at) where status = 'pending_payment'`.execute(db);
+
+    await sql`
+      create table buyer_address (
+        id bigint generated always as identity primary key,
+        buyer_id text not null,
+        name text not null,
+        phone text not null,
+        address text not null,
+        used_at timestamptz not null
+      )`.execute(db);
+    await sql`create index buyer_address_buyer on buyer_address (buyer_id, used_at)`.execute(db);
+
+    await sql`
+      alter table trade
+        add column watch_token text not null default gen_random_uuid()::text,
+        -- How often WeChat was asked since the last hint that something happened.
+        add column queries integer not null default 0,
+        -- Asked to be given back, unless WeChat said that it cannot be: the last wall against giving back too much.
+        add column refunded_fen bigint not null default 0,
+        add check (refunded_fen between 0 and amount_fen)`.execute(db);
+    await sql`
+      create table refund (
+        id bigint generated always as identity primary key,
+        trade_id bigint not null references trade (id),
+        order_id bigint not null references shop_order (id),
+        out_refund_no text not null unique,
+        amount_fen bigint not null check (amount_fen > 0),
+        -- What it is for: the order was cancelled, staff gave something back, or money came that nobody asked for.
+        cause text not null check (cause in ('cancelled', 'staff', 'late_payment', 'paid_twice')),
+        -- What the buyer reads; WeChat is told the same words each time.
+        reason text not null,
+        notify_url text not null,
+        state text not null check (state in ('asking', 'processing', 'succeeded', 'closed', 'abnormal')),
+        refund_id text unique,
+        asked_by text not null,
+        asked_at timestamptz not null,
+        settled_at timestamptz,
+        -- When to ask WeChat next, to begin it or to hear what became of it.
+        next_attempt_at timestamptz not null,
+        attempts integer not null default 0,
+        newest_error text,
+        -- WeChat closed that one; this one takes its place.
+        replaces_id bigint unique references refund (id)
+      )`.execute(db);
+    await sql`create index refund_order on refund (order_id, id)`.execute(db);
+    await sql`create index refund_trade on refund (trade_id)`.execute(db);
+    await sql`
+      create index refund_due on refund (next_attempt_at) where state in ('asking', 'processing')`.execute(
+      db,
+    );
+
+    // Double entry: every posting takes from one account and gives to another, so they balance by their form.
+    await sql`
+      create table money_posting (
+        id bigint generated always as identity primary key,
+        kind text not null check (kind in ('payment', 'refund_asked', 'refund_succeeded', 'refund_closed')),
+        trade_id bigint not null references trade (id),
+        refund_id bigint references refund (id),
+        -- wechat: with WeChat. orders: for orders. unclaimed: for nothing, to be given back. refunds: on its way back.
+        debit text not null check (debit in ('wechat', 'orders', 'unclaimed', 'refunds')),
+        credit text not null check (credit in ('wechat', 'orders', 'unclaimed', 'refunds')),
+        amount_fen bigint not null check (amount_fen > 0),
+        at timestamptz not null,
+        check (debit <> credit),
+        check ((kind = 'payment') = (refund_id is null))
+      )`.execute(db);
+    // A payment is posted once, and so is each thing that becomes of a refund.
+    await sql`create unique index money_posting_payment on money_posting (trade_id) where refund_id is null`.execute(
+      db,
+    );
+    await sql`
+      create unique index money_posting_refund on money_posting (refund_id, kind) where refund_id is not null`.execute(
+      db,
+    );
+    await sql`
+      insert into money_posting (kind, trade_id, debit, credit, amount_fen, at)
+      select 'payment', id, 'wechat', 'orders', amount_fen, coalesce(paid_at, expires_at)
+      from trade where state = 'paid'`.execute(db);
+
+    await sql`
+      create table bill_comparison (
+        bill_date date primary key,
+        state text not null check (state in ('matched', 'differs', 'not_ready', 'failed')),
+        compared_at timestamptz not null,
+        payments integer not null,
+        payments_fen bigint not null,
+        refunds integer not null,
+        refunds_fen bigint not null,
+        -- Why it failed.
+        error text
+      )`.execute(db);
+    await sql`
+      create table bill_difference (
+        id bigint generated always as identity primary key,
+        bill_date date not null references bill_comparison (bill_date),
+        subject text not null check (subject in ('payment', 'refund')),
+        kind text not null
+          check (kind in ('missing_here', 'missing_there', 'amount_differs', 'state_differs')),
+        -- The out-trade-no or the out-refund-no.
+        number text not null,
+        order_id bigint references shop_order (id),
+        ours json,
+        theirs json,
+        found_at timestamptz not null,
+        settled_at timestamptz,
+        settled_by text,
+        settled_note text,
+        unique (bill_date, subject, kind, number)
+      )`.execute(db);
+  },
+};
