@@ -40,7 +40,7 @@ export async function startStompPages(): Promise<StompPages> {
   const [allowedUrl, foreignUrl, ownUrl] = [await listen(allowed), await listen(foreign), await listen(own)];
   const messaging = createMessaging();
   messaging.endpoint('/ws', {
-    sockjs: { clientUrl: '/sockjs.js', disconnectDelayMs: 2_000 },
+    sockjs: { disconnectDelayMs: 2_000 },
     allowedOrigins: [allowedUrl],
     authenticate: ({ cookies }) => (cookies.sid ? { name: cookies.sid } : undefined),
   });

@@ -105,6 +105,7 @@ export class Endpoint {
     const { sockjs = false } = options;
     if (sockjs === false) return;
     this.#sockjs = new SockJsService(sockjs, options, {
+      path,
       admission: this.#admission,
       engine: parts,
       open: this.#open,

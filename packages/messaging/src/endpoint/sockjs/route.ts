@@ -4,7 +4,7 @@ export type SessionResource =
 
 /** What an address below an endpoint's path asks for. */
 export type Route =
-  | { readonly kind: 'greeting' | 'info' | 'iframe' | 'raw-websocket' }
+  | { readonly kind: 'greeting' | 'info' | 'iframe' | 'client' | 'raw-websocket' }
   | { readonly kind: SessionResource; readonly sessionId: string };
 
 /** The methods of each resource, as `Allow` and `Access-Control-Allow-Methods` list them. */
@@ -12,6 +12,7 @@ export const METHODS: Readonly<Record<Route['kind'], readonly string[]>> = {
   greeting: ['GET'],
   info: ['OPTIONS', 'GET'],
   iframe: ['GET'],
+  client: ['GET'],
   'raw-websocket': ['GET'],
   websocket: ['GET'],
   xhr: ['OPTIONS', 'POST'],
@@ -46,6 +47,7 @@ export function parseRoute(suffix: string): Route | undefined {
 function parseStatic(name: string): Route | undefined {
   if (name === 'info') return { kind: 'info' };
   if (name === 'websocket') return { kind: 'raw-websocket' };
+  if (name === 'sockjs.js') return { kind: 'client' };
   return IFRAME.test(name) ? { kind: 'iframe' } : undefined;
 }
 

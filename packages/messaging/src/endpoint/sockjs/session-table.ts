@@ -6,7 +6,7 @@ import { parseJsonpMessages, parseMessages, readText } from './payload.ts';
 import { readBody } from './read-body.ts';
 import { ResponseReceiver } from './response-receiver.ts';
 import { SockJsSession } from './sockjs-session.ts';
-import type { SockJsOptions } from './sockjs-options.ts';
+import type { FilledSockJsOptions } from './sockjs-options.ts';
 import type { SockJsServiceParts } from './sockjs-service.ts';
 
 interface Receiving {
@@ -19,11 +19,11 @@ interface Receiving {
  * user's session is told that there is none.
  */
 export class SessionTable {
-  readonly #options: Required<SockJsOptions>;
+  readonly #options: FilledSockJsOptions;
   readonly #parts: SockJsServiceParts;
   readonly #sessions = new Map<string, HeldSession>();
 
-  constructor(options: Required<SockJsOptions>, parts: SockJsServiceParts) {
+  constructor(options: FilledSockJsOptions, parts: SockJsServiceParts) {
     this.#options = options;
     this.#parts = parts;
   }
@@ -41,7 +41,7 @@ export class SessionTable {
     if (!held) throw new MessagingError('unknown_session');
     // A stranger's requests are not to use up what the owner may make.
     await this.#checkOwner(held, request);
-    const leave = held.enter();
+    const leave = held.budget.beginSending();
     try {
       await held.session.readable();
       const { timers, limits } = this.#parts.engine;
@@ -66,7 +66,7 @@ export class SessionTable {
     framing: Framing,
   ): Promise<void> {
     await this.#checkOwner(held, request);
-    held.enter()();
+    await held.budget.mayReceive();
     if (!response.destroyed) held.session.attach(this.#receiverFor(response, framing));
   }
 

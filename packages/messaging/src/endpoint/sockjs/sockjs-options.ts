@@ -1,10 +1,15 @@
 /** What SockJS may be told for one endpoint; `sockjs: true` is all defaults. */
 export interface SockJsOptions {
   /**
-   * Where the iframe page loads sockjs-client from, of the same version as the page's own: an address of
-   * your own, or the public one that is the default.
+   * Where the iframe page loads sockjs-client from, of the same version as the page's own. Default: from this server,
+   * at `<path>/sockjs.js`.
    */
   clientUrl?: string;
+  /**
+   * The file that is served there: sockjs-client for browsers. Default: that of the package `sockjs-client`, where it
+   * is installed for the program that runs, or for this package.
+   */
+  clientFile?: string;
   /** Whether WebSocket is served besides the HTTP transports. Default: true. */
   websocket?: boolean;
   /** Sets the cookie JSESSIONID that some load balancers need for sticky sessions. Default: false. */
@@ -19,16 +24,16 @@ export interface SockJsOptions {
   maxRequestBytes?: number;
 }
 
-/** Pinned: the iframe page and the page around it must run the same version. */
-const CLIENT_URL = 'https://cdn.jsdelivr.net/npm/sockjs-client@1.6.1/dist/sockjs.min.js';
+/** What has no default here follows from the endpoint, or from what is installed. */
+export type FilledSockJsOptions = Required<Omit<SockJsOptions, 'clientUrl' | 'clientFile'>> &
+  Pick<SockJsOptions, 'clientUrl' | 'clientFile'>;
 
 /** Fills what is not given. Throws RangeError for a time or size that is none. */
 export function withSockJsDefaults(
   options: SockJsOptions | true,
   maxMessageBytes: number,
-): Required<SockJsOptions> {
-  const filled: Required<SockJsOptions> = {
-    clientUrl: CLIENT_URL,
+): FilledSockJsOptions {
+  const filled: FilledSockJsOptions = {
     websocket: true,
     cookieNeeded: false,
     heartbeatMs: 25_000,

@@ -3,6 +3,7 @@ import type { Admission } from '../admission.ts';
 import type { EndpointOptions, EndpointParts } from '../endpoint.ts';
 import { countRefusal, toHttpRefusal } from '../refusal.ts';
 import { readCallback } from './callback.ts';
+import { CLIENT_PATH, ClientScript } from './client-script.ts';
 import type { OpenConversation } from '../conversation.ts';
 import { eventSource, htmlFile, jsonp, xhrPolling, xhrStreaming } from './framing.ts';
 import type { Framing } from './framing.ts';
@@ -18,11 +19,13 @@ import { METHODS, parseRoute } from './route.ts';
 import type { Route, SessionResource } from './route.ts';
 import { SessionTable } from './session-table.ts';
 import { withSockJsDefaults } from './sockjs-options.ts';
-import type { SockJsOptions } from './sockjs-options.ts';
+import type { FilledSockJsOptions, SockJsOptions } from './sockjs-options.ts';
 import { makeIframePage, serveGreeting, serveIframe, serveInfo } from './static-resources.ts';
 import type { IframePage } from './static-resources.ts';
 
 export interface SockJsServiceParts {
+  /** The endpoint's. */
+  readonly path: string;
   readonly admission: Admission;
   readonly engine: EndpointParts;
   readonly open: OpenConversation;
@@ -30,16 +33,19 @@ export interface SockJsServiceParts {
 
 /** Everything that SockJS 0.3.3 serves over HTTP below one endpoint's path. */
 export class SockJsService {
-  readonly options: Required<SockJsOptions>;
+  readonly options: FilledSockJsOptions;
   readonly #parts: SockJsServiceParts;
   readonly #sessions: SessionTable;
   readonly #iframe: IframePage;
+  readonly #client: ClientScript;
 
   constructor(options: SockJsOptions | true, endpoint: EndpointOptions, parts: SockJsServiceParts) {
     this.options = withSockJsDefaults(options, parts.engine.limits.maxMessageBytes);
     this.#parts = parts;
     this.#sessions = new SessionTable(this.options, parts);
-    this.#iframe = makeIframePage(this.options.clientUrl, endpoint.allowedOrigins ?? 'same-origin');
+    const { clientUrl = `${parts.path.replace(/\/+$/, '')}${CLIENT_PATH}`, clientFile } = this.options;
+    this.#iframe = makeIframePage(clientUrl, endpoint.allowedOrigins ?? 'same-origin');
+    this.#client = new ClientScript(clientFile);
   }
 
   /** Answers a request; `suffix` is its path behind the endpoint's. Never throws or rejects. */
@@ -63,6 +69,7 @@ export class SockJsService {
   async #serveRoute(request: IncomingMessage, response: ServerResponse, route: Route): Promise<void> {
     if (route.kind === 'greeting') serveGreeting(response);
     else if (route.kind === 'iframe') serveIframe(request, response, this.#iframe);
+    else if (route.kind === 'client') await this.#client.serve(request, response);
     else if (isWebSocket(route)) answerText(response, { status: 400, body: whyNoUpgrade(request) });
     else {
       this.#parts.admission.checkOrigin(request.headers);
