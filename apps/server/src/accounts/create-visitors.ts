@@ -13,7 +13,11 @@ export function createVisitors(context: Context, cookies: CookieAttributes): Vis
       const session = await findSession(context, request.cookies[STAFF_COOKIE]);
       if (session === undefined) return undefined;
       const { id, name, roles } = session.staff;
-      return { id, name, session: session.id, shopIds: roles.map(({ shopId }) => shopId) };
+      return {
+        ...{ id, name, session: session.id },
+        shopIds: roles.map(({ shopId }) => shopId),
+        managedShopIds: roles.filter(({ role }) => role !== 'clerk').map(({ shopId }) => shopId),
+      };
     },
     async staff(request) {
       const staff = await visitors.findStaff(request);
@@ -23,6 +27,11 @@ export function createVisitors(context: Context, cookies: CookieAttributes): Vis
     async staffAt(request, shopId) {
       const staff = await visitors.staff(request);
       if (!staff.shopIds.includes(shopId)) throw accountErrors.not_your_shop();
+      return staff;
+    },
+    async managerAt(request, shopId) {
+      const staff = await visitors.staffAt(request, shopId);
+      if (!staff.managedShopIds.includes(shopId)) throw accountErrors.managers_only();
       return staff;
     },
     findBuyer: (request) => readBuyerToken(request.cookies[BUYER_COOKIE]),

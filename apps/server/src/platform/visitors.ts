@@ -8,6 +8,8 @@ export interface StaffVisitor {
   readonly session: string;
   /** The shops they work at, looked up for this very request. */
   readonly shopIds: readonly number[];
+  /** Those of them where they are an owner or a manager, who may do what costs the shop money. */
+  readonly managedShopIds: readonly number[];
 }
 
 /**
@@ -21,6 +23,8 @@ export interface Visitors {
   staff(request: FastifyRequest): Promise<StaffVisitor>;
   /** The staff member, who works at this shop. Throws `not_logged_in` or `not_your_shop`. */
   staffAt(request: FastifyRequest, shopId: number): Promise<StaffVisitor>;
+  /** The staff member, who is an owner or a manager of this shop. Throws as `staffAt` does, or `managers_only`. */
+  managerAt(request: FastifyRequest, shopId: number): Promise<StaffVisitor>;
   /** The buyer's id, or undefined for a browser that we have not met. */
   findBuyer(request: FastifyRequest): string | undefined;
   /** The buyer's id; a browser that has none is given its cookie with the reply. */
