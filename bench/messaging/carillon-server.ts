@@ -18,7 +18,7 @@ const messaging = createMessaging({
   logger: { error: () => undefined, warn: () => undefined, info: () => undefined },
   limits: {
     maxFramesPerSecond: 1_000_000,
-    maxBodyBytesPerSecond: 1_000_000_000,
+    maxBodyBytesPerSecond: 20_000_000,
     maxFrameBurst: 1_000_000,
     pingIntervalMs: 3_600_000,
   },

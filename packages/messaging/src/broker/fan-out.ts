@@ -46,21 +46,21 @@ export class FanOut {
     }
   }
 
-  #toSole({ session, group }: Member, onlyFor: string | undefined): void {
-    if (onlyFor !== undefined && onlyFor !== session.id) return;
-    session.outlet.send(this.#encoder.encode(group.place));
+  #toSole(member: Member, onlyFor: string | undefined): void {
+    if (onlyFor !== undefined && onlyFor !== member.session.id) return;
+    member.outlet.send(this.#encoder.encode(member.place));
     this.#counters.deliveries += 1;
   }
 
-  #toAll({ place, members }: Group): void {
+  #toAll({ place, outlets }: Group): void {
     const frame = this.#encoder.encode(place);
-    for (const { session } of members) session.outlet.send(frame);
-    this.#counters.deliveries += members.length;
+    for (const outlet of outlets) outlet.send(frame);
+    this.#counters.deliveries += outlets.length;
   }
 
   /** Where everybody has an id of their own, the frames are alike but for the ids. */
-  #toOnly({ place, members }: Group): void {
-    members[0]?.session.outlet.send(this.#encoder.encodeMarked(place));
+  #toOnly({ place, outlets }: Group): void {
+    outlets[0]?.send(this.#encoder.encodeMarked(place));
     this.#counters.deliveries += 1;
   }
 

@@ -1,10 +1,15 @@
-import type { ConnectedSession } from '../core/connected-session.ts';
+import type { ConnectedSession, Outlet } from '../core/connected-session.ts';
 import type { Place } from './place.ts';
 import { takeOut } from './swap-list.ts';
 
-/** One subscriber in a group. */
+/**
+ * One subscriber in a group. What a delivery needs stands here itself: whoever is delivered to was last
+ * looked at long ago, and each object more is memory that has to be fetched.
+ */
 export interface Member {
   readonly session: ConnectedSession;
+  readonly outlet: Outlet;
+  readonly place: Place;
   readonly group: Group;
   /** Where it stands in `group.members`. */
   index: number;
@@ -14,6 +19,8 @@ export interface Member {
 export interface Group {
   readonly place: Place;
   readonly members: Member[];
+  /** Those of the members, each at the index of its member. */
+  readonly outlets: Outlet[];
   /** Where it stands among the groups. */
   index: number;
 }
@@ -45,15 +52,19 @@ export class SubscriberGroups {
 
   add(place: Place, session: ConnectedSession): Member {
     const group = this.#find(place.key) ?? this.#open(place);
-    const member = { session, group, index: group.members.length };
+    const { outlet } = session;
+    const member = { session, outlet, place: group.place, group, index: group.members.length };
     group.members.push(member);
+    group.outlets.push(outlet);
     this.#resize(1);
     return member;
   }
 
   remove(member: Member): void {
-    const { group } = member;
+    const { group, index } = member;
     if (!takeOut(group.members, member)) return;
+    const last = group.outlets.pop();
+    if (last && index < group.outlets.length) group.outlets[index] = last;
     if (group.members.length === 0) {
       takeOut(this.#groups, group);
       this.#byKey?.delete(group.place.key);
@@ -71,7 +82,7 @@ export class SubscriberGroups {
   }
 
   #open(place: Place): Group {
-    const group = { place, members: [], index: this.#groups.length };
+    const group = { place, members: [], outlets: [], index: this.#groups.length };
     this.#groups.push(group);
     if (this.#byKey) this.#byKey.set(place.key, group);
     else if (this.#groups.length > INDEX_AT_GROUPS) {

@@ -8,6 +8,7 @@ export interface Timer {
  * costs nothing and a test moves it by hand.
  */
 export interface Timers {
+  /** Whole: every session keeps some of these numbers, which engines keep in the object itself if they are. */
   readonly nowMs: number;
   /** Calls back once, `delayMs` from now or at most one tick later; never sooner, never at once. */
   schedule(delayMs: number, callback: () => void): Timer;
@@ -52,8 +53,8 @@ export class TimerWheel implements Timers {
 
   constructor(startMs: number, options: TimerWheelOptions = {}) {
     this.tickMs = options.tickMs ?? 100;
-    this.nowMs = startMs;
-    this.#startMs = startMs;
+    this.nowMs = Math.floor(startMs);
+    this.#startMs = this.nowMs;
     this.#slots = Array.from({ length: options.slots ?? 512 }, () => new Set());
     this.#onError = options.onError ?? (() => undefined);
   }
@@ -76,7 +77,7 @@ export class TimerWheel implements Timers {
         this.#fire(timer);
       }
     }
-    this.nowMs = Math.max(this.nowMs, nowMs);
+    this.nowMs = Math.max(this.nowMs, Math.floor(nowMs));
   }
 
   #fire(timer: WheelTimer): void {

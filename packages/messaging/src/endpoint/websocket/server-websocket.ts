@@ -1,10 +1,12 @@
 import type { Duplex } from 'node:stream';
 import type { Timer, Timers } from '../../core/timer-wheel.ts';
 import { closeFrame } from './close-frame.ts';
+import { writeDirectly, writeHandleOf } from './direct-write.ts';
+import type { WriteHandle, WriteObserver } from './direct-write.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { FrameHandler } from './frame-reader.ts';
 import type { Inflater } from './inflater.ts';
-import { isPlainSocket, readShared } from './shared-read.ts';
+import { readShared } from './shared-read.ts';
 import type { ByteReceiver } from './shared-read.ts';
 import { WebSocketError } from './websocket-error.ts';
 
@@ -28,13 +30,16 @@ export interface WebSocketHandler extends Omit<FrameHandler, 'onClose'> {
  * The server's end of one WebSocket (RFC 6455), from the 101 on: reads frames, and goes through the close
  * handshake, whichever side begins it. Frames to be sent come ready made.
  */
-export class ServerWebSocket implements FrameHandler, ByteReceiver {
+export class ServerWebSocket implements FrameHandler, ByteReceiver, WriteObserver {
   readonly #socket: Duplex;
   readonly #timers: Timers;
   readonly #handler: WebSocketHandler;
   readonly #reader: FrameReader;
-  /** Of node:net, which has given away what it does not hold any more; other streams may keep it. */
-  readonly #isPlain: boolean;
+  /** Of sockets of node:net; others are written to as streams, which may keep what they are given. */
+  readonly #writeHandle: WriteHandle | undefined;
+  /** What the handle has not given to the operating system yet. */
+  #unwrittenBytes = 0;
+  #onDrained: (() => void) | undefined;
   #isOpen = true;
   #isStopped = false;
   #closeTimer: Timer | undefined;
@@ -45,7 +50,7 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver {
     options: { handler: WebSocketHandler; inflater: Inflater | undefined },
   ) {
     this.#socket = socket;
-    this.#isPlain = isPlainSocket(socket);
+    this.#writeHandle = writeHandleOf(socket);
     this.#timers = timers;
     this.#handler = options.handler;
     this.#reader = new FrameReader(this, options.inflater);
@@ -73,18 +78,37 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver {
    */
   write(frames: Buffer): boolean {
     if (!this.#isOpen) return true;
-    this.#socket.write(frames);
-    return this.#isPlain && this.#socket.writableLength === 0;
+    const handle = this.#writeHandle;
+    if (!handle) {
+      this.#socket.write(frames);
+      return false;
+    }
+    const isWithSystem = writeDirectly(handle, frames, this);
+    if (!isWithSystem) this.#unwrittenBytes += frames.length;
+    return isWithSystem;
   }
 
   /** What was written and is not with the operating system yet. */
   get backlogBytes(): number {
-    return this.#socket.writableLength;
+    return this.#writeHandle ? this.#unwrittenBytes : this.#socket.writableLength;
   }
 
   /** Calls back once when nothing is written and waiting any more. */
   onceDrained(callback: () => void): void {
-    this.#socket.once('drain', callback);
+    if (this.#writeHandle) this.#onDrained = callback;
+    else this.#socket.once('drain', callback);
+  }
+
+  onWritten(byteLength: number): void {
+    this.#unwrittenBytes -= byteLength;
+    if (this.#unwrittenBytes > 0) return;
+    const onDrained = this.#onDrained;
+    this.#onDrained = undefined;
+    onDrained?.();
+  }
+
+  onBroken(): void {
+    this.#socket.destroy();
   }
 
   /** Begins the close handshake (RFC 6455 §7.1.2); what was written before still goes out. */
