@@ -56,8 +56,24 @@ describe.each(testDatabases())('the description of the sockets, on %s', (_name, 
 
   test('has a summary for every operation, in English and Chinese', () => {
     const summaries = Object.values(document.operations).map(({ summary }) => summary ?? 'none');
-    expect(summaries.filter((summary) => !(summary in chineseSummaries))).toEqual([]);
-    expect(Object.keys(chineseSummaries).filter((summary) => !summaries.includes(summary))).toEqual([]);
+    const texts = [...summaries, ...parameterTexts()];
+    expect(texts.filter((text) => !(text in chineseSummaries))).toEqual([]);
+    expect(Object.keys(chineseSummaries).filter((text) => !texts.includes(text))).toEqual([]);
+  });
+
+  function parameterTexts(): string[] {
+    return Object.values(document.channels).flatMap(({ parameters = {} }) =>
+      Object.values(parameters).map(({ description }) => description ?? 'none'),
+    );
+  }
+
+  test('says of each variable of an address what it stands for', async () => {
+    expect(document.channels['app.sendChatMsgById.accountId']?.parameters).toEqual({
+      accountId: { description: expect.stringContaining('Whom it is for') as string },
+    });
+    expect(parameterTexts()).not.toContain('none');
+    expect(await page('?lang=en')).toMatch(/<dt><var>\{accountId\}<\/var><\/dt>\s*<dd>Whom it is for/);
+    expect(await page()).toContain('发给谁：');
   });
 
   test('shows people every address and the fields of its payload, in their language', async () => {

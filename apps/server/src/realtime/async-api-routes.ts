@@ -2,6 +2,7 @@ import type { AsyncApiDocument, Messaging } from '@carillon/messaging';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { renderPage } from '../platform/async-api-page/render-page.ts';
 import { chineseSummaries } from './chinese-summaries.ts';
+import { destinationVariables } from './destination-variables.ts';
 
 const ASK_FIRST = 'no-cache';
 
@@ -25,6 +26,7 @@ export function registerAsyncApi(app: FastifyInstance, { messaging, publicUrl }:
       version: '1',
       description:
         'What goes over the sockets of a Carillon server: STOMP 1.2 over WebSocket, payloads in JSON.',
+      parameters: destinationVariables,
     });
     const asked = publicUrl ?? `${protocol}://${host}`;
     const origin = new URL(URL.canParse(asked) ? asked : SOMEWHERE);

@@ -1,4 +1,4 @@
-/** What the AsyncAPI document says in English, in Chinese, for its page. A test finds what is missing. */
+/** What the AsyncAPI document says in English, in Chinese, for its page. Tests find what is missing. */
 export const chineseSummaries: Readonly<Record<string, string>> = {
   'Every step of every order of a shop; for its staff.': '一家店每张订单的每一步；给这家店的店员。',
   'Every step of one order; for its buyer and its shop’s staff.':
@@ -19,4 +19,8 @@ export const chineseSummaries: Readonly<Record<string, string>> = {
   'Who of the shop’s staff is online, on which devices.': '这家店有哪些店员在线，在哪些设备上。',
   'Whether anybody of the shop is online.': '店里现在是否有人在线。',
   'What went wrong with a message of this session.': '这个连接所发的消息出了什么错。',
+  'The id of a shop: a whole number.': '店铺编号，整数。',
+  'The id of an order: a whole number.': '订单编号，整数。',
+  'Whom it is for: `to` of the conversation. A buyer is `buyer:` and their id; a shop is `shop:` and its id, and stands for all of its staff.':
+    '发给谁：对话里的 to。顾客是 buyer: 加编号；店铺是 shop: 加编号，代表全体店员。',
 };

@@ -65,6 +65,8 @@ export interface HandlerOptions extends ReplyOptions {
   readonly maxConcurrent?: number;
   /** One line about it, for the AsyncAPI document. */
   readonly summary?: string;
+  /** What the path's variables stand for, by name, for the AsyncAPI document. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** What it returns, for the AsyncAPI document. */
   readonly replySchema?: StandardSchemaV1;
 }

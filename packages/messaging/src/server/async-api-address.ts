@@ -8,8 +8,15 @@ export interface AsyncApiAddress {
   readonly parameters: Readonly<Record<string, { readonly description?: string }>>;
 }
 
+/** What the variables of destinations stand for, by their names: `{ shopId: 'The id of the shop.' }`. */
+export type ParameterTexts = Readonly<Record<string, string>>;
+
 /** Writes an Ant pattern as AsyncAPI wants it, which knows no wildcards but parameters. */
-export function toAddress(pattern: string, separator: Separator): AsyncApiAddress {
+export function toAddress(
+  pattern: string,
+  separator: Separator,
+  texts: ParameterTexts = {},
+): AsyncApiAddress {
   const parameters: Record<string, { description?: string }> = {};
 
   function parameter(name: string, description?: string): string {
@@ -22,9 +29,10 @@ export function toAddress(pattern: string, separator: Separator): AsyncApiAddres
     if (piece.kind === 'text') return piece.text;
     if (piece.kind === 'one') return parameter(`any${nth}`, 'One character.');
     if (piece.kind === 'expression') {
-      return parameter(toName(piece.name), `Fits the regular expression ${piece.source}`);
+      const rule = `Fits the regular expression ${piece.source}`;
+      return parameter(toName(piece.name), [texts[piece.name], rule].filter(Boolean).join(' '));
     }
-    if (piece.name !== undefined) return parameter(toName(piece.name));
+    if (piece.name !== undefined) return parameter(toName(piece.name), texts[piece.name]);
     return parameter(`any${nth}`, 'Any characters within one segment.');
   }
 

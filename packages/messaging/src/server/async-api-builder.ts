@@ -1,5 +1,6 @@
 import type { Separator } from '../core/ant-pattern.ts';
 import { toAddress } from './async-api-address.ts';
+import type { ParameterTexts } from './async-api-address.ts';
 import type { AsyncApiChannel, AsyncApiOperation, JsonSchema } from './async-api-document.ts';
 import { jsonSchemaOf, moveSchema } from './async-api-schema.ts';
 import type { PayloadSchema, ToJsonSchema } from './async-api-schema.ts';
@@ -14,6 +15,14 @@ export interface DescribedMessage {
   readonly side: 'input' | 'output';
   readonly headers?: JsonSchema;
   readonly description?: string | undefined;
+  readonly parameters?: ParameterTexts | undefined;
+}
+
+interface BuilderOptions {
+  readonly separator: Separator;
+  readonly convert: ToJsonSchema | undefined;
+  /** Of variables that their own destination says nothing of. */
+  readonly parameters: ParameterTexts | undefined;
 }
 
 interface Place {
@@ -27,12 +36,10 @@ export class AsyncApiBuilder {
   readonly operations: Record<string, AsyncApiOperation> = {};
   readonly schemas: Record<string, JsonSchema> = {};
   readonly #ids = new Map<string, string>();
-  readonly #separator: Separator;
-  readonly #convert: ToJsonSchema | undefined;
+  readonly #options: BuilderOptions;
 
-  constructor(separator: Separator, convert: ToJsonSchema | undefined) {
-    this.#separator = separator;
-    this.#convert = convert;
+  constructor(options: BuilderOptions) {
+    this.#options = options;
   }
 
   /** Adds what the server does at a destination, and perhaps where it answers. */
@@ -51,9 +58,9 @@ export class AsyncApiBuilder {
     };
   }
 
-  #place({ destination, name, schema, side, headers, description }: DescribedMessage): Place {
+  #place({ destination, name, schema, side, headers, description, parameters }: DescribedMessage): Place {
     const id = this.#channelId(destination);
-    const channel = (this.channels[id] ??= { ...this.#emptyChannel(destination) });
+    const channel = (this.channels[id] ??= this.#emptyChannel(destination, parameters));
     if (description !== undefined) channel.description ??= description;
     if (!(name in channel.messages) || schema) {
       channel.messages[name] = {
@@ -73,14 +80,15 @@ export class AsyncApiBuilder {
     return id;
   }
 
-  #emptyChannel(destination: string): AsyncApiChannel {
-    const { address, parameters } = toAddress(destination, this.#separator);
+  #emptyChannel(destination: string, texts: ParameterTexts | undefined): AsyncApiChannel {
+    const { separator, parameters: common } = this.#options;
+    const { address, parameters } = toAddress(destination, separator, { ...common, ...texts });
     return { address, messages: {}, ...(Object.keys(parameters).length > 0 ? { parameters } : {}) };
   }
 
   #define(name: string, schema: PayloadSchema, side: 'input' | 'output'): string {
     const at = `#/components/schemas/${name}`;
-    this.schemas[name] = moveSchema(jsonSchemaOf(schema, side, this.#convert), at);
+    this.schemas[name] = moveSchema(jsonSchemaOf(schema, side, this.#options.convert), at);
     return at;
   }
 }

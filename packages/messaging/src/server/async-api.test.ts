@@ -121,6 +121,30 @@ describe('the AsyncAPI document', () => {
     });
   });
 
+  test('says what variables stand for: those of a destination, or else those of all', () => {
+    const messaging = createMessaging({
+      journals: [{ pattern: '/topic/orders/{orderId}', journal: createMemoryJournal() }],
+    });
+    onTestFinished(() => messaging.close());
+    messaging.handle('/chat/{accountId}/{n:\\d+}', () => undefined, {
+      parameters: { accountId: 'Who it is for.', n: 'How often.' },
+      replySchema: z.string(),
+    });
+    messaging.handleSubscribe('/shops/{shopId}/{orderId}', () => 1);
+    messaging.describe('/topic/shops/{shopId}', { parameters: { shopId: 'One that is open.' } });
+    const parameters = { shopId: 'The id of the shop.', orderId: 'The id of the order.' };
+    const document = messaging.asyncApi({ title: 'Shop', version: '1', parameters });
+    expect(isAsyncApi(document), JSON.stringify(isAsyncApi.errors)).toBe(true);
+    const textsOf = (id: string) =>
+      Object.values(document.channels[id]?.parameters ?? {}).map(({ description }) => description);
+    const ofChat = ['Who it is for.', String.raw`How often. Fits the regular expression \d+`];
+    expect(textsOf('app.chat.accountId.n.d')).toEqual(ofChat);
+    expect(textsOf('user.queue.chat.accountId.n.d')).toEqual(ofChat);
+    expect(textsOf('app.shops.shopId.orderId')).toEqual(['The id of the shop.', 'The id of the order.']);
+    expect(textsOf('topic.shops.shopId')).toEqual(['One that is open.']);
+    expect(textsOf('topic.orders.orderId')).toEqual(['The id of the order.']);
+  });
+
   test('writes wildcards as parameters, and names what would clash apart', () => {
     const { channels } = describeEngine({}, (messaging) => {
       messaging.handle('/a/{id:\\d+}/*/b?/**', () => undefined);

@@ -2,6 +2,7 @@ import type { JournalMapping } from '../broker/journal-lookup.ts';
 import type { HandlerRegistry } from '../handling/handler-registry.ts';
 import type { MessageMapping } from '../handling/mapping.ts';
 import { toList } from '../handling/mapping.ts';
+import type { ParameterTexts } from './async-api-address.ts';
 import { AsyncApiBuilder } from './async-api-builder.ts';
 import type { DescribedMessage } from './async-api-builder.ts';
 import type { AsyncApiDocument, AsyncApiServer, JsonSchema } from './async-api-document.ts';
@@ -13,6 +14,8 @@ export interface AsyncApiOptions {
   readonly description?: string;
   /** By a name of your choice. */
   readonly servers?: Readonly<Record<string, AsyncApiServer>>;
+  /** What the variables of destinations stand for, by name, where a destination says nothing else of its own. */
+  readonly parameters?: ParameterTexts;
   /** For schemas that bring no JSON Schema of their own. */
   readonly toJsonSchema?: ToJsonSchema;
 }
@@ -21,6 +24,8 @@ export interface AsyncApiOptions {
 export interface DestinationDescription {
   readonly summary?: string;
   readonly description?: string;
+  /** What its variables stand for, by name. */
+  readonly parameters?: ParameterTexts;
   /** What the payload looks like. */
   readonly schema?: PayloadSchema;
   /** Clients SEND there, besides the application or instead of it. Default: only the application does. */
@@ -68,11 +73,16 @@ const SEQ_HEADER: JsonSchema = {
 /** Describes an engine by AsyncAPI 3.0: handlers, journals, and what the application declared besides. */
 export function describeApi(parts: AsyncApiParts, options: AsyncApiOptions): AsyncApiDocument {
   const { registry, described, journals, userPrefix, errorDestination } = parts;
-  const builder = new AsyncApiBuilder(registry.separator, options.toJsonSchema);
+  const builder = new AsyncApiBuilder({
+    separator: registry.separator,
+    convert: options.toJsonSchema,
+    parameters: options.parameters,
+  });
   for (const mapping of registry.messages.targets) describeHandler(builder, mapping, parts);
   for (const { paths, options: own } of registry.subscriptions.targets) {
     for (const destination of addressesOf(paths, parts)) {
-      const answer = { destination, name: 'answer', schema: own.replySchema, side: 'output' } as const;
+      const { replySchema: schema, parameters } = own;
+      const answer = { destination, name: 'answer', schema, side: 'output', parameters } as const;
       builder.operate('send', answer, { summary: own.summary });
     }
   }
@@ -81,9 +91,10 @@ export function describeApi(parts: AsyncApiParts, options: AsyncApiOptions): Asy
     builder.operate('send', sent(pattern, { headers: SEQ_HEADER }));
   }
   const journaled = new Set(journals.map(({ pattern }) => pattern));
-  for (const [destination, { summary, description, schema, clientsSend }] of described) {
+  for (const [destination, { summary, clientsSend, ...message }] of described) {
+    const { schema } = message;
     const headers = journaled.has(destination) ? { headers: SEQ_HEADER } : {};
-    builder.operate('send', sent(destination, { schema, description, ...headers }), { summary });
+    builder.operate('send', sent(destination, { ...message, ...headers }), { summary });
     if (clientsSend) builder.operate('receive', sent(destination, { schema }), { summary });
   }
   if (registry.messages.targets.length + registry.subscriptions.targets.length > 0) {
@@ -111,7 +122,7 @@ function sent(destination: string, more: Partial<DescribedMessage>): DescribedMe
 /** Replies are told of only where the application says something of them: many handlers have none. */
 function describeHandler(builder: AsyncApiBuilder, mapping: MessageMapping, parts: AsyncApiParts): void {
   const { paths, schema, options } = mapping;
-  const { summary, replySchema, sendTo = [] } = options;
+  const { summary, parameters, replySchema, sendTo = [] } = options;
   const { userPrefix, replyPrefix } = parts;
   for (const path of paths) {
     const toUser = toList(options.toUser ?? []).map((destination) => `${userPrefix}${destination}`);
@@ -119,13 +130,15 @@ function describeHandler(builder: AsyncApiBuilder, mapping: MessageMapping, part
     const usual = `${userPrefix}${replyPrefix}${path.startsWith('/') ? path : `/${path}`}`;
     const [first, ...others] = isUsual ? [usual] : toUser;
     const reply =
-      first === undefined ? undefined : { ...sent(first, { schema: replySchema }), name: 'reply' };
+      first === undefined
+        ? undefined
+        : { ...sent(first, { schema: replySchema, parameters }), name: 'reply' };
     for (const destination of addressesOf([path], parts)) {
-      const request = { destination, name: 'message', schema, side: 'input' } as const;
+      const request = { destination, name: 'message', schema, side: 'input', parameters } as const;
       builder.operate('receive', request, { summary, reply });
     }
     for (const destination of [...others, ...toList(sendTo)]) {
-      builder.operate('send', sent(destination, { schema: replySchema }), { summary });
+      builder.operate('send', sent(destination, { schema: replySchema, parameters }), { summary });
     }
   }
 }

@@ -94,12 +94,13 @@ interface Card {
 }
 
 function renderCard({ id, operation, document, said, summarise }: Card): Html {
-  const { address, isJournaled, schemas } = readPlace(operation, document);
+  const { address, isJournaled, parameters, schemas } = readPlace(operation, document);
   const { summary = '' } = operation;
   const reply = operation.reply && readPlace(operation.reply, document);
   return html`<article class="card" aria-labelledby="${id}">
     <h3 id="${id}"><code>${renderAddress(address)}</code></h3>
     ${summary === '' ? undefined : html`<p>${summarise(summary)}</p>`}
+    ${renderParameters(parameters, summarise)}
     ${isJournaled ? html`<p class="badge">${said.journaled}</p>` : undefined}
     ${schemas.map((schema) => renderPayload(schema, said.payload, said))}
     ${reply && html`<p class="reply">${said.reply} <code>${reply.address}</code></p>`}
@@ -114,6 +115,7 @@ function readPlace({ channel: { $ref }, messages }: Place, { channels, component
   const meant = messages.map((message) => channel.messages[lastOf(message.$ref)]);
   return {
     address: channel.address,
+    parameters: channel.parameters ?? {},
     isJournaled: meant.some((message) => message?.headers !== undefined),
     schemas: meant.map((message) => message?.payload && components.schemas[lastOf(message.payload.$ref)]),
   };
@@ -125,6 +127,19 @@ function renderPayload(schema: Schema | undefined, title: string, said: Words): 
     <summary>${title}</summary>
     ${renderFields(schema, said)}
   </details>`;
+}
+
+/** What the parts of an address stand for. */
+function renderParameters(
+  parameters: Readonly<Record<string, { readonly description?: string }>>,
+  summarise: Card['summarise'],
+): Html | undefined {
+  const rows = Object.entries(parameters).map(
+    ([name, { description = '' }]) =>
+      html`<dt><var>${`{${name}}`}</var></dt>
+        <dd>${summarise(description)}</dd>`,
+  );
+  return rows.length === 0 ? undefined : html`<dl class="parameters">${rows}</dl>`;
 }
 
 /** Shows the parts of an address that stand for something. */
