@@ -8,6 +8,7 @@ const trade: TradeView = {
   outTradeNo: 'C00000017',
   description: '编钟小馆 017',
   amountFen: 4200,
+  tradeType: 'NATIVE',
   state: 'NOTPAY',
   codeUrl: 'weixin://wxpay/bizpayurl/up?pr=abc&groupid=00',
   createdAt: '2026-11-21T04:00:00.000Z',

@@ -5,17 +5,21 @@ import { controlRoutes } from './control/control-routes.ts';
 import { createLiveEvents } from './control/live-events.ts';
 import { writeHandOver } from './hand-over.ts';
 import type { Identity } from './keys/identity.ts';
+import { createSigner } from './keys/signer.ts';
 import { createLoginBook } from './login/login-book.ts';
 import { loginRoutes } from './login/login-routes.ts';
 import { createOauthCodes } from './login/oauth-codes.ts';
-import { createFaultBench } from './notifications/fault-bench.ts';
+import { createFaultBench } from './faults/fault-bench.ts';
 import { createNotifier } from './notifications/notifier.ts';
 import { payRoutes } from './pay/pay-routes.ts';
+import { openRefundBook } from './pay/refund-book.ts';
+import { createRefundSettler } from './pay/settle-refunds.ts';
 import { openTradeBook } from './pay/trade-book.ts';
 import { peopleOf } from './people/people.ts';
 import { phonePage } from './phone/phone-page.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Clock } from './platform/clock.ts';
+import { openClockDesk } from './platform/clock-desk.ts';
 import { randomIds } from './platform/ids.ts';
 import type { Ids } from './platform/ids.ts';
 import { openLedger } from './platform/ledger.ts';
@@ -25,7 +29,7 @@ export interface SandboxDeps {
   identity: Identity;
   /** Holds `sandbox/` (what is remembered) and `wechat/` (what is handed over). */
   dataFolder: string;
-  /** 1 keeps WeChat Pay's own retry schedule; 60 runs it sixty times faster. */
+  /** 1 waits as long as WeChat Pay does (retries, refunds); 60 makes a minute a second. */
   timeScale?: number;
   /** Hosts registered for website login, beside this machine's own. */
   callbackDomains?: readonly string[];
@@ -41,7 +45,7 @@ export interface SandboxDeps {
 export interface Sandbox {
   /** The HTTP application: all three WeChat hosts, the control API and the phone page. */
   app: FastifyInstance;
-  /** Takes up the notifications that an earlier run left waiting. */
+  /** Takes up the notifications and refunds that an earlier run left waiting. */
   resume(): void;
   /** Listens, writes the hand-over folder and resumes. Port 0 takes a free one. */
   listen(options: { host: string; port: number }): Promise<{ url: string }>;
@@ -51,24 +55,38 @@ export interface Sandbox {
 
 /** Builds a WeChat of our own. Nothing listens and nothing is sent before `listen`. */
 export function createSandbox(deps: SandboxDeps): Sandbox {
-  const { identity, dataFolder, clock = systemClock, ids = randomIds } = deps;
+  const { identity, dataFolder, clock: machineClock = systemClock, ids = randomIds } = deps;
+  const random = deps.random ?? Math.random;
   const people = peopleOf(identity);
-  const wire = createWireLog(clock);
   const ledger = openLedger(join(dataFolder, 'sandbox', 'ledger.jsonl'));
-  const trades = openTradeBook(ledger, clock);
-  const faults = createFaultBench();
-  const notifier = createNotifier({
-    identity,
+  const clockDesk = openClockDesk({
     ledger,
-    trades,
-    faults,
-    wire,
-    clock,
-    ids,
-    fetch: deps.fetch ?? fetch,
+    machineClock,
     timeScale: deps.timeScale ?? 1,
-    random: deps.random ?? Math.random,
+    settled: () => notifier.idle(),
   });
+  const { clock, timeScale } = clockDesk;
+  const wire = createWireLog(clock);
+  const trades = openTradeBook(ledger, clock);
+  const refunds = openRefundBook(ledger);
+  const faults = createFaultBench();
+  const signer = createSigner({ identity, ledger, random });
+  const books = {
+    identity,
+    people,
+    ids,
+    clock,
+    machineClock,
+    trades,
+    refunds,
+    faults,
+    signer,
+    wire,
+    timeScale,
+  };
+  const notifier = createNotifier({ ...books, ledger, fetch: deps.fetch ?? fetch, random });
+  const settler = createRefundSettler({ refunds, notifier, clock });
+  const desk = { ...books, notifier, settler };
   const logins = createLoginBook(clock, ids);
   const codes = createOauthCodes(clock, ids);
   const stop = new AbortController();
@@ -80,7 +98,7 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   });
   app.register(
     (scope, _options, done) => {
-      payRoutes(scope, { desk: { identity, trades, clock, ids }, wire });
+      payRoutes(scope, desk);
       done();
     },
     { prefix: '/v3' },
@@ -91,7 +109,7 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
       callbackDomains: deps.callbackDomains ?? [],
       logins,
       tokens: { identity, codes, people, ids },
-      clock,
+      clock: machineClock,
       wire,
       stopping: stop.signal,
     });
@@ -99,18 +117,13 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   });
   app.register(
     (scope, _options, done) => {
-      const liveEvents = createLiveEvents({ wire, clock, onCodesChange, stopping: stop.signal });
-      controlRoutes(scope, {
-        trades,
-        login: { logins, codes },
-        notifier,
-        people,
-        faults,
+      const liveEvents = createLiveEvents({
         wire,
-        clock,
-        ids,
-        liveEvents,
+        clock: machineClock,
+        onCodesChange,
+        stopping: stop.signal,
       });
+      controlRoutes(scope, { ...desk, login: { logins, codes }, clockDesk, liveEvents });
       done();
     },
     { prefix: '/sandbox/api' },
@@ -118,13 +131,19 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   phonePage(app, deps.distFolder ?? '');
 
   function onCodesChange(listener: () => void): () => void {
-    const stops = [trades.onChange(listener), logins.onChange(listener)];
+    const stops = [trades, refunds, logins].map((book) => book.onChange(listener));
     return () => stops.forEach((end) => end());
+  }
+
+  function resume(): void {
+    notifier.start();
+    settler.start();
   }
 
   let closing: Promise<void> | undefined;
   async function shutDown(): Promise<void> {
     stop.abort(new Error('the sandbox stopped'));
+    settler.close();
     notifier.close();
     await app.close();
     ledger.close();
@@ -132,12 +151,12 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
 
   return {
     app,
-    resume: () => notifier.start(),
+    resume,
     async listen({ host, port }) {
       const address = await app.listen({ host, port });
       const url = reachable(address);
       writeHandOver({ folder: join(dataFolder, 'wechat'), identity, people, url });
-      notifier.start();
+      resume();
       return { url };
     },
     close: () => (closing ??= shutDown()),

@@ -1,6 +1,6 @@
 /**
- * What the control API says, in types alone: the phone page reads them too, so nothing here may need Node.
- * Times are ISO 8601, money is fen.
+ * What the control API says: the phone page reads it too, so nothing here may need Node. Times are ISO 8601 and the
+ * sandbox's own (see ClockView), money is fen.
  */
 export type { WireEntry } from '../wire/wire-log.ts';
 
@@ -16,13 +16,29 @@ export interface TradeView {
   outTradeNo: string;
   description: string;
   amountFen: number;
-  state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
+  tradeType: 'NATIVE' | 'JSAPI' | 'MICROPAY';
+  state: 'NOTPAY' | 'USERPAYING' | 'PAYERROR' | 'SUCCESS' | 'REFUND' | 'CLOSED' | 'REVOKED';
+  /** The code_url of a NATIVE trade, the prepay_id of a JSAPI one, else empty. */
   codeUrl: string;
   createdAt: string;
   expiresAt: string;
   /** Whoever scanned the code first. */
   scannedBy?: string;
   payment?: { transactionId: string; paidAt: string; person: string; openid: string };
+}
+
+export interface RefundView {
+  outRefundNo: string;
+  refundId: string;
+  outTradeNo: string;
+  amountFen: number;
+  totalFen: number;
+  reason?: string;
+  status: 'PROCESSING' | 'SUCCESS' | 'ABNORMAL' | 'CLOSED';
+  createdAt: string;
+  /** While it is PROCESSING: when it comes to its outcome by itself. */
+  settlesAt?: string;
+  successAt?: string;
 }
 
 /** A login without its code: only the page that opened it gets that. */
@@ -39,6 +55,8 @@ export interface LoginView {
 export interface NotificationView {
   id: string;
   outTradeNo: string;
+  /** Of a refund's notification. */
+  outRefundNo?: string;
   notifyUrl: string;
   state: 'waiting' | 'delivered' | 'given-up';
   attempts: number;
@@ -53,13 +71,29 @@ export interface PendingCodes {
 
 export type ScanView = { kind: 'pay'; trade: TradeView } | { kind: 'login'; login: LoginView };
 
+export const UNTIL_CLEARED = 'until-cleared';
+
 export interface FaultsView {
   known: {
     name: string;
+    group: 'notice' | 'answer' | 'trade' | 'refund' | 'bill' | 'rule';
     zh: string;
     en: string;
     value?: { unit: string; byDefault: number; most: number };
   }[];
-  armed: { name: string; times: number; value?: number }[];
+  armed: {
+    name: string;
+    times: number | typeof UNTIL_CLEARED;
+    value?: number;
+    outTradeNo?: string;
+    notice?: 'payment' | 'refund';
+  }[];
   probeRate: number;
+}
+
+/** Time in the sandbox may be ahead of the machine's. */
+export interface ClockView {
+  now: string;
+  aheadMs: number;
+  timeScale: number;
 }

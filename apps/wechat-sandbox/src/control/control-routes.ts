@@ -1,24 +1,35 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { confirmLogin, declineLogin } from '../login/answer-login.ts';
-import { FAULTS, FAULT_NAMES, faultNamed } from '../notifications/faults.ts';
-import type { FaultBench } from '../notifications/fault-bench.ts';
+import type { FaultBench } from '../faults/fault-bench.ts';
+import { jsapiRoutes } from '../jsapi/jsapi-routes.ts';
+import type { PayCallDesk } from '../jsapi/check-pay-call.ts';
+import type { Signer } from '../keys/signer.ts';
+import type { RefundBook } from '../pay/refund-book.ts';
+import type { RefundSettler } from '../pay/settle-refunds.ts';
+import type { Cashier } from '../pay/take-payment.ts';
+import type { ClockDesk } from '../platform/clock-desk.ts';
 import { DEFAULT_PERSON_ID } from '../people/people.ts';
 import type { SandboxPerson } from '../people/people.ts';
 import type { Trade } from '../pay/trade.ts';
-import { payTrade } from '../phone/pay-trade.ts';
-import type { Cashier } from '../phone/pay-trade.ts';
+import { declineTrade, payTrade } from '../phone/pay-trade.ts';
 import { PhoneError } from '../people/phone-errors.ts';
 import { scanCode } from '../phone/scan-code.ts';
 import type { ScanDesk } from '../phone/scan-code.ts';
 import { WIRE_LOG_LIMIT } from '../wire/wire-log.ts';
 import type { WireLog } from '../wire/wire-log.ts';
-import type { FaultsView, PendingCodes, ScanView } from './api-types.ts';
-import { toLoginView, toNotificationView, toTradeView } from './views.ts';
+import type { PendingCodes, ScanView } from './api-types.ts';
+import { faultRoutes } from './fault-routes.ts';
+import { refundRoutes } from './refund-routes.ts';
+import { toLoginView, toNotificationView, toRefundView, toTradeView } from './views.ts';
+import { worldRoutes } from './world-routes.ts';
 
-export interface ControlDeps extends Cashier, ScanDesk {
-  people: readonly SandboxPerson[];
+export interface ControlDeps extends Cashier, ScanDesk, PayCallDesk {
+  refunds: RefundBook;
+  settler: RefundSettler;
   faults: FaultBench;
+  clockDesk: ClockDesk;
+  signer: Signer;
   wire: WireLog;
   liveEvents: (request: FastifyRequest, reply: FastifyReply) => void;
 }
@@ -38,18 +49,12 @@ const wireQuery = z.object({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(WIRE_LOG_LIMIT).default(WIRE_LOG_LIMIT),
 });
-const faultBody = z.object({
-  name: z.string(),
-  times: z.number().int().min(1).max(1_000).default(1),
-  value: z.number().optional(),
-});
-const probeBody = z.object({ rate: z.number().min(0).max(1) });
 const uuidParams = z.object({ uuid: z.string() });
 const tradeParams = z.object({ outTradeNo: z.string() });
 
 /** What the phone page, tests and tools may do to this WeChat. JSON in and out; described in docs/sandbox.md. */
 export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
-  const { trades, login, notifier, people, faults, wire } = deps;
+  const { trades, refunds, login, notifier, people, wire } = deps;
 
   scope.setErrorHandler((thrown, request, reply) => {
     const error = asPhoneError(thrown);
@@ -74,6 +79,7 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
     const notifications = notifier.all().filter((news) => news.outTradeNo === outTradeNo);
     return {
       trade: toTradeView(findTrade({ outTradeNo })),
+      refunds: refunds.ofTrade(outTradeNo).map(toRefundView),
       notifications: notifications.map(toNotificationView),
     };
   });
@@ -88,7 +94,7 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
 
   scope.post('/scan', (request): ScanView => {
     const { text, person: id } = scanBody.parse(request.body);
-    const scanned = scanCode(deps, text, personNamed(id).id);
+    const scanned = scanCode(deps, text, personNamed(id));
     return scanned.kind === 'pay'
       ? { kind: scanned.kind, trade: toTradeView(scanned.trade) }
       : { kind: scanned.kind, login: toLoginView(scanned.login) };
@@ -97,8 +103,9 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
     const body = tradeBody.parse(request.body);
     return { trade: toTradeView(payTrade(deps, findTrade(body), personNamed(body.person))) };
   });
-  // Declining tells WeChat Pay nothing: the trade waits on. It is here so that a tool can say what a person does.
-  scope.post('/decline', (request) => ({ trade: toTradeView(findTrade(tradeBody.parse(request.body))) }));
+  scope.post('/decline', (request) => ({
+    trade: toTradeView(declineTrade(deps, findTrade(tradeBody.parse(request.body)))),
+  }));
 
   scope.post('/logins/:uuid/confirm', (request) => {
     const { person: id } = confirmBody.parse(request.body ?? {});
@@ -111,48 +118,10 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
     return { login: toLoginView(declineLogin(login, uuidParams.parse(request.params).uuid, { redirect })) };
   });
 
-  scope.get('/faults', () => faultView());
-  scope.post('/faults', (request) => {
-    armFault(faultBody.parse(request.body));
-    return faultView();
-  });
-  scope.delete('/faults', () => {
-    faults.clear();
-    faults.probeRate = 0;
-    return faultView();
-  });
-  scope.put('/faults/probe-rate', (request) => {
-    faults.probeRate = probeBody.parse(request.body).rate;
-    return faultView();
-  });
-
-  function faultView(): FaultsView {
-    const known = FAULT_NAMES.map((name) => {
-      const { zh, en, value } = faultNamed(name);
-      return { name, zh, en, ...(value && { value }) };
-    });
-    return { known, armed: faults.armed(), probeRate: faults.probeRate };
-  }
-
-  function armFault({ name, times, value }: z.infer<typeof faultBody>): void {
-    const known = FAULT_NAMES.find((candidate) => candidate === name);
-    if (!known) {
-      throw new PhoneError(
-        'fault_unknown',
-        `There is no fault "${name}". There are: ${Object.keys(FAULTS).join(', ')}.`,
-      );
-    }
-    const most = faultNamed(known).value?.most;
-    if (value !== undefined && (most === undefined || value < 0 || value > most)) {
-      throw new PhoneError(
-        'invalid_request',
-        most === undefined
-          ? `The fault "${name}" takes no value.`
-          : `The value of "${name}" is 0 to ${most}.`,
-      );
-    }
-    faults.arm({ name: known, times, ...(value !== undefined && { value }) });
-  }
+  faultRoutes(scope, deps);
+  refundRoutes(scope, deps);
+  worldRoutes(scope, deps);
+  jsapiRoutes(scope, deps);
 
   function personNamed(id: string): SandboxPerson {
     const found = people.find((candidate) => candidate.id === id);

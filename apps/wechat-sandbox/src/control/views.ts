@@ -1,7 +1,8 @@
 import type { Login } from '../login/login-book.ts';
 import type { Notification } from '../notifications/notification.ts';
+import type { Refund } from '../pay/refund.ts';
 import type { Trade } from '../pay/trade.ts';
-import type { LoginView, NotificationView, TradeView } from './api-types.ts';
+import type { LoginView, NotificationView, RefundView, TradeView } from './api-types.ts';
 
 const iso = (atMs: number) => new Date(atMs).toISOString();
 
@@ -11,6 +12,7 @@ export function toTradeView(trade: Trade): TradeView {
     outTradeNo: trade.outTradeNo,
     description: trade.description,
     amountFen: trade.amountFen,
+    tradeType: trade.tradeType,
     state: trade.state,
     codeUrl: trade.codeUrl,
     createdAt: iso(trade.createdAt),
@@ -24,6 +26,21 @@ export function toTradeView(trade: Trade): TradeView {
         openid: payment.openid,
       },
     }),
+  };
+}
+
+export function toRefundView(refund: Refund): RefundView {
+  return {
+    outRefundNo: refund.outRefundNo,
+    refundId: refund.refundId,
+    outTradeNo: refund.outTradeNo,
+    amountFen: refund.amountFen,
+    totalFen: refund.totalFen,
+    status: refund.status,
+    createdAt: iso(refund.createdAt),
+    ...(refund.reason !== undefined && { reason: refund.reason }),
+    ...(refund.status === 'PROCESSING' && { settlesAt: iso(refund.settlesAt) }),
+    ...(refund.successAt !== undefined && { successAt: iso(refund.successAt) }),
   };
 }
 
@@ -42,6 +59,7 @@ export function toNotificationView(news: Notification): NotificationView {
   return {
     id: news.id,
     outTradeNo: news.outTradeNo,
+    ...(news.refund && { outRefundNo: news.refund.outRefundNo }),
     notifyUrl: news.notifyUrl,
     state: news.state,
     attempts: news.attempts,

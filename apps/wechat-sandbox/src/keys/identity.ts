@@ -17,11 +17,17 @@ const identitySchema = z.object({
   merchant: certified,
   /** What WeChat Pay signs with where the merchant trusts the platform certificate. */
   platform: certified,
+  /** The one that takes its place when the platform certificate is rotated. */
+  nextPlatform: certified,
   /** What WeChat Pay signs with where the merchant trusts the public key. */
   publicKey: z.object({ id: z.string(), privateKeyPem: z.string(), publicKeyPem: z.string() }),
   apiV3Key: z.string().length(32),
-  /** The appid that is bound to the mchid: native orders name it. */
+  /** The service account's appid, bound to the mchid: native orders name it, and pages inside WeChat. */
   payAppid: z.string(),
+  paySecret: z.string(),
+  /** The mini program's, bound to the mchid too. */
+  miniAppid: z.string(),
+  miniSecret: z.string(),
   /** The Open Platform's website app: QR login. */
   openAppid: z.string(),
   openSecret: z.string(),
@@ -36,11 +42,19 @@ type CertifiedKey = Identity['platform'];
 const CERTIFICATE_YEARS = 5;
 const makeKeyPair = promisify(generateKeyPair);
 
-/** Reads `<folder>/identity.json`, or makes it at the first start (three RSA keys: about half a second). */
+/**
+ * Reads `<folder>/identity.json`, or makes it at the first start (four RSA keys: about half a second). What an
+ * earlier version did not have yet is added.
+ */
 export async function openIdentity(folder: string, deps: { clock: Clock; ids: Ids }): Promise<Identity> {
   const file = join(folder, 'identity.json');
-  if (existsSync(file)) return identitySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const identity = await createIdentity(deps);
+  const stored: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const known = identitySchema.safeParse(stored);
+  if (known.success) return known.data;
+  const identity = identitySchema.parse({
+    ...(await createIdentity(deps)),
+    ...z.looseObject({}).parse(stored),
+  });
   mkdirSync(folder, { recursive: true });
   writeFileWhole(file, `${JSON.stringify(identity, null, 2)}\n`, 0o600);
   return identity;
@@ -48,20 +62,28 @@ export async function openIdentity(folder: string, deps: { clock: Clock; ids: Id
 
 export async function createIdentity({ clock, ids }: { clock: Clock; ids: Ids }): Promise<Identity> {
   const mchid = `16${ids.digits(8)}`;
-  const [merchant, platform, publicKey] = await Promise.all([
+  const tenpay = { commonName: 'Tenpay.com sign', organisation: 'Carillon WeChat sandbox' };
+  const [merchant, platform, nextPlatform, publicKey] = await Promise.all([
     makeCertifiedKey({ commonName: mchid, organisation: '编钟小馆 (sandbox merchant)' }),
-    makeCertifiedKey({ commonName: 'Tenpay.com sign', organisation: 'Carillon WeChat sandbox' }),
+    makeCertifiedKey(tenpay),
+    makeCertifiedKey(tenpay),
     makeRsaKey(),
   ]);
+  const appid = () => `wx${ids.hex(16).toLowerCase()}`;
+  const secret = () => ids.hex(32).toLowerCase();
   return {
     mchid,
     merchant,
     platform,
+    nextPlatform,
     publicKey: { id: `PUB_KEY_ID_0${mchid}${toChinaDay(clock.now())}00${ids.digits(10)}`, ...publicKey },
     apiV3Key: ids.token(32),
-    payAppid: `wx${ids.hex(16).toLowerCase()}`,
-    openAppid: `wx${ids.hex(16).toLowerCase()}`,
-    openSecret: ids.hex(32).toLowerCase(),
+    payAppid: appid(),
+    paySecret: secret(),
+    miniAppid: appid(),
+    miniSecret: secret(),
+    openAppid: appid(),
+    openSecret: secret(),
     peopleSeed: ids.token(32),
   };
 

@@ -1,5 +1,4 @@
 import { sign } from 'node:crypto';
-import type { Identity } from './identity.ts';
 
 /** What the merchant checks WeChat Pay's signatures with: the platform certificate, or the public key. */
 export const TRUST_MODES = ['certificate', 'public-key'] as const;
@@ -11,12 +10,6 @@ export interface SigningKey {
   /** The certificate's serial, or PUB_KEY_ID_…: what Wechatpay-Serial says. */
   serial: string;
   privateKeyPem: string;
-}
-
-export function signingKeyFor(identity: Identity, trust: Trust): SigningKey {
-  return trust === 'certificate'
-    ? { serial: identity.platform.serial, privateKeyPem: identity.platform.privateKeyPem }
-    : { serial: identity.publicKey.id, privateKeyPem: identity.publicKey.privateKeyPem };
 }
 
 export interface SignedMessage {

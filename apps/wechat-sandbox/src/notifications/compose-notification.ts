@@ -1,6 +1,8 @@
 import type { Identity } from '../keys/identity.ts';
 import { seal } from '../keys/seal.ts';
-import { signatureHeaders, signingKeyFor } from '../keys/wechat-signature.ts';
+import type { Signer } from '../keys/signer.ts';
+import { signatureHeaders } from '../keys/wechat-signature.ts';
+import type { RefundOutcome } from '../pay/refund.ts';
 import { toChinaTime } from '../platform/china-time.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -14,22 +16,31 @@ export interface ComposedNotification {
 
 export interface Pen {
   identity: Identity;
-  clock: Clock;
+  signer: Signer;
+  /** Signatures bear the time that the merchant's machine has too. */
+  machineClock: Clock;
   ids: Ids;
 }
 
 /** What WeChat Pay puts before the signature of a probe. It must fail verification. */
 const PROBE_PREFIX = 'WECHATPAY/SIGNTEST/';
 
+const SUMMARIES: Record<RefundOutcome, string> = {
+  SUCCESS: '退款成功',
+  ABNORMAL: '退款异常',
+  CLOSED: '退款关闭',
+};
+
 /**
- * Writes one attempt: the transaction encrypted with the APIv3 key, the body signed. Every attempt keeps the
- * notification's id and has its own nonces and timestamp. Source: WeChat Pay, "支付成功回调通知".
+ * Writes one attempt: the payment or refund encrypted with the APIv3 key, the body signed. Every attempt keeps the
+ * notification's id and has its own nonces and timestamp. Source: WeChat Pay, "支付成功回调通知", "退款结果通知".
  */
 export function composeNotification(news: Notification, plan: DeliveryPlan, pen: Pen): ComposedNotification {
-  const { identity, clock, ids } = pen;
+  const { identity, machineClock, signer, ids } = pen;
+  const original = news.refund ? 'refund' : 'transaction';
   const sealed = seal({
     plaintext: JSON.stringify(plan.resource),
-    associatedData: 'transaction',
+    associatedData: original,
     nonce: ids.token(12),
     apiV3Key: identity.apiV3Key,
   });
@@ -37,18 +48,18 @@ export function composeNotification(news: Notification, plan: DeliveryPlan, pen:
     id: news.id,
     create_time: toChinaTime(news.createdAt),
     resource_type: 'encrypt-resource',
-    event_type: 'TRANSACTION.SUCCESS',
-    summary: '支付成功',
+    event_type: news.refund ? `REFUND.${news.refund.outcome}` : 'TRANSACTION.SUCCESS',
+    summary: news.refund ? SUMMARIES[news.refund.outcome] : '支付成功',
     resource: {
-      original_type: 'transaction',
+      original_type: original,
       ...sealed,
       ciphertext: plan.changeCiphertext(sealed.ciphertext),
     },
   });
-  const timestamp = Math.floor(clock.now() / 1000) + plan.timestampShiftS;
+  const timestamp = Math.floor(machineClock.now() / 1000) + plan.timestampShiftS;
   const signed = signatureHeaders(
     { body, timestamp, nonce: ids.token(32) },
-    signingKeyFor(identity, plan.trust),
+    signer.keyForNotification(plan.trust),
   );
   return {
     body,

@@ -1,5 +1,5 @@
 import type { Trust } from '../keys/wechat-signature.ts';
-import type { TransactionResource } from '../pay/trade.ts';
+import type { NotifiedResource } from './notified-resource.ts';
 
 /** How one notification attempt is to be made. A fault is a change of this plan. */
 export interface DeliveryPlan {
@@ -11,8 +11,8 @@ export interface DeliveryPlan {
   lost: boolean;
   /** A signature probe goes out first, as WeChat Pay does now and then. */
   probe: boolean;
-  /** The transaction that is encrypted. */
-  resource: TransactionResource;
+  /** The payment or refund that is encrypted. */
+  resource: NotifiedResource;
   trust: Trust;
   timestampShiftS: number;
   changeCiphertext: (ciphertext: string) => string;
@@ -24,7 +24,7 @@ export interface DeliveryPlan {
 
 const unchanged = (text: string) => text;
 
-export function honestPlan(resource: TransactionResource, trust: Trust): DeliveryPlan {
+export function honestPlan(resource: NotifiedResource, trust: Trust): DeliveryPlan {
   return {
     copies: 1,
     delayMs: 0,

@@ -1,6 +1,8 @@
+import type { FaultBench } from '../faults/fault-bench.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ledger } from '../platform/ledger.ts';
-import { toTransactionResource } from '../pay/trade.ts';
+import type { Refund, RefundOutcome } from '../pay/refund.ts';
+import type { RefundBook } from '../pay/refund-book.ts';
 import type { Trade } from '../pay/trade.ts';
 import type { TradeBook } from '../pay/trade-book.ts';
 import type { WireLog } from '../wire/wire-log.ts';
@@ -10,10 +12,10 @@ import { asProbe, composeNotification } from './compose-notification.ts';
 import type { Pen } from './compose-notification.ts';
 import { honestPlan } from './delivery-plan.ts';
 import type { DeliveryPlan } from './delivery-plan.ts';
-import type { FaultBench } from './fault-bench.ts';
-import { applyFault } from './faults.ts';
-import { notificationSchema } from './notification.ts';
+import { NOTICE_FAULT_NAMES, applyFault } from './notice-faults.ts';
+import { noticeOf, notificationSchema } from './notification.ts';
 import type { Notification } from './notification.ts';
+import { notifiedResource } from './notified-resource.ts';
 import { postNotification } from './post-notification.ts';
 import { waitAfterAttempt } from './retry-schedule.ts';
 
@@ -26,33 +28,39 @@ const LOST: Delivery = { answer: { accepted: false, problem: 'lost on the way', 
 export interface NotifierDeps extends Pen {
   ledger: Ledger;
   trades: TradeBook;
+  refunds: RefundBook;
   faults: FaultBench;
   wire: WireLog;
   fetch: typeof fetch;
   clock: Clock;
   /** 1 is WeChat Pay's own schedule, 60 is sixty times faster. */
-  timeScale: number;
+  timeScale: () => number;
   /** 0 ≤ n < 1: decides whether a probe goes out. */
   random: () => number;
 }
 
-/** Tells the merchant what was paid, and keeps telling until it is believed or the schedule is over. */
+/** Tells the merchant what was paid and refunded, and keeps telling until it is believed or the schedule is over. */
 export interface Notifier {
   /** Takes up what an earlier run of the sandbox left waiting. */
   start(): void;
-  announce(trade: Trade): Notification;
+  announcePayment(trade: Trade): void;
+  /** Nothing when the refund named no notify_url. */
+  announceRefund(refund: Refund, outcome: RefundOutcome): void;
   /** Newest first. */
   all(): Notification[];
+  /** Resolves once no attempt is under way, but for those that a fault delays. */
+  idle(): Promise<void>;
   /** Stops the attempts under way; they count as not made. */
   close(): void;
 }
 
 export function createNotifier(deps: NotifierDeps): Notifier {
-  const { ledger, trades, faults, wire, clock, ids, timeScale } = deps;
+  const { ledger, trades, refunds, faults, wire, clock, ids, identity } = deps;
   const table = ledger.table('notifications', notificationSchema, NOTIFICATION_LIMIT);
   const stop = new AbortController();
   const cancels = new Map<string, () => void>();
   const queue: string[] = [];
+  const underWay = new Set<Promise<void>>();
   let inFlight = 0;
 
   function schedule(id: string, atMs: number): void {
@@ -78,22 +86,54 @@ export function createNotifier(deps: NotifierDeps): Notifier {
 
   async function attempt(id: string): Promise<void> {
     const news = table.get(id);
-    const trade = news && trades.get(news.outTradeNo);
-    if (!news || !trade) return;
-    const taken = faults.take();
-    const names: string[] = taken.map(({ name }) => name);
-    const plan = taken.reduce(applyFault, honestPlan(toTransactionResource(trade), news.trust));
-
-    if (plan.probe || deps.random() < faults.probeRate) await probe(news, plan);
+    const resource = news && notifiedResource(news, { trades, refunds, mchid: identity.mchid });
+    if (!news || !resource) return;
+    const occasion = { outTradeNo: news.outTradeNo, notice: noticeOf(news) };
+    const taken = NOTICE_FAULT_NAMES.flatMap((name) => faults.take(name, occasion) ?? []);
+    const names = taken.map(({ name }) => name);
+    if (names.includes('refund-notice-first') && !news.refund && hold(news)) return;
+    const plan = taken.reduce(applyFault, honestPlan(resource, news.trust));
     if (plan.delayMs > 0) await pause(id, plan.delayMs);
+    await whileUnderWay(() => deliver(news, plan, names));
+  }
+
+  /** The payment's news waits until the refund's was told, unless that has happened already. */
+  function hold(news: Notification): boolean {
+    const told = table
+      .rows()
+      .some(({ outTradeNo, refund, attempts }) => refund && outTradeNo === news.outTradeNo && attempts > 0);
+    if (!told) table.put(news.id, { ...news, nextAttemptAt: undefined });
+    return !told;
+  }
+
+  function releaseHeld(outTradeNo: string): void {
+    for (const news of table.rows()) {
+      const held = news.state === 'waiting' && news.nextAttemptAt === undefined && !news.refund;
+      if (held && news.outTradeNo === outTradeNo) {
+        table.put(news.id, { ...news, nextAttemptAt: clock.now() });
+        schedule(news.id, clock.now());
+      }
+    }
+  }
+
+  async function whileUnderWay(work: () => Promise<void>): Promise<void> {
+    const working = work();
+    underWay.add(working);
+    await working.finally(() => underWay.delete(working));
+  }
+
+  async function deliver(news: Notification, plan: DeliveryPlan, faultNames: string[]): Promise<void> {
+    if (plan.probe || deps.random() < faults.probeRate) await probe(news, plan);
     const deliveries = plan.lost
       ? [LOST]
       : await Promise.all(Array.from({ length: plan.copies }, () => send(news, plan)));
     if (stop.signal.aborted) return;
     const after = settle(news, deliveries);
     for (const delivery of deliveries) {
-      wire.add(attemptEntry(after, { operation: 'notification', plan, delivery, faults: names }));
+      const operation = news.refund ? 'refund-notification' : 'notification';
+      wire.add(attemptEntry(after, { operation, plan, delivery, faults: faultNames }));
     }
+    if (news.refund) releaseHeld(news.outTradeNo);
   }
 
   /** Never ends when the sandbox stops first: then the attempt was not made. */
@@ -103,7 +143,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
 
   async function send(news: Notification, plan: DeliveryPlan): Promise<Delivery> {
     const composed = composeNotification(news, plan, deps);
-    const postman = { fetch: deps.fetch, clock, stopping: stop.signal };
+    const postman = { fetch: deps.fetch, clock: deps.machineClock, stopping: stop.signal };
     return { composed, answer: await postNotification(news.notifyUrl, composed, postman) };
   }
 
@@ -115,7 +155,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
 
   function settle(news: Notification, deliveries: Delivery[]): Notification {
     const attempts = news.attempts + 1;
-    const waitMs = waitAfterAttempt(attempts, timeScale);
+    const waitMs = waitAfterAttempt(attempts, deps.timeScale());
     const accepted = deliveries.some(({ answer }) => answer.accepted);
     const after: Notification =
       accepted || waitMs === undefined
@@ -126,28 +166,37 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     return after;
   }
 
+  function announce(news: Pick<Notification, 'outTradeNo' | 'notifyUrl' | 'trust' | 'refund'>): void {
+    const nowMs = clock.now();
+    const fresh: Notification = {
+      ...news,
+      id: ids.uuid(),
+      createdAt: nowMs,
+      state: 'waiting',
+      attempts: 0,
+      nextAttemptAt: nowMs,
+    };
+    table.put(fresh.id, fresh);
+    schedule(fresh.id, nowMs);
+  }
+
   return {
     start() {
-      for (const news of table.rows()) {
-        if (news.state === 'waiting') schedule(news.id, news.nextAttemptAt ?? clock.now());
+      for (const { id, state, nextAttemptAt } of table.rows()) {
+        if (state === 'waiting' && nextAttemptAt !== undefined) schedule(id, nextAttemptAt);
       }
     },
-    announce(trade) {
-      const news: Notification = {
-        id: ids.uuid(),
-        outTradeNo: trade.outTradeNo,
-        notifyUrl: trade.notifyUrl,
-        createdAt: clock.now(),
-        trust: trade.trust,
-        state: 'waiting',
-        attempts: 0,
-        nextAttemptAt: clock.now(),
-      };
-      table.put(news.id, news);
-      schedule(news.id, clock.now());
-      return news;
+    announcePayment: ({ outTradeNo, notifyUrl, trust }) => {
+      if (notifyUrl !== '') announce({ outTradeNo, notifyUrl, trust });
+    },
+    announceRefund({ outRefundNo, outTradeNo, notifyUrl, trust }, outcome) {
+      if (notifyUrl !== undefined)
+        announce({ outTradeNo, notifyUrl, trust, refund: { outRefundNo, outcome } });
     },
     all: () => table.rows().reverse(),
+    async idle() {
+      while (underWay.size > 0) await Promise.allSettled([...underWay]);
+    },
     close() {
       stop.abort(new Error('the sandbox stopped'));
       for (const cancel of cancels.values()) cancel();

@@ -33,6 +33,11 @@ export const orderRequestSchema = z.object({
 
 export type OrderRequest = z.infer<typeof orderRequestSchema>;
 
+/** Source: WeChat Pay, "JSAPI下单". */
+export const jsapiOrderRequestSchema = orderRequestSchema.extend({ payer: z.object({ openid: text(128) }) });
+
+export type JsapiOrderRequest = z.infer<typeof jsapiOrderRequestSchema>;
+
 export const closeRequestSchema = z.object({ mchid: text(32) });
 
 /** Reads a JSON body by its schema. @throws PARAM_ERROR naming the first field that is wrong, as WeChat Pay does. */
@@ -68,7 +73,7 @@ function valueAt(value: unknown, path: PropertyKey[]): unknown {
  * WeChat Pay calls https addresses without a query only. The sandbox also calls plain http on this machine and
  * on names without a dot (a container's), where development servers live.
  */
-function isNotifyUrl(value: string): boolean {
+export function isNotifyUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
   if (url.search !== '' || value.includes('?')) return false;

@@ -66,6 +66,17 @@ describe('a query', () => {
     });
   });
 
+  test('by transaction_id tells the same, once it is paid', async () => {
+    const { identity, merchant, control } = await startWorld();
+    await merchant.order();
+    await control('POST', '/pay', { outTradeNo: 'C00000017' });
+    const byNumber = (await merchant.query('C00000017')).json<{ transaction_id: string }>();
+    const byId = (id: string) =>
+      merchant.call('GET', `/v3/pay/transactions/id/${id}?mchid=${identity.mchid}`);
+    expect((await byId(byNumber.transaction_id)).json()).toEqual(byNumber);
+    expect((await byId('4200000000')).json()).toMatchObject({ code: 'ORDER_NOT_EXIST' });
+  });
+
   test('of an unknown number is ORDER_NOT_EXIST', async () => {
     const { merchant } = await startWorld();
     const response = await merchant.query('C99999999');
@@ -93,9 +104,21 @@ describe('closing', () => {
     expect(late.json()).toMatchObject({ error: { code: 'trade_closed' } });
   });
 
-  test('of an unknown number answers 204, as WeChat Pay was seen to', async () => {
-    const { merchant } = await startWorld();
+  test('of an unknown number is ORDER_NOT_EXIST, or 204 as WeChat Pay was seen to answer', async () => {
+    const { merchant, control } = await startWorld();
+    expect((await merchant.close('C99999999')).json()).toMatchObject({ code: 'ORDER_NOT_EXIST' });
+    await control('POST', '/faults', { name: 'close-unknown-204' });
     expect((await merchant.close('C99999999')).statusCode).toBe(204);
+    expect((await merchant.query('C99999999')).json()).toMatchObject({ code: 'ORDER_NOT_EXIST' });
+  });
+
+  test('in the moment in which the buyer pays is ORDER_PAID, and the payment is told', async () => {
+    const world = await startWorld();
+    await world.merchant.order();
+    await world.control('POST', '/faults', { name: 'paid-at-close' });
+    expect((await world.merchant.close('C00000017')).json()).toMatchObject({ code: 'ORDER_PAID' });
+    expect((await world.merchant.query('C00000017')).json()).toMatchObject({ trade_state: 'SUCCESS' });
+    await world.attempts(1);
   });
 
   test('of a paid trade is ORDER_PAID', async () => {

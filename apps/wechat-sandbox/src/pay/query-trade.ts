@@ -9,3 +9,10 @@ export function queryTrade(trades: TradeBook, outTradeNo: string): TransactionRe
   if (!trade) throw new PayError('ORDER_NOT_EXIST', '订单不存在');
   return toTransactionResource(trade);
 }
+
+/** GET /v3/pay/transactions/id/{transaction_id}: paid trades only. @throws ORDER_NOT_EXIST */
+export function queryTransaction(trades: TradeBook, transactionId: string): TransactionResource {
+  const trade = trades.findByTransaction(transactionId);
+  if (!trade) throw new PayError('ORDER_NOT_EXIST', '订单不存在');
+  return toTransactionResource(trade);
+}

@@ -9,9 +9,11 @@ const TRADE_LIMIT = 50_000;
 /** All trades, as they stand at this moment: one whose time is over is found closed. */
 export interface TradeBook {
   get(outTradeNo: string): Trade | undefined;
-  /** Only a code that lives: a fresh one kills the one before it. */
-  findByCode(codeUrl: string): Trade | undefined;
-  /** Unpaid trades whose code can still be scanned, newest first. */
+  /** By code_url or prepay_id. Only one that lives: a fresh one kills the one before it. */
+  findByCode(code: string): Trade | undefined;
+  /** Only once it is paid. */
+  findByTransaction(transactionId: string): Trade | undefined;
+  /** Trades that wait for their buyer, newest first: a QR that can still be scanned, or a password to be given. */
   waiting(): Trade[];
   all(): Trade[];
   /** Writes a new trade, or changes of a trade that leave its state alone. */
@@ -23,13 +25,20 @@ export interface TradeBook {
 
 export function openTradeBook(ledger: Ledger, clock: Clock): TradeBook {
   const table = ledger.table('trades', tradeSchema, TRADE_LIMIT);
-  const byCode = new Map(table.rows().map((trade) => [trade.codeUrl, trade.outTradeNo]));
+  const byCode = new Map<string, string>();
+  const byTransaction = new Map<string, string>();
+  for (const trade of table.rows()) index(trade);
   const listeners = new Set<(trade: Trade) => void>();
+
+  function index(trade: Trade): void {
+    if (trade.codeUrl !== '') byCode.set(trade.codeUrl, trade.outTradeNo);
+    if (trade.payment) byTransaction.set(trade.payment.transactionId, trade.outTradeNo);
+  }
 
   function put(trade: Trade): Trade {
     const before = table.get(trade.outTradeNo);
     if (before) byCode.delete(before.codeUrl);
-    byCode.set(trade.codeUrl, trade.outTradeNo);
+    index(trade);
     table.put(trade.outTradeNo, trade);
     for (const listener of listeners) listener(trade);
     return trade;
@@ -55,18 +64,22 @@ export function openTradeBook(ledger: Ledger, clock: Clock): TradeBook {
     get,
     put,
     move,
-    findByCode: (codeUrl) => get(byCode.get(codeUrl) ?? ''),
+    findByCode: (code) => get(byCode.get(code) ?? ''),
+    findByTransaction: (transactionId) => get(byTransaction.get(transactionId) ?? ''),
     all: () => table.rows().map(atThisMoment).reverse(),
     waiting: () =>
       table
         .rows()
-        .filter((trade) => trade.state === 'NOTPAY' && trade.codeExpiresAt > clock.now())
         .map(atThisMoment)
-        .filter((trade) => trade.state === 'NOTPAY')
+        .filter((trade) => waitsForBuyer(trade, clock.now()))
         .reverse(),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+function waitsForBuyer({ state, tradeType, codeExpiresAt }: Trade, nowMs: number): boolean {
+  return state === 'USERPAYING' || (state === 'NOTPAY' && tradeType === 'NATIVE' && codeExpiresAt > nowMs);
 }

@@ -13,11 +13,16 @@ export const tradeSchema = z.object({
   amountFen: z.number().int(),
   /** The first request's parameters: a repeat must say the same. */
   fingerprint: z.string(),
-  state: z.enum(['NOTPAY', 'SUCCESS', 'CLOSED']),
+  state: z.enum(['NOTPAY', 'USERPAYING', 'PAYERROR', 'SUCCESS', 'REFUND', 'CLOSED', 'REVOKED']),
+  /** How it is paid: a QR (NATIVE), a call in a page of WeChat (JSAPI), or the buyer's own code (MICROPAY). */
+  tradeType: z.enum(['NATIVE', 'JSAPI', 'MICROPAY']).default('NATIVE'),
   createdAt: z.number(),
   expiresAt: z.number(),
+  /** What the buyer's phone pays by: the code_url of a NATIVE trade, the prepay_id of a JSAPI one, else empty. */
   codeUrl: z.string(),
   codeExpiresAt: z.number(),
+  /** The only one who may pay a JSAPI trade. */
+  payerOpenid: z.string().optional(),
   /** How the merchant wishes to check WeChat Pay's signatures, by the last order request. */
   trust: z.enum(TRUST_MODES),
   /** Whoever scans first keeps the code. */
@@ -32,15 +37,23 @@ export type TradeState = Trade['state'];
 
 /** From each state, the states that may follow. */
 export const TRADE_MOVES: Record<TradeState, readonly TradeState[]> = {
-  NOTPAY: ['SUCCESS', 'CLOSED'],
-  SUCCESS: [],
+  NOTPAY: ['USERPAYING', 'SUCCESS', 'CLOSED'],
+  USERPAYING: ['SUCCESS', 'PAYERROR', 'REVOKED'],
+  PAYERROR: ['REVOKED'],
+  SUCCESS: ['REFUND', 'REVOKED'],
+  REFUND: ['REFUND'],
   CLOSED: [],
+  REVOKED: [],
 };
 
 const STATE_WORDS: Record<TradeState, string> = {
   NOTPAY: '订单未支付',
+  USERPAYING: '需要用户输入支付密码',
+  PAYERROR: '支付失败',
   SUCCESS: '支付成功',
+  REFUND: '订单发生过退款，退款详情请查询退款单',
   CLOSED: '订单已关闭',
+  REVOKED: '订单已撤销',
 };
 
 /** The trade as WeChat Pay tells it: the answer to a query, and what a notification holds. */
@@ -74,7 +87,7 @@ export function toTransactionResource(trade: Trade): TransactionResource {
     },
     ...(payment && {
       transaction_id: payment.transactionId,
-      trade_type: 'NATIVE',
+      trade_type: trade.tradeType,
       bank_type: 'OTHERS',
       success_time: toChinaTime(payment.paidAt),
       payer: { openid: payment.openid },

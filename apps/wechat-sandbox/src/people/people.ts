@@ -23,14 +23,19 @@ const CAST = [
 export const DEFAULT_PERSON_ID = 'aming';
 
 /** The sandbox's people. Their ids are derived from the identity, so they outlive restarts. */
-export function peopleOf(identity: Pick<Identity, 'peopleSeed' | 'payAppid' | 'openAppid'>): SandboxPerson[] {
+export function peopleOf(
+  identity: Pick<Identity, 'peopleSeed' | 'payAppid' | 'miniAppid' | 'openAppid'>,
+): SandboxPerson[] {
   const derive = (...parts: string[]) =>
     `o${createHmac('sha256', identity.peopleSeed).update(parts.join('/')).digest('base64url').slice(0, 27)}`;
   return CAST.map((member) => ({
     ...member,
     unionid: derive('unionid', member.id),
     openids: Object.fromEntries(
-      [identity.payAppid, identity.openAppid].map((appid) => [appid, derive(appid, member.id)]),
+      [identity.payAppid, identity.miniAppid, identity.openAppid].map((appid) => [
+        appid,
+        derive(appid, member.id),
+      ]),
     ),
   }));
 }

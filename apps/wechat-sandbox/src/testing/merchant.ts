@@ -23,10 +23,16 @@ export interface TestMerchant {
   ): Promise<LightMyRequestResponse>;
   /** Places an order that is right in all, but for the given fields. */
   order(fields?: Record<string, unknown>, twist?: SigningTwist): Promise<LightMyRequestResponse>;
+  /** The same as a JSAPI order; the buyer is for the test to name. */
+  orderJsapi(fields: Record<string, unknown>): Promise<LightMyRequestResponse>;
   query(outTradeNo: string): Promise<LightMyRequestResponse>;
+  /** Refunds part of an order that is right in all, but for the given fields. */
+  refund(fields?: Record<string, unknown>, twist?: SigningTwist): Promise<LightMyRequestResponse>;
+  queryRefund(outRefundNo: string): Promise<LightMyRequestResponse>;
   close(outTradeNo: string): Promise<LightMyRequestResponse>;
 }
 
+export const REFUND_NOTIFY_URL = 'http://127.0.0.1:9/api/wechat/refund-notifications';
 export const NOTIFY_URL = 'http://127.0.0.1:9/api/wechat/pay-notifications';
 
 /** A merchant who signs on its own: nothing here uses the sandbox's code for signatures or sealing. */
@@ -73,12 +79,27 @@ export function createMerchant(app: FastifyInstance, identity: Identity, clock: 
     call,
     order: (fields = {}, twist = {}) =>
       call('POST', '/v3/pay/transactions/native', { body: { ...orderBody(identity), ...fields }, ...twist }),
+    orderJsapi: (fields) =>
+      call('POST', '/v3/pay/transactions/jsapi', { body: { ...orderBody(identity), ...fields } }),
     query: (outTradeNo) =>
       call('GET', `/v3/pay/transactions/out-trade-no/${outTradeNo}?mchid=${identity.mchid}`),
+    refund: (fields = {}, twist = {}) =>
+      call('POST', '/v3/refund/domestic/refunds', { body: { ...refundBody(), ...fields }, ...twist }),
+    queryRefund: (outRefundNo) => call('GET', `/v3/refund/domestic/refunds/${outRefundNo}`),
     close: (outTradeNo) =>
       call('POST', `/v3/pay/transactions/out-trade-no/${outTradeNo}/close`, {
         body: { mchid: identity.mchid },
       }),
+  };
+}
+
+function refundBody() {
+  return {
+    out_trade_no: 'C00000017',
+    out_refund_no: 'R00000001',
+    reason: '菜卖完了',
+    notify_url: REFUND_NOTIFY_URL,
+    amount: { refund: 1200, total: 4200, currency: 'CNY' },
   };
 }
 

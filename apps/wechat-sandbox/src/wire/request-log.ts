@@ -7,6 +7,8 @@ export interface RequestNotes {
   checks: WireCheck[];
   subject?: string;
   result?: string;
+  /** The faults that were put into the answer. */
+  faults?: string[];
 }
 
 const notes = new WeakMap<FastifyRequest, RequestNotes>();
@@ -27,22 +29,34 @@ export function logRequests(scope: FastifyInstance, wire: WireLog): void {
     done(null, payload);
   });
   scope.addHook('onResponse', (request, reply, done) => {
-    const { operation, checks, subject, result } = notesOf(request);
     wire.add({
-      direction: 'in',
-      method: request.method,
-      url: hideSecret(request.raw.url ?? request.url),
+      ...entryOf(request),
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime),
-      checks,
-      operation,
-      ...(subject !== undefined && { subject }),
-      ...(result !== undefined && { result }),
-      ...(typeof request.body === 'string' && { requestBody: request.body }),
       ...(answers.has(request) && { responseBody: answers.get(request) ?? '' }),
     });
     done();
   });
+}
+
+/** Writes a request into the wire log that is never going to be answered. */
+export function logUnanswered(request: FastifyRequest, wire: WireLog, problem: string): void {
+  wire.add({ ...entryOf(request), durationMs: 0, problem });
+}
+
+function entryOf(request: FastifyRequest) {
+  const { operation, checks, subject, result, faults } = notesOf(request);
+  return {
+    direction: 'in' as const,
+    method: request.method,
+    url: hideSecret(request.raw.url ?? request.url),
+    checks,
+    operation,
+    ...(subject !== undefined && { subject }),
+    ...(result !== undefined && { result }),
+    ...(faults !== undefined && { faults }),
+    ...(typeof request.body === 'string' && { requestBody: request.body }),
+  };
 }
 
 /** The log is shown on a screen that others may see. */

@@ -9,10 +9,19 @@ export interface WireCheck {
 
 export type WireOperation =
   | 'native-order'
+  | 'jsapi-order'
+  | 'code-pay'
   | 'query-trade'
   | 'close-trade'
+  | 'reverse-trade'
+  | 'refund'
+  | 'query-refund'
+  | 'abnormal-refund'
+  | 'trade-bill'
+  | 'download-bill'
   | 'certificates'
   | 'notification'
+  | 'refund-notification'
   | 'signature-probe'
   | 'login-page'
   | 'exchange-code'
@@ -30,7 +39,7 @@ export interface WireEntry {
   /** HTTP status; absent when no answer came. */
   status?: number;
   durationMs: number;
-  /** The out-trade-no or the login's uuid, where known. */
+  /** The out-trade-no, out-refund-no, bill date or login's uuid, where known. */
   subject?: string;
   operation: WireOperation;
   /** What came of it: a trade state, an error code, `delivered`, `failed`, `given-up`. */

@@ -1,18 +1,17 @@
+import type { Fault } from '../faults/fault.ts';
 import type { DeliveryPlan } from './delivery-plan.ts';
 
-export interface Fault {
-  zh: string;
-  en: string;
-  /** What `value` means and is when not given; absent where the fault takes none. */
-  value?: { unit: string; byDefault: number; most: number };
-  apply: (plan: DeliveryPlan, value: number) => Partial<DeliveryPlan>;
+interface NoticeFault extends Fault {
+  /** Absent where it is not a change of the plan. */
+  apply?: (plan: DeliveryPlan, value: number) => Partial<DeliveryPlan>;
 }
 
 const HOUR_S = 3_600;
-const DELAY_LIMIT_MS = 10 * 60 * 1000;
+const LONGEST_SHIFT_S = 30 * 24 * HOUR_S;
+const LONGEST_DELAY_MS = 7 * 24 * HOUR_S * 1_000;
 
 /** What can go wrong between WeChat Pay and the merchant, by name. Each changes the plan of one attempt. */
-export const FAULTS = {
+export const NOTICE_FAULTS = {
   duplicate: {
     zh: '同时送来多份',
     en: 'Several copies at the same time',
@@ -22,13 +21,17 @@ export const FAULTS = {
   delay: {
     zh: '迟到',
     en: 'Late',
-    value: { unit: 'ms', byDefault: 5_000, most: DELAY_LIMIT_MS },
+    value: { unit: 'ms', byDefault: 5_000, most: LONGEST_DELAY_MS },
     apply: (_plan, delayMs) => ({ delayMs }),
   },
   drop: {
-    zh: '丢在路上',
-    en: 'Lost on the way',
+    zh: '丢在路上；一直装着就永远不到',
+    en: 'Lost on the way; left armed, it never comes',
     apply: () => ({ lost: true }),
+  },
+  'refund-notice-first': {
+    zh: '支付通知等到退款通知之后才来',
+    en: 'The payment notice comes after the refund’s',
   },
   'forged-signature': {
     zh: '签名是伪造的',
@@ -48,14 +51,25 @@ export const FAULTS = {
   'stale-timestamp': {
     zh: '时间戳过期',
     en: 'The timestamp is old',
-    value: { unit: 'seconds', byDefault: HOUR_S, most: 30 * 24 * HOUR_S },
+    value: { unit: 'seconds', byDefault: HOUR_S, most: LONGEST_SHIFT_S },
     apply: (_plan, seconds) => ({ timestampShiftS: -seconds, mustBeRefused: true }),
+  },
+  'future-timestamp': {
+    zh: '时间戳在将来',
+    en: 'The timestamp is in the future',
+    value: { unit: 'seconds', byDefault: HOUR_S, most: LONGEST_SHIFT_S },
+    apply: (_plan, seconds) => ({ timestampShiftS: seconds, mustBeRefused: true }),
   },
   'wrong-amount': {
     zh: '金额不符',
     en: 'The amount is wrong',
     value: { unit: 'fen', byDefault: 1, most: 100_000_000 },
-    apply: ({ resource }, total) => ({ resource: { ...resource, amount: { ...resource.amount, total } } }),
+    apply: ({ resource }, fen) => ({ resource: withAmount(resource, fen) }),
+  },
+  'wrong-currency': {
+    zh: '币种不符',
+    en: 'The currency is wrong',
+    apply: ({ resource }) => ({ resource: { ...resource, amount: { ...resource.amount, currency: 'USD' } } }),
   },
   'wrong-mchid': {
     zh: '商户号不符',
@@ -63,9 +77,12 @@ export const FAULTS = {
     apply: ({ resource }) => ({ resource: { ...resource, mchid: reverse(resource.mchid) } }),
   },
   'wrong-appid': {
-    zh: 'appid 不符',
-    en: 'The appid is another app’s',
-    apply: ({ resource }) => ({ resource: { ...resource, appid: `wx${reverse(resource.appid.slice(2))}` } }),
+    zh: 'appid 不符（只有支付通知有 appid）',
+    en: 'The appid is another app’s (payment notices only have one)',
+    apply: ({ resource }) =>
+      typeof resource.appid === 'string'
+        ? { resource: { ...resource, appid: `wx${reverse(resource.appid.slice(2))}` } }
+        : {},
   },
   'truncated-ciphertext': {
     zh: '密文被截断',
@@ -80,26 +97,23 @@ export const FAULTS = {
     en: 'A signature probe goes first (SIGNTEST)',
     apply: () => ({ probe: true }),
   },
-} satisfies Record<string, Fault>;
+} satisfies Record<string, NoticeFault>;
 
-export type FaultName = keyof typeof FAULTS;
-export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
+type NoticeFaultName = keyof typeof NOTICE_FAULTS;
+export const NOTICE_FAULT_NAMES = Object.keys(NOTICE_FAULTS) as NoticeFaultName[];
 
-/** A fault that lies in wait for the next attempts. */
-export interface ArmedFault {
-  name: FaultName;
-  /** Attempts it still applies to. */
-  times: number;
-  value?: number;
+export function applyFault(
+  plan: DeliveryPlan,
+  { name, value }: { name: NoticeFaultName; value: number },
+): DeliveryPlan {
+  const fault: NoticeFault = NOTICE_FAULTS[name];
+  return { ...plan, ...fault.apply?.(plan, value) };
 }
 
-export function faultNamed(name: FaultName): Fault {
-  return FAULTS[name];
-}
-
-export function applyFault(plan: DeliveryPlan, { name, value }: ArmedFault): DeliveryPlan {
-  const fault = faultNamed(name);
-  return { ...plan, ...fault.apply(plan, value ?? fault.value?.byDefault ?? 0) };
+/** Of a payment the total, of a refund what is given back. */
+function withAmount(resource: DeliveryPlan['resource'], fen: number): DeliveryPlan['resource'] {
+  const field = 'refund' in resource.amount ? 'refund' : 'total';
+  return { ...resource, amount: { ...resource.amount, [field]: fen } };
 }
 
 function reverse(text: string): string {

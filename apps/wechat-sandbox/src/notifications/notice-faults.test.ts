@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { unseal, vouchesFor } from '../testing/merchant.ts';
 import { startWorld } from '../testing/world.ts';
 import type { World } from '../testing/world.ts';
-import { FAULT_NAMES } from './faults.ts';
 
 interface Inside {
-  amount: { total: number };
+  amount: { total: number; currency: string };
   mchid: string;
   appid: string;
 }
@@ -40,6 +39,15 @@ test('delay sends later', async () => {
   expect(world.inbox).toHaveLength(0);
   world.clock.advance(1);
   await world.attempts(1);
+});
+
+test('drop until cleared: it never comes, and the schedule ends', async () => {
+  const world = await payWith({ name: 'drop', times: 'until-cleared' });
+  await world.control('POST', '/clock', { advanceMs: 25 * 3_600_000 });
+  expect(world.inbox).toHaveLength(0);
+  expect((await world.control('GET', '/notifications')).json()).toMatchObject({
+    notifications: [{ state: 'given-up', attempts: 16 }],
+  });
 });
 
 test('drop sends nothing, and the schedule goes on', async () => {
@@ -79,11 +87,22 @@ test('stale-timestamp is old and truly signed', async () => {
   expect(genuine(world)).toBe(true);
 });
 
-test('wrong-amount, wrong-mchid and wrong-appid are truly signed lies', async () => {
+test('future-timestamp is of a time to come and truly signed', async () => {
+  const world = await payWith({ name: 'future-timestamp', value: 301 });
+  await world.attempts(1);
+  expect(Number(world.inbox[0]?.headers['wechatpay-timestamp'])).toBe(world.clock.now() / 1000 + 301);
+  expect(genuine(world)).toBe(true);
+});
+
+test('wrong-amount, wrong-currency, wrong-mchid and wrong-appid are truly signed lies', async () => {
   const amount = await payWith({ name: 'wrong-amount', value: 1 });
   await amount.attempts(1);
   expect(genuine(amount)).toBe(true);
   expect(inside(amount).amount.total).toBe(1);
+
+  const currency = await payWith({ name: 'wrong-currency' });
+  await currency.attempts(1);
+  expect(inside(currency).amount).toMatchObject({ total: 4200, currency: 'USD' });
 
   const mchid = await payWith({ name: 'wrong-mchid' });
   await mchid.attempts(1);
@@ -136,54 +155,12 @@ describe('a signature probe', () => {
   });
 });
 
-describe('arming', () => {
-  test('a fault applies to so many attempts and then no more', async () => {
-    const world = await payWith(
-      { name: 'forged-signature', times: 2 },
-      { answer: (nth) => new Response(null, { status: nth < 3 ? 401 : 204 }) },
-    );
-    await world.attempts(1);
-    world.clock.advance(15_000);
-    await world.attempts(2);
-    expect((await world.control('GET', '/faults')).json()).toMatchObject({ armed: [] });
-    world.clock.advance(15_000);
-    await world.attempts(3);
-    expect([0, 1, 2].map((nth) => genuine(world, nth))).toEqual([false, false, true]);
-  });
-
-  test('several faults apply together', async () => {
-    const world = await startWorld();
-    await world.control('POST', '/faults', { name: 'duplicate', value: 2 });
-    await world.control('POST', '/faults', { name: 'wrong-amount', value: 1 });
-    await world.merchant.order();
-    await world.control('POST', '/pay', { outTradeNo: 'C00000017' });
-    const attempts = await world.attempts(2);
-    expect(attempts[0]?.faults).toEqual(['duplicate', 'wrong-amount']);
-    expect(inside(world).amount.total).toBe(1);
-  });
-
-  test('is taken back by clearing', async () => {
-    const world = await startWorld();
-    await world.control('POST', '/faults', { name: 'drop', times: 9 });
-    expect((await world.control('DELETE', '/faults')).json()).toMatchObject({ armed: [], probeRate: 0 });
-  });
-
-  test('lists all faults in both languages', async () => {
-    const world = await startWorld();
-    const { known } = (await world.control('GET', '/faults')).json<{
-      known: { name: string; zh: string; en: string }[];
-    }>();
-    expect(known.map(({ name }) => name)).toEqual(FAULT_NAMES);
-    expect(known.every(({ zh, en }) => zh !== '' && en !== '')).toBe(true);
-  });
-
-  test.each([
-    [{ name: 'earthquake' }, 'fault_unknown'],
-    [{ name: 'duplicate', value: 21 }, 'invalid_request'],
-    [{ name: 'drop', value: 1 }, 'invalid_request'],
-    [{ name: 'drop', times: 0 }, 'invalid_request'],
-  ])('refuses %j with %s', async (fault, code) => {
-    const world = await startWorld();
-    expect((await world.control('POST', '/faults', fault)).json()).toMatchObject({ error: { code } });
-  });
+test('of another kind of notice, or of another trade, is left for that one', async () => {
+  const world = await startWorld();
+  await world.control('POST', '/faults', { name: 'drop', notice: 'refund' });
+  await world.control('POST', '/faults', { name: 'drop', outTradeNo: 'C00000018' });
+  await world.merchant.order();
+  await world.control('POST', '/pay', { outTradeNo: 'C00000017' });
+  await world.attempts(1);
+  expect(world.inbox).toHaveLength(1);
 });
