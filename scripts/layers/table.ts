@@ -78,5 +78,5 @@ export const arrows: Record<string, string[]> = {
 export const testArrows: Record<string, string[]> = {
   'packages/messaging': ['conformance', 'scripts'],
   'packages/client': ['messaging'],
-  'apps/server': ['conformance', 'client', 'scripts'],
+  'apps/server': ['conformance', 'client', 'scripts', 'wechat-sandbox'],
 };

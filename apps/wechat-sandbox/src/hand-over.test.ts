@@ -8,7 +8,7 @@ import { openIdentity } from './keys/identity.ts';
 import { peopleOf } from './people/people.ts';
 import { systemClock } from './platform/clock.ts';
 import { randomIds } from './platform/ids.ts';
-import { testIdentity } from './testing/world.ts';
+import { testIdentity } from './testing/start-sandbox.ts';
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'carillon-hand-over-'));

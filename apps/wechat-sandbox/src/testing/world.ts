@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, vi } from 'vitest';
 import type { LightMyRequestResponse } from 'fastify';
-import { createIdentity } from '../keys/identity.ts';
 import type { Identity } from '../keys/identity.ts';
-import { systemClock } from '../platform/clock.ts';
-import { randomIds } from '../platform/ids.ts';
 import { createSandbox } from '../sandbox.ts';
 import type { Sandbox, SandboxDeps } from '../sandbox.ts';
 import type { WireEntry } from '../wire/wire-log.ts';
@@ -14,6 +11,7 @@ import { createManualClock } from './manual-clock.ts';
 import type { ManualClock } from './manual-clock.ts';
 import { createMerchant } from './merchant.ts';
 import type { TestMerchant } from './merchant.ts';
+import { testIdentity } from './start-sandbox.ts';
 
 /** What the merchant's notify_url received. */
 interface Delivery {
@@ -50,14 +48,7 @@ export interface WorldOptions extends Partial<SandboxDeps> {
 /** Limits that only a machine with too much else to do comes near. */
 const SLOW_MACHINE_MS = 30_000;
 
-let identity: Promise<Identity> | undefined;
-
-/** Three RSA keys take a while: once for all tests of a file, before the first one's time starts to count. */
-export function testIdentity(): Promise<Identity> {
-  identity ??= createIdentity({ clock: systemClock, ids: randomIds });
-  return identity;
-}
-
+/** Four RSA keys take a while: made before the first test's time starts to count. */
 beforeAll(testIdentity, SLOW_MACHINE_MS);
 
 /** A sandbox with nobody listening on a port, a clock that stands still, and a merchant at the other end. */
