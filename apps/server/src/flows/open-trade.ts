@@ -57,6 +57,7 @@ async function prepare({ context, notifyUrl }: PayParts, order: Order): Promise<
   return database.transaction(async (tx) =>
     prepareTrade(tx, {
       orderId: order.id,
+      shopId: order.shopId,
       amountFen: order.totalFen,
       description: `${shopName.slice(0, 100)} ${order.number}`,
       notifyUrl: notifyUrl(),
@@ -79,7 +80,7 @@ async function askForCode({ context, pay }: PayParts, trade: Trade): Promise<str
     const { code, requestId } = error;
     context.logger.warn({ outTradeNo, code, requestId }, 'WeChat Pay did not open a trade');
     if (SPENT.has(code)) return undefined;
-    if (error.outcome === 'refused') throw paymentErrors.payment_refused({ reason: code });
+    if (error.outcome !== 'unknown') throw paymentErrors.payment_refused({ reason: code });
     throw paymentErrors.payment_unanswered();
   }
 }

@@ -111,9 +111,9 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
       select shop_id, 'other', shop_day, 100 + other, status, total_fen, '', placed_at, expires_at
       from shop_order, generate_series(1, ${sql.lit(count)}) as other`.execute(database.db);
     await sql`
-      insert into trade (order_id, attempt, out_trade_no, state, amount_fen, description, notify_url, expires_at,
+      insert into trade (order_id, shop_id, attempt, out_trade_no, state, amount_fen, description, notify_url, expires_at,
         code_url, next_query_at)
-      select other.id, 1, 'other-' || number, 'open', amount_fen, description, notify_url,
+      select other.id, other.shop_id, 1, 'other-' || number, 'open', amount_fen, description, notify_url,
         expires_at + number * interval '1 second', code_url, next_query_at + number * interval '1 millisecond'
       from shop_order other, trade where buyer_id = 'other'`.execute(database.db);
   }

@@ -21,6 +21,8 @@ export const money: Migration = {
         add column contact json check ((fulfilment = 'delivery') = (contact is not null)),
         add column delivery_fee_fen bigint not null default 0 check (delivery_fee_fen >= 0),
         add column expires_at timestamptz,
+        -- Not to be tried again before, by any node, to end it for not being paid.
+        add column expiry_retry_at timestamptz,
         add column promised_at timestamptz,
         add column reminded_at timestamptz,
         add column cancel_reason text check (cancel_reason in ('expired', 'buyer', 'rejected', 'shop')),
@@ -31,6 +33,8 @@ export const money: Migration = {
     await sql`update shop_order set expires_at = placed_at + interval '15 minutes'`.execute(db);
     await sql`update shop_order set fulfilment = 'pickup' where table_name is null`.execute(db);
     await sql`alter table shop_order alter column expires_at set not null`.execute(db);
+    await sql`
+      create index shop_order_sales on shop_order (shop_id, paid_at) where paid_at is not null`.execute(db);
     await sql`
       create index shop_order_unpaid on shop_order (expires_at) where status = 'pending_payment'`.execute(db);
 
@@ -47,12 +51,21 @@ export const money: Migration = {
 
     await sql`
       alter table trade
+        -- A copy: payments are looked for within a shop.
+        add column shop_id bigint references shop (id),
         add column watch_token text not null default gen_random_uuid()::text,
-        -- How often WeChat was asked since the last hint that something happened.
+        -- How often WeChat was asked since the last hint that something happened, and when it was last.
         add column queries integer not null default 0,
+        add column queried_at timestamptz,
         -- Asked to be given back, unless WeChat said that it cannot be: the last wall against giving back too much.
         add column refunded_fen bigint not null default 0,
+        -- Earlier, WeChat would not begin another refund of it.
+        add column next_refund_at timestamptz,
         add check (refunded_fen between 0 and amount_fen)`.execute(db);
+    await sql`
+      update trade set shop_id = (select shop_id from shop_order where id = order_id)`.execute(db);
+    await sql`alter table trade alter column shop_id set not null`.execute(db);
+    await sql`create index trade_shop_paid on trade (shop_id, id) where state = 'paid'`.execute(db);
     await sql`
       create table refund (
         id bigint generated always as identity primary key,
@@ -65,7 +78,8 @@ export const money: Migration = {
         -- What the buyer reads; WeChat is told the same words each time.
         reason text not null,
         notify_url text not null,
-        state text not null check (state in ('asking', 'processing', 'succeeded', 'closed', 'abnormal')),
+        state text not null check (
+          state in ('asking', 'processing', 'succeeded', 'closed', 'abnormal', 'by_hand')),
         refund_id text unique,
         asked_by text not null,
         asked_at timestamptz not null,
@@ -74,26 +88,35 @@ export const money: Migration = {
         next_attempt_at timestamptz not null,
         attempts integer not null default 0,
         newest_error text,
+        -- WeChat answered that it will not do it: somebody must look at it.
+        refused boolean not null default false,
         -- WeChat closed that one; this one takes its place.
-        replaces_id bigint unique references refund (id)
+        replaces_id bigint unique references refund (id),
+        -- How many of those were begun without anybody asking for it.
+        replacements integer not null default 0,
+        -- Who gave it back without WeChat, and how.
+        settled_by text,
+        settled_note text,
+        check ((state = 'by_hand') = (settled_by is not null))
       )`.execute(db);
     await sql`create index refund_order on refund (order_id, id)`.execute(db);
     await sql`create index refund_trade on refund (trade_id)`.execute(db);
     await sql`
-      create index refund_due on refund (next_attempt_at) where state in ('asking', 'processing')`.execute(
-      db,
-    );
+      create index refund_due on refund (next_attempt_at)
+      where state in ('asking', 'processing', 'abnormal')`.execute(db);
 
     // Double entry: every posting takes from one account and gives to another, so they balance by their form.
     await sql`
       create table money_posting (
         id bigint generated always as identity primary key,
-        kind text not null check (kind in ('payment', 'refund_asked', 'refund_succeeded', 'refund_closed')),
+        kind text not null check (
+          kind in ('payment', 'refund_asked', 'refund_succeeded', 'refund_closed', 'refund_by_hand')),
         trade_id bigint not null references trade (id),
         refund_id bigint references refund (id),
         -- wechat: with WeChat. orders: for orders. unclaimed: for nothing, to be given back. refunds: on its way back.
+        -- hand: given back by the shop itself, which WeChat still has.
         debit text not null check (debit in ('wechat', 'orders', 'unclaimed', 'refunds')),
-        credit text not null check (credit in ('wechat', 'orders', 'unclaimed', 'refunds')),
+        credit text not null check (credit in ('wechat', 'orders', 'unclaimed', 'refunds', 'hand')),
         amount_fen bigint not null check (amount_fen > 0),
         at timestamptz not null,
         check (debit <> credit),

@@ -5,6 +5,7 @@ import type { Trade } from './trade.ts';
 
 export interface TradeWish {
   readonly orderId: number;
+  readonly shopId: number;
   readonly amountFen: number;
   /** What the buyer reads on the phone. */
   readonly description: string;

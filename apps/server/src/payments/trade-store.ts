@@ -2,13 +2,14 @@ import type { Generated } from 'kysely';
 import { sql } from 'kysely';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
-import { tradeStates } from './trade.ts';
+import { QUERY_PAUSES_SECONDS, TRADE_GRACE_MS, tradeStates } from './trade.ts';
 import type { DueTrade, Trade, TradeState } from './trade.ts';
 
 interface TradeTables {
   trade: {
     id: Generated<number>;
     order_id: number;
+    shop_id: number;
     attempt: number;
     out_trade_no: string;
     state: TradeState;
@@ -20,18 +21,34 @@ interface TradeTables {
     transaction_id: string | null;
     paid_at: Date | null;
     next_query_at: Date;
+    queries: Generated<number>;
+    queried_at: Date | null;
+    refunded_fen: Generated<number>;
+    next_refund_at: Date | null;
     watch_token: string;
   };
 }
 
 const tables = tablesOf<TradeTables>;
 
+const UNSETTLED = ['opening', 'open'] as const satisfies TradeState[];
+const DUE_TRADE = ['id', 'order_id as orderId', 'out_trade_no as outTradeNo', 'expires_at as expiresAt'] as const;
+
 function selectTrades(executor: Executor) {
   return tables(executor)
     .selectFrom('trade')
-    .select(['id', 'order_id as orderId', 'attempt', 'out_trade_no as outTradeNo', 'state', 'description'])
+    .select([
+      'id',
+      'order_id as orderId',
+      'shop_id as shopId',
+      'attempt',
+      'out_trade_no as outTradeNo',
+      'state',
+      'description',
+    ])
     .select(['amount_fen as amountFen', 'notify_url as notifyUrl', 'expires_at as expiresAt'])
-    .select(['code_url as codeUrl', 'transaction_id as transactionId', 'watch_token as watchToken']);
+    .select(['code_url as codeUrl', 'transaction_id as transactionId', 'watch_token as watchToken'])
+    .select('refunded_fen as refundedFen');
 }
 
 export async function findTrade(executor: Executor, outTradeNo: string): Promise<Trade | undefined> {
@@ -50,12 +67,13 @@ export async function findNewestTrade(executor: Executor, orderId: number): Prom
 /** Records a trade. Returns false when another one of the order is open, or this attempt has been made. */
 export async function insertTrade(
   executor: Executor,
-  trade: Omit<Trade, 'id' | 'state' | 'codeUrl' | 'transactionId'> & { nextQueryAt: Date },
+  trade: Omit<Trade, 'id' | 'state' | 'codeUrl' | 'transactionId' | 'refundedFen'> & { nextQueryAt: Date },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tables(executor)
     .insertInto('trade')
     .values({
       order_id: trade.orderId,
+      shop_id: trade.shopId,
       attempt: trade.attempt,
       out_trade_no: trade.outTradeNo,
       state: tradeStates.initial,
@@ -71,6 +89,38 @@ export async function insertTrade(
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** The trade that an order can be paid through now, as far as we know; there is one at most. */
+export async function findOpenTrade(executor: Executor, orderId: number): Promise<DueTrade | undefined> {
+  return tables(executor)
+    .selectFrom('trade')
+    .select(DUE_TRADE)
+    .where('order_id', '=', orderId)
+    .where('state', 'in', UNSETTLED)
+    .executeTakeFirst();
+}
+
+/** The trades of an order that were paid, the oldest first. */
+export async function selectPaidTrades(executor: Executor, orderId: number): Promise<Trade[]> {
+  return selectTrades(executor)
+    .where('order_id', '=', orderId)
+    .where('state', '=', 'paid')
+    .orderBy('attempt')
+    .execute();
+}
+
+/** Counts a question, and puts the next one off: the longer the more often it was asked, but to the trade's end. */
+function questionAt(now: Date) {
+  const pauses = sql.join(QUERY_PAUSES_SECONDS.map((seconds) => sql.lit(seconds)));
+  const pause = sql`(array[${pauses}])[least(queries + 1, ${sql.lit(QUERY_PAUSES_SECONDS.length)})]`;
+  const next = sql`${now}::timestamptz + ${pause} * interval '1 second'`;
+  const end = sql`expires_at + ${sql.lit(TRADE_GRACE_MS)} * interval '1 millisecond'`;
+  return {
+    queries: sql<number>`queries + 1`,
+    queried_at: now,
+    next_query_at: sql<Date>`case when ${end} > ${now}::timestamptz then least(${next}, ${end}) else ${next} end`,
+  };
+}
+
 /**
  * Takes trades that are not settled and due to be asked about, and puts their next time off, so that of several
  * nodes one asks.
@@ -79,19 +129,18 @@ export async function takeDueTrades(
   executor: Executor,
   due: {
     now: Date;
-    nextQueryAt: Date;
     limit: number;
     first: 'newest' | 'longest waiting';
   },
 ): Promise<DueTrade[]> {
   return tables(executor)
     .updateTable('trade')
-    .set({ next_query_at: due.nextQueryAt })
+    .set(questionAt(due.now))
     .where('id', 'in', (builder) => {
       const waiting = builder
         .selectFrom('trade')
         .select('id')
-        .where('state', 'in', ['opening', 'open'])
+        .where('state', 'in', UNSETTLED)
         .where('next_query_at', '<=', due.now);
       const ordered =
         due.first === 'newest'
@@ -100,17 +149,36 @@ export async function takeDueTrades(
           : waiting.orderBy('next_query_at');
       return ordered.limit(due.limit).forUpdate().skipLocked();
     })
-    .returning(['id', 'out_trade_no as outTradeNo', 'expires_at as expiresAt'])
+    .returning(DUE_TRADE)
     .execute();
 }
 
-/** Makes every trade that is not settled due at `now`, unless it was already. */
-export async function makeTradesDue(executor: Executor, now: Date): Promise<void> {
+/**
+ * Takes the open trade of an order to be asked about at once, and begins its schedule anew. Undefined when there is
+ * none, or it was asked about after `notAfter`.
+ */
+export async function takeHintedTrade(
+  executor: Executor,
+  hint: { orderId: number; now: Date; notAfter: Date; nextQueryAt: Date },
+): Promise<DueTrade | undefined> {
+  return tables(executor)
+    .updateTable('trade')
+    .set({ queries: 0, queried_at: hint.now, next_query_at: hint.nextQueryAt })
+    .where('order_id', '=', hint.orderId)
+    .where('state', 'in', UNSETTLED)
+    .where((where) => where.or([where('queried_at', 'is', null), where('queried_at', '<=', hint.notAfter)]))
+    .returning(DUE_TRADE)
+    .executeTakeFirst();
+}
+
+/** Makes every trade that is not settled due at `now`, unless it was already; or only those of an order. */
+export async function makeTradesDue(executor: Executor, now: Date, orderId?: number): Promise<void> {
   await tables(executor)
     .updateTable('trade')
-    .set({ next_query_at: now })
-    .where('state', 'in', ['opening', 'open'])
+    .set({ next_query_at: now, queries: 0 })
+    .where('state', 'in', UNSETTLED)
     .where('next_query_at', '>', now)
+    .$if(orderId !== undefined, (query) => query.where('order_id', '=', orderId ?? 0))
     .execute();
 }
 

@@ -24,6 +24,7 @@ export const tradeStates = defineStates<TradeState, 'open' | 'pay' | 'close'>('t
 export interface Trade {
   readonly id: number;
   readonly orderId: number;
+  readonly shopId: number;
   /** Counts the trades of an order, from 1. */
   readonly attempt: number;
   readonly outTradeNo: string;
@@ -35,18 +36,40 @@ export interface Trade {
   readonly codeUrl: string | null;
   readonly transactionId: string | null;
   readonly expiresAt: Date;
+  /** What was asked to be given back of it, unless WeChat said that it will not be. */
+  readonly refundedFen: number;
   /** Lets its holder watch the trade. */
   readonly watchToken: string;
 }
 
 /** What is needed to ask WeChat about a trade. */
-export type DueTrade = Pick<Trade, 'id' | 'outTradeNo' | 'expiresAt'>;
+export type DueTrade = Pick<Trade, 'id' | 'orderId' | 'outTradeNo' | 'expiresAt'>;
 
-/** How long a buyer has to pay through one trade. */
-export const TRADE_LIFETIME_MS = 15 * 60_000;
+const TRADE_LIFETIME_MS = 5 * 60_000;
+/** WeChat lets every trade live for a minute (Pay v3, "create order"). */
+const MIN_TRADE_LIFETIME_MS = 60_000;
 
-/** How often WeChat is asked about a trade that no notification has told of. */
-export const QUERY_INTERVAL_MS = 30_000;
+/**
+ * Until when a trade that is made now may be paid: five minutes, then the page shows a new code; no longer than its
+ * order waits for it, but for the minute that WeChat gives every trade.
+ */
+export function tradeExpiry(now: Date, orderExpiresAt: Date): Date {
+  const nowMs = now.getTime();
+  const wantedMs = Math.min(nowMs + TRADE_LIFETIME_MS, orderExpiresAt.getTime());
+  return new Date(Math.max(wantedMs, nowMs + MIN_TRADE_LIFETIME_MS));
+}
+
+/** How long after its expiry a trade is closed for good: a payment may have won the race by a hair. */
+export const TRADE_GRACE_MS = 60_000;
+
+/** When WeChat is asked for the first time about a trade that no notification has told of. */
+export const FIRST_QUERY_MS = 5_000;
+
+/** How long it is left alone after the first question, the second …; after the last of these always so long. */
+export const QUERY_PAUSES_SECONDS = [30, 120, 600] as const;
+
+/** Whoever waits for a trade may have WeChat asked at once, but no more often than this. */
+export const QUERY_INTERVAL_MS = 3_000;
 
 /**
  * Makes the merchant's number of a trade: `C`, the order, the attempt, and eight random characters, for a
