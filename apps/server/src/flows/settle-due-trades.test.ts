@@ -114,7 +114,7 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
       insert into trade (order_id, shop_id, attempt, out_trade_no, state, amount_fen, description, notify_url, expires_at,
         code_url, next_query_at)
       select other.id, other.shop_id, 1, 'other-' || number, 'open', amount_fen, description, notify_url,
-        expires_at + number * interval '1 second', code_url, next_query_at + number * interval '1 millisecond'
+        trade.expires_at + number * interval '1 second', code_url, next_query_at + number * interval '1 millisecond'
       from shop_order other, trade where buyer_id = 'other'`.execute(database.db);
   }
 
