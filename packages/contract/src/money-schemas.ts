@@ -1,0 +1,115 @@
+/** The schemas of what the console shows of money: payments, reports, and WeChat's bills beside our books. */
+import { z } from 'zod';
+
+const id = z.int().positive();
+const amountFen = z.int().nonnegative().describe('Amount in fen (1/100 yuan).');
+const instant = z.iso.datetime().describe('UTC, ISO 8601.');
+
+/** A day on the calendar of mainland China, UTC+8. */
+export const daySchema = z.iso.date().describe('A day in mainland China, YYYY-MM-DD.');
+
+export const refundStateSchema = z.enum(['asking', 'processing', 'succeeded', 'closed', 'abnormal']);
+
+/** A refund as staff see it. */
+export const refundEntrySchema = z.object({
+  id,
+  outRefundNo: z.string(),
+  refundId: z.string().nullable().describe('WeChat’s number, once it gave one.'),
+  amountFen,
+  cause: z.enum(['cancelled', 'staff', 'late_payment', 'paid_twice']),
+  reason: z.string(),
+  state: refundStateSchema,
+  askedBy: z.string(),
+  askedAt: instant,
+  settledAt: instant.nullable(),
+  attempts: z.int().nonnegative().describe('How often WeChat was asked.'),
+  error: z.string().nullable().describe('What WeChat answered last, if it was no.'),
+});
+
+/** A payment with everything that was given back of it. */
+export const paymentEntrySchema = z.object({
+  id: id.describe('The trade’s; a later one has a greater id.'),
+  orderId: id,
+  orderNumber: z.string(),
+  orderStatus: z.string(),
+  outTradeNo: z.string(),
+  transactionId: z.string(),
+  amountFen,
+  refundedFen: amountFen.describe('Given back, or on its way back.'),
+  paidAt: instant,
+  refunds: z.array(refundEntrySchema),
+});
+
+export const paymentsQuerySchema = z.object({
+  search: z.string().trim().max(64).optional().describe('An order’s number, or one of WeChat’s or ours.'),
+  only: z.enum(['refunded', 'failed']).optional().describe('Only those with a refund, or with a failed one.'),
+  from: daySchema.optional(),
+  to: daySchema.optional().describe('That day is in it.'),
+  before: z.coerce.number().int().positive().optional().describe('`next` of the page before.'),
+});
+
+export const paymentListReplySchema = z.object({
+  payments: z.array(paymentEntrySchema).describe('The newest first.'),
+  next: id.nullable().describe('Where the next page begins; null on the last.'),
+});
+
+const sales = z.object({ orders: z.int().nonnegative(), salesFen: amountFen });
+
+/** What a shop sold on a day: orders count on the day on which they were paid. */
+export const dayReportSchema = z.object({
+  day: daySchema,
+  orders: z.int().nonnegative(),
+  salesFen: amountFen.describe('All that was paid for orders, deliveries included.'),
+  deliveryFeesFen: amountFen,
+  averageFen: amountFen.describe('Sales per order, rounded; 0 without orders.'),
+  refunds: z.object({ count: z.int().nonnegative(), amountFen }).describe('Those that arrived on this day.'),
+  byHour: z.array(sales.extend({ hour: z.int().min(0).max(23) })).length(24),
+  byProduct: z
+    .array(z.object({ productId: id, name: z.string(), quantity: z.int().positive(), salesFen: amountFen }))
+    .describe('What sold for most first.'),
+  byFulfilment: z.array(sales.extend({ fulfilment: z.enum(['table', 'pickup', 'delivery']) })),
+});
+export const dayReportReplySchema = z.object({ report: dayReportSchema });
+
+/** How a day's bill compared with our books. */
+export const billComparisonSchema = z.object({
+  day: daySchema,
+  state: z
+    .enum(['matched', 'differs', 'not_ready', 'failed'])
+    .describe('`not_ready`: WeChat makes a day’s bill by 10 o’clock of the next.'),
+  comparedAt: instant,
+  payments: sales.shape.orders,
+  paymentsFen: amountFen,
+  refunds: sales.shape.orders,
+  refundsFen: amountFen,
+  openDifferences: z.int().nonnegative().describe('Those that nobody has settled.'),
+  error: z.string().nullable(),
+});
+
+const billSide = z
+  .object({ amountFen, state: z.string(), transactionId: z.string().nullable() })
+  .nullable()
+  .describe('null: it is not there.');
+
+export const billDifferenceSchema = z.object({
+  id,
+  day: daySchema,
+  subject: z.enum(['payment', 'refund']),
+  kind: z.enum(['missing_here', 'missing_there', 'amount_differs', 'state_differs']),
+  number: z.string().describe('The out-trade-no or the out-refund-no.'),
+  orderId: id.nullable(),
+  ours: billSide,
+  theirs: billSide,
+  foundAt: instant,
+  settled: z.object({ at: instant, by: z.string(), note: z.string() }).nullable(),
+});
+
+export const billListReplySchema = z.object({ bills: z.array(billComparisonSchema) });
+export const billReplySchema = z.object({
+  bill: billComparisonSchema,
+  differences: z.array(billDifferenceSchema),
+});
+export const settleDifferenceSchema = z.object({
+  note: z.string().trim().min(1).max(200).describe('What was found and done.'),
+});
+export const billDifferenceReplySchema = z.object({ difference: billDifferenceSchema });
