@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { controlRoutes } from './control/control-routes.ts';
 import { createLiveEvents } from './control/live-events.ts';
 import { writeHandOver } from './hand-over.ts';
+import { bridgeRoutes } from './jsapi/bridge-routes.ts';
 import type { Identity } from './keys/identity.ts';
 import { createSigner } from './keys/signer.ts';
 import { createLoginBook } from './login/login-book.ts';
@@ -128,6 +129,7 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
     },
     { prefix: '/sandbox/api' },
   );
+  bridgeRoutes(app);
   phonePage(app, deps.distFolder ?? '');
 
   function onCodesChange(listener: () => void): () => void {

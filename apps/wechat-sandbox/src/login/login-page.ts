@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { renderSVG } from 'uqr';
+import { designTokens, embedJson, escapeHtml } from '../platform/html.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
-
-const tokens = readFileSync(fileURLToPath(import.meta.resolve('@carillon/design/tokens.css')), 'utf8');
 
 const WORDS = {
   cn: {
@@ -54,10 +51,10 @@ export function loginPage({
   return page(
     lang,
     `<h1>${words.title}</h1>
-    <div class="qr" id="qr" data-text="${escape(qrText)}" role="img" aria-label="${words.lead}">${renderSVG(qrText, { border: 2 })}</div>
+    <div class="qr" id="qr" data-text="${escapeHtml(qrText)}" role="img" aria-label="${words.lead}">${renderSVG(qrText, { border: 2 })}</div>
     <p class="status" id="status" role="status">${words.lead}</p>
     <p class="actions"><a id="again" hidden href="">${words.again}</a><a id="phone" target="wechat-sandbox-phone" href="/?scan=${uuid}">${words.phone}</a></p>
-    <script>(${follow.toString()})(${embed({ uuid, words })});</script>`,
+    <script>(${follow.toString()})(${embedJson({ uuid, words })});</script>`,
   );
 }
 
@@ -120,7 +117,7 @@ function page(lang: 'cn' | 'en', body: string): string {
 <link rel="icon" href="data:,">
 <title>${words.title}</title>
 <style>
-${tokens}
+${designTokens}
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--paper); color: var(--ink); font: 16px/1.6 var(--font); }
 main { box-sizing: border-box; width: min(400px, 100vw - 32px); padding: 40px 32px; text-align: center; background: var(--card); border-radius: var(--radius); box-shadow: var(--shadow); }
 h1 { margin: 0 0 24px; font-size: 22px; font-weight: 600; }
@@ -137,13 +134,4 @@ footer { margin-top: 24px; padding-top: 16px; border-top: 1px solid var(--line);
 <body><main>${body}<footer>${words.note}</footer></main></body>
 </html>
 `;
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-}
-
-/** JSON that cannot end the script element it stands in. */
-function embed(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

@@ -26,7 +26,7 @@ export interface TestSandbox {
    */
   control: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => Promise<unknown>;
   /** Stops it; a folder that it made goes too. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 let sharedIdentity: Promise<Identity> | undefined;
