@@ -1,16 +1,39 @@
-/** WeChat over HTTP: Pay v3 and the website login. Nothing is kept between calls, nothing is repeated. */
+/** WeChat over HTTP: Pay v3 and the website login. Nothing is kept between calls but WeChat Pay's keys. */
+export type { WeChatErrorEntry, WeChatOutcome } from './errors/error-entry.ts';
 export { WECHAT_ERRORS } from './errors/error-table.ts';
-export type { WeChatErrorCode, WeChatOutcome } from './errors/error-table.ts';
+export type { WeChatErrorCode } from './errors/error-table.ts';
 export { WeChatError } from './errors/wechat-error.ts';
 export type { WeChatErrorFacts } from './errors/wechat-error.ts';
 export type { AuthorizeRequest } from './login/authorize-url.ts';
 export type { WeChatIdentity } from './login/exchange-code.ts';
 export { createQrLogin } from './login/qr-login.ts';
 export type { QrLogin, QrLoginOptions } from './login/qr-login.ts';
-export type { NativeOrder, NativeOrderAnswer } from './pay/native-order.ts';
+export type { FundFlowBillRequest } from './pay/bills/fund-flow-bill.ts';
+export { readTradeBill } from './pay/bills/read-trade-bill.ts';
+export type { TradeBill, TradeBillRow, TradeBillSummary } from './pay/bills/read-trade-bill.ts';
+export type { TradeBillRequest } from './pay/bills/trade-bill.ts';
+export type { PlatformCertificate } from './pay/certificates/download-certificates.ts';
+export type {
+  IncomingNotification,
+  PayNotification,
+  PaymentNotification,
+  RefundEventType,
+  RefundNotification,
+} from './pay/notifications/read-notification.ts';
+export type { H5Order, H5OrderAnswer } from './pay/orders/h5-order.ts';
+export type { JsapiOrder, JsapiOrderAnswer } from './pay/orders/jsapi-order.ts';
+export type { NativeOrderAnswer } from './pay/orders/native-order.ts';
+export type { JsapiPayment } from './pay/orders/sign-jsapi-payment.ts';
+export type { OrderDetail, OrderGoods, OrderStore, TradeOrder } from './pay/orders/trade-order.ts';
 export { createPayClient } from './pay/pay-client.ts';
 export type { PayClient, PayClientOptions } from './pay/pay-client.ts';
-export type { VerifierSetting } from './pay/pay-keys.ts';
-export type { IncomingNotification, PayNotification } from './pay/read-notification.ts';
-export { TRADE_STATES } from './pay/trade.ts';
-export type { Trade, TradeState } from './pay/trade.ts';
+export type { PayCodeCharge } from './pay/pay-code/charge-pay-code.ts';
+export type { PayCodeCharges } from './pay/pay-code/pay-code-charges.ts';
+export type { AbnormalRefund, BankCard } from './pay/refunds/apply-abnormal-refund.ts';
+export type { RefundRequest } from './pay/refunds/create-refund.ts';
+export { REFUND_STATUSES } from './pay/refunds/refund.ts';
+export type { Refund, RefundStatus } from './pay/refunds/refund.ts';
+export type { VerifierSetting } from './pay/signing/pay-keys.ts';
+export { toPayText } from './pay/to-pay-text.ts';
+export { TRADE_STATES } from './pay/trades/trade.ts';
+export type { Trade, TradeState } from './pay/trades/trade.ts';

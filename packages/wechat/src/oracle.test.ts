@@ -11,10 +11,10 @@ import { buffer, text } from 'node:stream/consumers';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, onTestFinished } from 'vitest';
 import { Aes, Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin';
-import { authorize } from './pay/authorization.ts';
-import { decryptResource } from './pay/decrypt-resource.ts';
+import { authorize } from './pay/signing/authorization.ts';
+import { decryptResource } from './pay/signing/decrypt-resource.ts';
 import { createPayClient } from './pay/pay-client.ts';
-import { joinLines, signLines, verifyLines } from './pay/signature.ts';
+import { joinLines, signLines, verifyLines } from './pay/signing/signature.ts';
 import {
   API_V3_KEY,
   MCHID,
@@ -74,14 +74,14 @@ describe('encrypted resources', () => {
 });
 
 describe('a notification of theirs', () => {
-  test('is verified, opened and read here', () => {
+  test('is verified, opened and read here', async () => {
     const nonce = Formatter.nonce(12);
     const ciphertext = Aes.AesGcm.encrypt(JSON.stringify(paidTrade()), API_V3_KEY, nonce, 'transaction');
     const resource = { algorithm: 'AEAD_AES_256_GCM', ciphertext, nonce, associated_data: 'transaction' };
     const body = notificationBody(resource);
     const client = createPayClient({ ...payOptions(), clock: Date.now });
     const read = client.readNotification({ headers: headersOf(body), rawBody: Buffer.from(body) });
-    expect(read.trade).toMatchObject({ outTradeNo: 'C00000042', amountFen: 4200 });
+    await expect(read).resolves.toMatchObject({ trade: { outTradeNo: 'C00000042', amountFen: 4200 } });
   });
 });
 

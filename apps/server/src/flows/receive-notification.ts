@@ -1,5 +1,5 @@
 import { WeChatError } from '@carillon/wechat';
-import type { IncomingNotification, PayClient, PayNotification } from '@carillon/wechat';
+import type { IncomingNotification, PayClient, PaymentNotification } from '@carillon/wechat';
 import { paymentErrors, recordRefusal } from '../payments/index.ts';
 import type { Forgeries, ReceivedNotification } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
@@ -26,7 +26,7 @@ export async function receiveNotification(
   notification: ReceivedNotification,
 ): Promise<PaymentOutcome> {
   try {
-    const { id, trade } = read(pay, notification);
+    const { id, trade } = await read(pay, notification);
     const receivedAt = context.clock.now();
     return await settlePayment(context, { trade, notificationId: id, receivedAt });
   } catch (error) {
@@ -42,9 +42,11 @@ export async function receiveNotification(
 }
 
 /** Lets forgeries through as they are. */
-function read(pay: PayClient, notification: IncomingNotification): PayNotification {
+async function read(pay: PayClient, notification: IncomingNotification): Promise<PaymentNotification> {
   try {
-    return pay.readNotification(notification);
+    const received = await pay.readNotification(notification);
+    if (received.kind === 'payment') return received;
+    throw new WeChatError('wechat_notification_unsupported', `Nothing here takes ${received.eventType} yet.`);
   } catch (error) {
     if (!(error instanceof WeChatError) || isForgery(error)) throw error;
     const refuse =
@@ -56,8 +58,8 @@ function read(pay: PayClient, notification: IncomingNotification): PayNotificati
 }
 
 /** Whether WeChat did not sign it. A trade of somebody else's is signed, and still not for us. */
-function isForgery({ code, outcome }: WeChatError): boolean {
-  return outcome === 'forged' && code !== 'wechat_trade_foreign';
+function isForgery({ code, forged }: WeChatError): boolean {
+  return forged && code !== 'wechat_trade_foreign';
 }
 
 function describe(error: unknown): { reason: string; detail?: unknown } {

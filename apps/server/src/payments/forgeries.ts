@@ -66,5 +66,5 @@ function keepNewest(newest: Map<string, RefusedNotification>, refused: RefusedNo
 }
 
 function forgeryCauses(): string[] {
-  return Object.entries(WECHAT_ERRORS).flatMap(([code, { outcome }]) => (outcome === 'forged' ? [code] : []));
+  return Object.entries(WECHAT_ERRORS).flatMap(([code, { forged }]) => (forged ? [code] : []));
 }

@@ -6,7 +6,8 @@ const document = new URL('../../../../docs/errors/wechat.md', import.meta.url);
 
 test('docs/errors/wechat.md lists the errors as they are', () => {
   const rows = Object.entries(WECHAT_ERRORS).map(
-    ([code, { outcome, when, next }]) => `| \`${code}\` | ${outcome} | ${when} | ${next} |`,
+    ([code, { outcome, forged, when, next }]) =>
+      `| \`${code}\` | ${outcome}${forged ? ', forged' : ''} | ${when} | ${next} |`,
   );
   const documented = readFileSync(document, 'utf8')
     .split('\n')

@@ -9,6 +9,14 @@ describe('a WeChatError', () => {
     expect(error.name).toBe('WeChatError');
   });
 
+  test('says whether it is forged', () => {
+    expect(new WeChatError('wechat_signature_invalid', 'No.')).toMatchObject({
+      forged: true,
+      outcome: 'unknown',
+    });
+    expect(new WeChatError('wechat_order_closed', 'No.')).toMatchObject({ forged: false, outcome: 'final' });
+  });
+
   test('has status 0 when there was no answer', () => {
     expect(new WeChatError('wechat_unreachable', 'Nobody.').status).toBe(0);
   });

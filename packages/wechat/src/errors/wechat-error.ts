@@ -1,5 +1,6 @@
 import { WECHAT_ERRORS } from './error-table.ts';
-import type { WeChatErrorCode, WeChatOutcome } from './error-table.ts';
+import type { WeChatErrorCode } from './error-table.ts';
+import type { WeChatOutcome } from './error-entry.ts';
 
 /** What is known about an error beside its code. */
 export interface WeChatErrorFacts {
@@ -9,7 +10,7 @@ export interface WeChatErrorFacts {
   readonly wechatCode?: string | undefined;
   /** The id that WeChat's support asks for: header Request-ID, or the rid of an errmsg. */
   readonly requestId?: string | undefined;
-  /** The field that WeChat names as wrong. */
+  /** The field that is wrong, as WeChat points at it: `/amount/total`. */
   readonly field?: string | undefined;
 }
 
@@ -21,6 +22,8 @@ export class WeChatError extends Error {
   override readonly name = 'WeChatError';
   readonly code: WeChatErrorCode;
   readonly outcome: WeChatOutcome;
+  /** Whether whoever answered or called is not proven to be WeChat. */
+  readonly forged: boolean;
   /** HTTP status of WeChat's answer; 0 when there was none. */
   readonly status: number;
   readonly wechatCode: string | undefined;
@@ -29,10 +32,11 @@ export class WeChatError extends Error {
 
   /** `what` says what happened; what to do about it is added from the table. */
   constructor(code: WeChatErrorCode, what: string, facts: WeChatErrorFacts = {}) {
-    const { outcome, next } = WECHAT_ERRORS[code];
+    const { outcome, forged = false, next } = WECHAT_ERRORS[code];
     super(`${what} ${next}`);
     this.code = code;
     this.outcome = outcome;
+    this.forged = forged;
     this.status = facts.status ?? 0;
     this.wechatCode = facts.wechatCode;
     this.requestId = facts.requestId;

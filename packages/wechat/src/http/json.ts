@@ -17,6 +17,14 @@ export function objectIn(object: JsonObject, field: string): JsonObject | undefi
   return asObject(own(object, field));
 }
 
+/** The objects in a field that is a list of nothing else, or undefined. */
+export function objectsIn(object: JsonObject, field: string): JsonObject[] | undefined {
+  const value = own(object, field);
+  if (!Array.isArray(value)) return undefined;
+  const objects = value.map(asObject).filter((item) => item !== undefined);
+  return objects.length === value.length ? objects : undefined;
+}
+
 /** The text in a field, or undefined; WeChat's empty text stands for none. */
 export function textIn(object: JsonObject, field: string): string | undefined {
   const value = own(object, field);

@@ -26,14 +26,14 @@ describe('the address of the QR page', () => {
     'does not return to %j',
     (redirectUri) => {
       expect(() => login.authorizeUrl({ ...request, redirectUri })).toThrow(
-        expect.objectContaining({ code: 'wechat_redirect_uri_invalid', outcome: 'refused' }),
+        expect.objectContaining({ code: 'wechat_redirect_uri_invalid', outcome: 'final' }),
       );
     },
   );
 
   test.each(['', 'a b', 'a&scope=x', '状态', 'a'.repeat(129)])('does not carry the state %j', (state) => {
     expect(() => login.authorizeUrl({ ...request, state })).toThrow(
-      expect.objectContaining({ code: 'wechat_state_invalid', outcome: 'refused' }),
+      expect.objectContaining({ code: 'wechat_state_invalid', outcome: 'final' }),
     );
   });
 });

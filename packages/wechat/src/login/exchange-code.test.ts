@@ -53,14 +53,14 @@ describe('exchanging a login code', () => {
   });
 
   test.each([
-    [40029, 'wechat_login_code_invalid', 'refused'],
-    [40163, 'wechat_login_code_used', 'refused'],
-    [40013, 'wechat_appid_invalid', 'refused'],
-    [40125, 'wechat_secret_invalid', 'refused'],
-    [41008, 'wechat_login_code_missing', 'refused'],
-    [45011, 'wechat_frequency_limited', 'refused'],
-    [40002, 'wechat_refused', 'refused'],
-    [-1, 'wechat_busy', 'unknown'],
+    [40029, 'wechat_login_code_invalid', 'final'],
+    [40163, 'wechat_login_code_used', 'final'],
+    [40013, 'wechat_appid_invalid', 'final'],
+    [40125, 'wechat_secret_invalid', 'final'],
+    [41008, 'wechat_login_code_missing', 'final'],
+    [45011, 'wechat_frequency_limited', 'later'],
+    [40002, 'wechat_refused', 'final'],
+    [-1, 'wechat_busy', 'later'],
   ])('answered 200 with errcode %i is %s, outcome %s', async (errcode, code, outcome) => {
     const errmsg = 'whatever it says, rid: 61500d9b-1a2b3c4d-5e6f7a8b';
     const { exchange } = exchangeAnswered(() => Response.json({ errcode, errmsg }));

@@ -58,7 +58,7 @@ describe('a call to WeChat Pay', () => {
     ],
   ])('takes a success %s as forged', async (_, answer, code) => {
     const { query } = queryAnswered(answer);
-    await expect(query).rejects.toMatchObject({ code, outcome: 'forged', status: 200 });
+    await expect(query).rejects.toMatchObject({ code, outcome: 'unknown', forged: true, status: 200 });
   });
 
   test('takes a success that is not JSON as unknown, and keeps the Request-ID', async () => {
@@ -80,7 +80,7 @@ describe('a call to WeChat Pay', () => {
     const answer = () => Response.json({ code: 'SIGN_ERROR', message: '签名错误' }, { status: 401 });
     await expect(queryAnswered(answer).query).rejects.toMatchObject({
       code: 'wechat_sign_error',
-      outcome: 'refused',
+      outcome: 'final',
       status: 401,
     });
   });

@@ -18,6 +18,12 @@ describe('createPayClient', () => {
     );
   });
 
+  test('refuses to know no key of WeChat Pay’s, unless certificates are downloaded', () => {
+    const options = { ...payOptions(), verifiers: [] };
+    expect(() => createPayClient(options)).toThrow(/verifiers/);
+    expect(() => createPayClient({ ...options, downloadCertificates: true })).not.toThrow();
+  });
+
   test.each(['mchid', 'appid', 'merchantSerial'] as const)('refuses an odd %s', (setting) => {
     for (const text of ['', 'a"b', 'a,b', 'a\nb']) {
       expect(() => createPayClient({ ...payOptions(), [setting]: text })).toThrow(

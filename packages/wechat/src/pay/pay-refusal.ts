@@ -5,7 +5,7 @@ import type { Answer } from '../http/send-request.ts';
 
 /**
  * WeChat Pay's codes without their underscores: older documents leave them out (ORDERNOTEXIST, RULELIMIT).
- * WeChat Pay APIv3, 错误码 of 下单, 查询订单, 关闭订单.
+ * WeChat Pay APIv3, 错误码 of 下单, 查询订单, 关闭订单, 申请退款, 付款码支付, 申请交易账单.
  */
 const CODES = new Map<string, WeChatErrorCode>([
   ['USERPAYING', 'wechat_user_paying'],
@@ -28,6 +28,15 @@ const CODES = new Map<string, WeChatErrorCode>([
   ['INVALIDTRANSACTIONID', 'wechat_invalid_transaction_id'],
   ['OPENIDMISMATCH', 'wechat_openid_mismatch'],
   ['FREQUENCYLIMITED', 'wechat_frequency_limited'],
+  ['RATELIMITEXCEEDED', 'wechat_frequency_limited'],
+  ['AUTHCODEEXPIRE', 'wechat_auth_code_refused'],
+  ['AUTHCODEEXPIRED', 'wechat_auth_code_refused'],
+  ['AUTHCODEERROR', 'wechat_auth_code_refused'],
+  ['AUTHCODEINVALID', 'wechat_auth_code_refused'],
+  ['BUYERMISMATCH', 'wechat_buyer_mismatch'],
+  ['ORDERREVERSED', 'wechat_order_reversed'],
+  ['NOSTATEMENTEXIST', 'wechat_bill_not_exist'],
+  ['STATEMENTCREATING', 'wechat_bill_creating'],
   ['SYSTEMERROR', 'wechat_system_error'],
   ['BANKERROR', 'wechat_system_error'],
 ]);
@@ -59,5 +68,6 @@ function codeOf(status: number, wechatCode: string | undefined): WeChatErrorCode
   const known = wechatCode && CODES.get(wechatCode.replaceAll('_', '').toUpperCase());
   if (known) return known;
   if (status >= 500) return 'wechat_system_error';
+  if (status === 429) return 'wechat_frequency_limited';
   return wechatCode && status >= 400 ? 'wechat_refused' : 'wechat_answer_unreadable';
 }

@@ -9,6 +9,7 @@ export const NOW_S = NOW_MS / 1000;
 
 export const MCHID = '1900000109';
 export const APPID = 'wx8888888888888888';
+export const MINI_PROGRAM_APPID = 'wx9999999999999999';
 export const MERCHANT_SERIAL = '4A1F0C7722B5';
 export const PLATFORM_SERIAL = '5157F09EFDC096DE15EBE81A47057A72';
 export const PUBLIC_KEY_ID = 'PUB_KEY_ID_0119000001092026112100';
@@ -89,6 +90,7 @@ export function payOptions(): PayClientOptions {
     baseUrl: 'https://pay.example',
     mchid: MCHID,
     appid: APPID,
+    otherAppids: [MINI_PROGRAM_APPID],
     apiV3Key: API_V3_KEY,
     merchantPrivateKey: merchantKeys.privateKey,
     merchantSerial: MERCHANT_SERIAL,
@@ -116,6 +118,48 @@ export function paidTrade(over: Record<string, unknown> = {}) {
     success_time: '2026-11-21T11:59:58+08:00',
     payer: { openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o' },
     amount: { total: 4200, payer_total: 4100, currency: 'CNY', payer_currency: 'CNY' },
+    ...over,
+  };
+}
+
+/** A refund as WeChat Pay answers it. */
+export function acceptedRefund(over: Record<string, unknown> = {}) {
+  return {
+    refund_id: '50000000382026112109732678859',
+    out_refund_no: 'R00000042',
+    transaction_id: '4200002026112100000000042',
+    out_trade_no: 'C00000042',
+    channel: 'ORIGINAL',
+    user_received_account: '招商银行信用卡0403',
+    create_time: '2026-11-21T12:00:00+08:00',
+    status: 'PROCESSING',
+    funds_account: 'UNSETTLED',
+    amount: {
+      total: 4200,
+      refund: 800,
+      payer_total: 4100,
+      payer_refund: 780,
+      settlement_refund: 800,
+      settlement_total: 4200,
+      discount_refund: 20,
+      currency: 'CNY',
+    },
+    ...over,
+  };
+}
+
+/** A refund as WeChat Pay notifies it. */
+export function finishedRefund(over: Record<string, unknown> = {}) {
+  return {
+    mchid: MCHID,
+    transaction_id: '4200002026112100000000042',
+    out_trade_no: 'C00000042',
+    refund_id: '50000000382026112109732678859',
+    out_refund_no: 'R00000042',
+    refund_status: 'SUCCESS',
+    success_time: '2026-11-21T12:05:00+08:00',
+    user_received_account: '招商银行信用卡0403',
+    amount: { total: 4200, refund: 800, payer_total: 4100, payer_refund: 780 },
     ...over,
   };
 }
