@@ -50,6 +50,13 @@ export type { MemoryJournal, MemoryJournalOptions } from './core/memory-journal.
 export type { Principal } from './core/principal.ts';
 export type { Authenticate, EndpointOptions, ReadAttributes } from './endpoint/endpoint.ts';
 export type { AllowedOrigins } from './endpoint/origin.ts';
+export type {
+  CloseReason,
+  OpenText,
+  TextConversation,
+  TextSession,
+} from './endpoint/text/text-conversation.ts';
+export type { TextEndpointOptions } from './endpoint/text/text-endpoint.ts';
 export type { SockJsOptions } from './endpoint/sockjs/sockjs-options.ts';
 export { HANDLER_ERRORS, HandlerError } from './handling/handler-error.ts';
 export type { HandlerErrorCode, HandlerErrorOptions, PayloadIssue } from './handling/handler-error.ts';

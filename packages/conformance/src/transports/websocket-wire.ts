@@ -10,8 +10,13 @@ export class WebSocketWire implements Wire {
     this.#isSockJs = isSockJs;
   }
 
-  static open(url: string, handler: WireHandler, isSockJs: boolean): Promise<WebSocketWire> {
-    const socket = new WebSocket(url, isSockJs ? [] : ['v12.stomp']);
+  /** Offers sub-protocols, unless they are left to SockJS. */
+  static open(
+    url: string,
+    handler: WireHandler,
+    { isSockJs, protocols }: { isSockJs: boolean; protocols: string[] },
+  ): Promise<WebSocketWire> {
+    const socket = new WebSocket(url, isSockJs ? [] : protocols);
     const wire = new WebSocketWire(socket, isSockJs);
     return new Promise((resolve, reject) => {
       if (!isSockJs) socket.addEventListener('open', () => resolve(wire));

@@ -24,8 +24,10 @@ interface Subscriber {
   fail(error: MessagingError): void;
 }
 
-/** One client's session, as everything behind it sees it: brokers, users, handlers, interceptors. */
-export interface ConnectedSession extends Subscriber {
+/** One client's session, whatever it speaks. */
+export interface OpenSession {
+  /** Unique over all nodes. */
+  readonly id: string;
   /** Throws MessagingError `unauthorized` as long as nobody knows. */
   readonly user: Principal;
   /** What the application keeps for this session: the handshake puts it there, handlers may change it. */
@@ -34,11 +36,15 @@ export interface ConnectedSession extends Subscriber {
   readonly endpoint: string;
   /** The transport beneath: `websocket`, `xhr-streaming` … */
   readonly transport: string;
-  /** What it is subscribed to, by subscription id; destinations as the client named them. */
-  readonly subscriptions: ReadonlyMap<string, { readonly destination: string }>;
   readonly isClosed: boolean;
   /** Ends the session from the application's side. */
   disconnect(reason: DisconnectReason): void;
+}
+
+/** One STOMP client's session, as everything behind it sees it: brokers, users, handlers, interceptors. */
+export interface ConnectedSession extends Subscriber, OpenSession {
+  /** What it is subscribed to, by subscription id; destinations as the client named them. */
+  readonly subscriptions: ReadonlyMap<string, { readonly destination: string }>;
 }
 
 /** Who is connected, and to what they subscribed. Sessions report; nobody here waits or fails but `join`. */
@@ -49,8 +55,8 @@ export interface SessionDirectory {
    * As soon as the principal is known, with the `moment` at which that was asked. Throws MessagingError
    * `disconnected` for who was sent away meanwhile, `invalid_user_name`, and `too_many_sessions`.
    */
-  join(session: ConnectedSession, principal: Principal, askedAt: number): void;
-  /** CONNECTED was sent. */
+  join(session: OpenSession, principal: Principal, askedAt: number): void;
+  /** CONNECTED was sent: from now on it is shown, and told of. No other kind of session is. */
   connected(session: ConnectedSession): void;
   subscribed(session: ConnectedSession, id: string, destination: string): void;
   unsubscribed(session: ConnectedSession, id: string, destination: string): void;
@@ -58,5 +64,5 @@ export interface SessionDirectory {
    * Once, at its end, if it had joined; its subscriptions are gone with it. Without a reason it goes on, and
    * joins as somebody else.
    */
-  leave(session: ConnectedSession, principal: Principal, reason?: DisconnectReason): void;
+  leave(session: OpenSession, principal: Principal, reason?: DisconnectReason): void;
 }

@@ -9,8 +9,11 @@ export interface Counters {
   transports: Record<string, number>;
   subscriptions: number;
   framesIn: number;
-  /** Of STOMP, without what the transport adds. */
+  /** Of STOMP and texts, without what the transport adds. */
   bytesIn: number;
+  /** Messages of text endpoints. */
+  textsIn: number;
+  textsOut: number;
   /** Frames that wait until an earlier one of their session is done. */
   pendingFrames: number;
   /** CONNECTED, RECEIPT and ERROR frames. */
@@ -39,6 +42,8 @@ export function createCounters(): Counters {
     subscriptions: 0,
     framesIn: 0,
     bytesIn: 0,
+    textsIn: 0,
+    textsOut: 0,
     pendingFrames: 0,
     replies: 0,
     deliveries: 0,

@@ -141,6 +141,10 @@ export const MESSAGING_ERRORS = Object.freeze({
     message: 'A message is larger than one may be: send less at once.',
     disconnect: 'protocolError',
   },
+  invalid_text: {
+    message: 'A message is no UTF-8: send text.',
+    disconnect: 'protocolError',
+  },
   request_too_large: {
     message: 'The body of this request is longer than one may be: send less at once.',
     disconnect: 'limitExceeded',
@@ -159,7 +163,8 @@ export const MESSAGING_ERRORS = Object.freeze({
     disconnect: 'unsupported',
   },
   unsupported_subprotocol: {
-    message: 'Offer one of the sub-protocols v12.stomp, v11.stomp, v10.stomp, or none.',
+    message:
+      'Offer a sub-protocol that is spoken here, or none: v12.stomp, v11.stomp and v10.stomp are STOMP.',
     disconnect: 'unsupported',
   },
   too_many_subscriptions: {
@@ -175,7 +180,7 @@ export const MESSAGING_ERRORS = Object.freeze({
     disconnect: 'tooManyFrames',
   },
   too_many_pending: {
-    message: 'Too many frames wait for an earlier one: wait for receipts before sending more.',
+    message: 'Too much waits for an earlier frame: wait for receipts before sending more.',
     disconnect: 'tooManyFrames',
   },
   too_many_sessions: {

@@ -8,6 +8,8 @@ export interface Handshake {
   readonly query: URLSearchParams;
   /** Path and query as sent. */
   readonly url: string;
+  /** What the variables in the endpoint's path stand for, percent-decoded: none, for a path without any. */
+  readonly params: Readonly<Record<string, string>>;
   readonly remoteAddress: string;
   /** What is put here becomes the session's `attributes`, as Spring's handshake interceptors do. */
   readonly attributes: Map<string, unknown>;

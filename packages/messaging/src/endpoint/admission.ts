@@ -6,9 +6,10 @@ import { ANONYMOUS } from '../core/principal.ts';
 import type { Principal } from '../core/principal.ts';
 import type { Arrival } from '../session/session-parts.ts';
 import type { EndpointOptions, EndpointParts } from './endpoint.ts';
-import { readHandshake } from './handshake.ts';
+import { pathOf, readHandshake } from './handshake.ts';
 import { compileOrigins } from './origin.ts';
 import type { OriginCheck } from './origin.ts';
+import type { PathPattern } from './path-pattern.ts';
 import { Places } from './places.ts';
 import type { Place } from './places.ts';
 
@@ -20,9 +21,11 @@ export class Admission {
   readonly isOriginAllowed: OriginCheck;
   readonly #options: EndpointOptions;
   readonly #parts: EndpointParts;
+  readonly #path: PathPattern;
   readonly #places: Places;
 
-  constructor(options: EndpointOptions, parts: EndpointParts) {
+  constructor(path: PathPattern, options: EndpointOptions, parts: EndpointParts) {
+    this.#path = path;
     const { maxSessions, maxSessionsPerAddress } = parts.limits;
     this.#options = options;
     this.#parts = parts;
@@ -49,7 +52,7 @@ export class Admission {
 
   /** Asks the application who it is, and what its session is to remember. Rejects with the refusal. */
   async admit(request: IncomingMessage): Promise<Arrival> {
-    const handshake = readHandshake(request, this.addressOf(request));
+    const handshake = this.#readHandshake(request);
     const { moment: askedAt } = this.#parts.directory;
     const user = await this.#authenticate(handshake);
     this.#parts.connections.checkOpen();
@@ -60,7 +63,11 @@ export class Admission {
 
   /** Who makes a further request of a session, as `admit` finds it; undefined where CONNECT alone says so. */
   async recognise(request: IncomingMessage): Promise<Principal | undefined> {
-    return this.#authenticate(readHandshake(request, this.addressOf(request)));
+    return this.#authenticate(this.#readHandshake(request));
+  }
+
+  #readHandshake(request: IncomingMessage): Handshake {
+    return readHandshake(request, this.addressOf(request), this.#path.match(pathOf(request))?.params);
   }
 
   async #authenticate(handshake: Handshake): Promise<Principal | undefined> {

@@ -2,7 +2,7 @@ import { MessagingError } from '../core/errors.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 
 /** What an end of the engine ends: a session. */
-interface Closable {
+export interface Closable {
   readonly isBusy: boolean;
   close(reason: DisconnectReason): void;
 }

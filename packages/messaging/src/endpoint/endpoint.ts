@@ -13,6 +13,7 @@ import type { Connections } from './connections.ts';
 import type { OpenConversation, OpenedConversation } from './conversation.ts';
 import { openSession } from './open-session.ts';
 import type { AllowedOrigins } from './origin.ts';
+import { PathPattern } from './path-pattern.ts';
 import { answerUpgrade, refuseUpgrade } from './refuse-upgrade.ts';
 import { countRefusal } from './refusal.ts';
 import { METHODS, parseRoute } from './sockjs/route.ts';
@@ -77,6 +78,8 @@ export interface EndpointParts extends Omit<
   readonly writer: TurnWriter;
   /** Who talks to the clients. Default: STOMP sessions. */
   readonly open?: OpenConversation;
+  /** What is spoken over a WebSocket, the best first. Default: STOMP's versions. */
+  readonly subprotocols?: readonly string[];
 }
 
 /** RFC 6455 §7.4.1: the server met a condition that it did not expect. */
@@ -92,7 +95,7 @@ export class Endpoint {
 
   constructor(path: string, options: EndpointOptions, parts: EndpointParts) {
     this.#parts = parts;
-    this.#admission = new Admission(options, parts);
+    this.#admission = new Admission(new PathPattern(path), options, parts);
     const sessionParts = {
       ...parts,
       endpoint: path,
@@ -131,13 +134,13 @@ export class Endpoint {
     else answerUpgrade(upgrade.socket, { status: 405, headers: [`Allow: ${METHODS.websocket.join(', ')}`] });
   }
 
-  /** What is spoken at a path. With SockJS, plain STOMP is at `/websocket` too, as Spring does. */
+  /** How it is spoken at a path. With SockJS, the plain WebSocket is at `/websocket` too, as Spring does. */
   #wireAt(suffix: string): Wire | undefined {
     if (this.#sockjs?.options.websocket === false) return undefined;
-    if (suffix === '') return 'stomp';
+    if (suffix === '') return 'plain';
     const kind = parseRoute(suffix)?.kind;
     if (kind === 'websocket') return 'sockjs';
-    return kind === 'raw-websocket' ? 'stomp' : undefined;
+    return kind === 'raw-websocket' ? 'plain' : undefined;
   }
 
   async #admit(upgrade: Upgrade, wire: Wire): Promise<void> {
@@ -148,7 +151,7 @@ export class Endpoint {
       const place = this.#admission.takePlace(request, () => void socket.destroy());
       socket.once('close', () => place.release());
       this.#admission.checkOrigin(request.headers);
-      checkSubprotocol(request);
+      checkSubprotocol(request, this.#parts.subprotocols);
       const arrival = await this.#admission.admit(request);
       if (socket.destroyed) return;
       const connection = this.#acceptWebSocket(upgrade, { drafts: wire === 'sockjs' });
@@ -182,10 +185,11 @@ export class Endpoint {
   }
 }
 
-/** What is spoken over a WebSocket. */
-type Wire = 'stomp' | 'sockjs';
+/** How messages stand in those of a WebSocket: by themselves, or in SockJS's framing. */
+type Wire = 'plain' | 'sockjs';
 
-function checkSubprotocol({ headers }: IncomingMessage): void {
+function checkSubprotocol({ headers }: IncomingMessage, spoken?: readonly string[]): void {
   const offered = readSubprotocols(headers['sec-websocket-protocol']);
-  if (offered.length > 0 && !chooseSubprotocol(offered)) throw new MessagingError('unsupported_subprotocol');
+  if (offered.length > 0 && !chooseSubprotocol(offered, spoken))
+    throw new MessagingError('unsupported_subprotocol');
 }

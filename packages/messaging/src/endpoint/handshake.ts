@@ -4,7 +4,11 @@ import type { Handshake } from '../core/handshake.ts';
 type UpgradeRequest = Pick<IncomingMessage, 'url' | 'headers'>;
 
 /** Reads what `authenticate` is given. */
-export function readHandshake(request: UpgradeRequest, remoteAddress: string): Handshake {
+export function readHandshake(
+  request: UpgradeRequest,
+  remoteAddress: string,
+  params: Handshake['params'] = {},
+): Handshake {
   const url = request.url ?? '/';
   const queryAt = url.indexOf('?');
   return {
@@ -12,6 +16,7 @@ export function readHandshake(request: UpgradeRequest, remoteAddress: string): H
     cookies: readCookies(request.headers.cookie ?? ''),
     query: new URLSearchParams(queryAt < 0 ? '' : url.slice(queryAt + 1)),
     url,
+    params,
     remoteAddress,
     attributes: new Map(),
   };

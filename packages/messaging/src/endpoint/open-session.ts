@@ -1,7 +1,7 @@
-import { countIn } from '../core/counters.ts';
 import { Session } from '../session/session.ts';
 import type { Arrival, SessionParts, Transport } from '../session/session-parts.ts';
 import type { Connections } from './connections.ts';
+import { countSession } from './count-session.ts';
 import type { OpenedConversation } from './conversation.ts';
 
 export interface SessionOpening extends SessionParts {
@@ -14,17 +14,6 @@ export function openSession(
   transport: Transport,
   arrival: Arrival,
 ): OpenedConversation {
-  const { connections, counters } = parts;
   const session = new Session(parts, transport, arrival);
-  connections.add(session);
-  counters.sessions += 1;
-  counters.sessionsOpened += 1;
-  const { name } = transport;
-  countIn(counters.transports, name);
-  function onGone(): void {
-    connections.delete(session);
-    counters.sessions -= 1;
-    countIn(counters.transports, name, -1);
-  }
-  return { session, onGone };
+  return { session, onGone: countSession(session, transport.name, parts) };
 }

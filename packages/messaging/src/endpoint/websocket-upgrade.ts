@@ -37,7 +37,7 @@ export function createWebSocketAcceptor(
   parts: EndpointParts,
   compression: boolean | CompressionOptions = false,
 ): AcceptWebSocket {
-  const { writer, timers, limits, counters, logger } = parts;
+  const { writer, timers, limits, counters, logger, subprotocols } = parts;
   const { fromBytes = 1_024 } = compression === true || compression === false ? {} : compression;
 
   function onError(error: WebSocketError): void {
@@ -53,7 +53,7 @@ export function createWebSocketAcceptor(
     checkOpeningHandshake(request, options?.drafts ? RFC_6455_AND_DRAFTS : undefined);
     const { headers } = request;
     const extensions = compression === false ? undefined : acceptDeflate(headers['sec-websocket-extensions']);
-    const subprotocol = chooseSubprotocol(readSubprotocols(headers['sec-websocket-protocol']));
+    const subprotocol = chooseSubprotocol(readSubprotocols(headers['sec-websocket-protocol']), subprotocols);
     if (head.length > 0) socket.unshift(head);
     socket.write(openingAnswer(request, { subprotocol, extensions }));
     return new WebSocketConnection(socket, extensions === undefined ? plain : deflating);

@@ -27,6 +27,8 @@ import { Connections } from '../endpoint/connections.ts';
 import { EndpointTable } from '../endpoint/endpoint-table.ts';
 import { Endpoint } from '../endpoint/endpoint.ts';
 import type { EndpointOptions, EndpointParts } from '../endpoint/endpoint.ts';
+import { createTextEndpoint } from '../endpoint/text/text-endpoint.ts';
+import type { TextEndpointOptions } from '../endpoint/text/text-endpoint.ts';
 import { TurnWriter } from '../endpoint/turn-writer.ts';
 import { routeRequests, serveRequest } from '../endpoint/request-router.ts';
 import { routeUpgrades } from '../endpoint/upgrade-router.ts';
@@ -75,10 +77,18 @@ export interface MessagingOptions extends ApplicationOptions {
   logger?: Logger;
 }
 
-/** A messaging engine: STOMP clients on one side, the application on the other. */
+/** A messaging engine: STOMP clients, and those of text endpoints, on one side, the application on the other. */
 export interface Messaging extends ApplicationDestinations {
-  /** Opens a path for WebSocket clients. Throws TypeError for a path that is open already. */
+  /**
+   * Opens a path for STOMP clients. A `{name}` in it stands for one segment; paths without such win over patterns.
+   * Throws TypeError for a path that is open already.
+   */
   endpoint(path: string, options?: EndpointOptions): void;
+  /**
+   * Opens a path for clients that speak plain text messages instead of STOMP: for a protocol of your own, or one
+   * that is there already. Throws TypeError for a path that is open already, RangeError for a limit that is none.
+   */
+  textEndpoint<Path extends string>(path: Path, options: TextEndpointOptions<Path>): void;
   /**
    * Serves the endpoints on a node:http or node:https server, before any listener of its own; requests and
    * upgrades of other paths are left alone.
@@ -156,6 +166,9 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     ...application,
     endpoint(path, endpointOptions = {}) {
       endpoints.add(path, new Endpoint(path, endpointOptions, parts));
+    },
+    textEndpoint(path, textOptions) {
+      endpoints.add(path, createTextEndpoint(path, textOptions, parts));
     },
     attach(server) {
       routeUpgrades(server, endpoints);

@@ -22,11 +22,14 @@ export interface Statistics {
   readonly framesOut: number;
   /** MESSAGE frames among `framesOut`. */
   readonly deliveries: number;
-  /** Of STOMP, without what the transport adds. */
+  /** Of STOMP and texts, without what the transport adds. */
   readonly bytesIn: number;
+  /** Messages of text endpoints. */
+  readonly textsIn: number;
+  readonly textsOut: number;
   /** As written to the transports. */
   readonly bytesOut: number;
-  /** Frames that wait now, until an earlier one of their session is done. */
+  /** Frames and texts that wait now, until an earlier one of their session is done. */
   readonly pendingFrames: number;
   /** Messages that are with a handler now, or wait for one. */
   readonly handling: number;

@@ -1,4 +1,3 @@
-import type { Frame } from '@carillon/stomp';
 import { MessagingError } from '../core/errors.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Limits } from '../core/limits.ts';
@@ -12,8 +11,13 @@ const PAUSE_AT_PENDING_FRAMES = 32;
 const SAID_AT_ONCE_RATIO = 0.5;
 const BREATH_MS = 100;
 
+/** What is carried out in its turn: a frame, or a text. */
+interface Said {
+  readonly body: Uint8Array;
+}
+
 /** A session, as far as the order of its frames is concerned. */
-interface FramePerformer {
+interface FramePerformer<Frame extends Said> {
   readonly connection: Transport;
   readonly parts: { readonly limits: Limits; readonly timers: Timers; readonly counters: Counters };
   readonly isClosed: boolean;
@@ -31,8 +35,8 @@ interface FramePerformer {
  * long one of them takes. Those behind it wait here; when many do, the socket is not read any more. Who says
  * much at once waits in between, so that those who hear it can read.
  */
-export class FrameLine {
-  readonly #session: FramePerformer;
+export class FrameLine<Frame extends Said> {
+  readonly #session: FramePerformer<Frame>;
   /** Made when a frame must wait; most sessions never need it. */
   #waiting: Frame[] | undefined;
   #isBusy = false;
@@ -40,7 +44,7 @@ export class FrameLine {
   #saidBytes: TokenBucket | undefined;
   #isPaused = false;
 
-  constructor(session: FramePerformer) {
+  constructor(session: FramePerformer<Frame>) {
     this.#session = session;
   }
 

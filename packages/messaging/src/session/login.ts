@@ -1,11 +1,13 @@
-import type { ConnectedSession, SessionDirectory } from '../core/connected-session.ts';
+import type { OpenSession, SessionDirectory } from '../core/connected-session.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Principal } from '../core/principal.ts';
 import type { Timer, Timers } from '../core/timer-wheel.ts';
 
-interface LoggedInSession extends ConnectedSession {
+interface LoggedInSession extends OpenSession {
   readonly parts: { readonly directory: SessionDirectory; readonly timers: Timers };
+  /** The login has run out. */
+  fail(error: MessagingError): void;
 }
 
 /** Whose a session is, and for how long; the directory knows it as long as somebody is logged in. */

@@ -47,7 +47,7 @@ export class Session implements ConnectedSession {
   /** The socket beneath. */
   readonly connection: Transport;
   readonly #intake: FrameIntake;
-  readonly #line = new FrameLine(this);
+  readonly #line = new FrameLine<Frame>(this);
   readonly #login = new Login(this);
   #firstFrameTimer: Timer | undefined;
   #lingerTimer: Timer | undefined;

@@ -1,4 +1,4 @@
-import type { ConnectedSession, SessionDirectory } from '../core/connected-session.ts';
+import type { ConnectedSession, OpenSession, SessionDirectory } from '../core/connected-session.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { EngineParts } from '../core/engine-parts.ts';
@@ -55,7 +55,7 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
     if (open >= this.#parts.limits.maxSessionsPerUser) throw new MessagingError('too_many_sessions');
   }
 
-  join(session: ConnectedSession, principal: Principal, askedAt: number): void {
+  join(session: OpenSession, principal: Principal, askedAt: number): void {
     this.checkEntry(principal, askedAt);
     const joined = new LocalSession(session, principal);
     this.#byId.set(session.id, joined);
@@ -68,6 +68,7 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
   connected(session: ConnectedSession): void {
     const joined = this.#byId.get(session.id);
     if (!joined) return;
+    joined.connected = session;
     joined.connectedAtMs = this.#wallNow();
     this.sessionCount += 1;
     const user = this.#userOf(joined);
@@ -86,14 +87,15 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
     this.#parts.events.emit('unsubscribe', session, { id, destination });
   }
 
-  leave(session: ConnectedSession, _principal: Principal, reason?: DisconnectReason): void {
+  leave(session: OpenSession, _principal: Principal, reason?: DisconnectReason): void {
     const joined = this.#byId.get(session.id);
     if (!joined) return;
     this.#forget(joined);
-    if (!joined.isConnected) return;
+    const { connected } = joined;
+    if (!connected) return;
     this.sessionCount -= 1;
     if (joined.userName !== undefined && this.sessionIdsOf(joined.userName).length === 0) this.userCount -= 1;
-    if (reason) this.#parts.events.emit('disconnect', session, reason);
+    if (reason) this.#parts.events.emit('disconnect', connected, reason);
     this.#tell('left', joined);
   }
 
@@ -105,8 +107,8 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
     return sessions.length;
   }
 
-  /** The sessions meant, connected or not, as they are now. */
-  find(selector: SessionSelector): ConnectedSession[] {
+  /** The sessions meant, of whatever kind, connected or not, as they are now. */
+  find(selector: SessionSelector): OpenSession[] {
     return Array.from(this.#find(selector), ({ session }) => session);
   }
 

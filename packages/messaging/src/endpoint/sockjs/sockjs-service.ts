@@ -43,7 +43,9 @@ export class SockJsService {
     this.options = withSockJsDefaults(options, parts.engine.limits.maxMessageBytes);
     this.#parts = parts;
     this.#sessions = new SessionTable(this.options, parts);
-    const { clientUrl = `${parts.path.replace(/\/+$/, '')}${CLIENT_PATH}`, clientFile } = this.options;
+    // A page below a path with variables is below its own values of them.
+    const base = parts.path.includes('{') ? '.' : parts.path.replace(/\/+$/, '');
+    const { clientUrl = `${base}${CLIENT_PATH}`, clientFile } = this.options;
     this.#iframe = makeIframePage(clientUrl, endpoint.allowedOrigins ?? 'same-origin');
     this.#client = new ClientScript(clientFile);
   }

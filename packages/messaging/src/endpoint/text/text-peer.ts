@@ -1,0 +1,206 @@
+import { isUtf8 } from 'node:buffer';
+import { answerWithin, isPromiseLike } from '../../core/answer-within.ts';
+import { countIn } from '../../core/counters.ts';
+import { CONNECTION_LOST, DISCONNECT_REASONS } from '../../core/disconnect.ts';
+import type { DisconnectReason } from '../../core/disconnect.ts';
+import { MessagingError } from '../../core/errors.ts';
+import { ANONYMOUS } from '../../core/principal.ts';
+import type { Principal } from '../../core/principal.ts';
+import type { Timer } from '../../core/timer-wheel.ts';
+import { toWireFrame } from '../../core/wire-frame.ts';
+import { FrameLine } from '../../session/frame-line.ts';
+import { IdleBudget } from '../../session/idle-budget.ts';
+import { Login } from '../../session/login.ts';
+import type { Arrival, Transport } from '../../session/session-parts.ts';
+import { TokenBucket } from '../../session/token-bucket.ts';
+import { CollectedBytes } from '../collected-bytes.ts';
+import type { EndpointParts } from '../endpoint.ts';
+import type { Receiver } from '../websocket-connection.ts';
+import { toDisconnectReason } from './close-reason.ts';
+import type { CloseReason, TextConversation, TextSession } from './text-conversation.ts';
+
+export interface TextPeerParts extends EndpointParts {
+  /** The path of the endpoint. */
+  readonly endpoint: string;
+}
+
+/** A message, as it came. */
+interface Text {
+  readonly body: Buffer;
+}
+
+/**
+ * One client that speaks plain text messages: the same limits as a STOMP session has, with nothing but close
+ * codes to tell of them.
+ */
+export class TextPeer implements TextSession, Receiver {
+  readonly id: string;
+  readonly parts: TextPeerParts;
+  readonly connection: Transport;
+  readonly params: Readonly<Record<string, string>>;
+  readonly attributes: Map<string, unknown>;
+  readonly #login = new Login(this);
+  readonly #line = new FrameLine<Text>(this);
+  readonly #message: CollectedBytes;
+  readonly #textBudget: TokenBucket;
+  #idleBudget: IdleBudget | undefined;
+  #conversation: TextConversation | undefined;
+  #lingerTimer: Timer | undefined;
+  /** The socket is: nothing can be sent, though what was received may still be being carried out. */
+  #isGone = false;
+  #closedBy: DisconnectReason | undefined;
+
+  /** Throws MessagingError when the user may open no more. */
+  constructor(parts: TextPeerParts, connection: Transport, { user, askedAt, handshake }: Arrival) {
+    const { limits, timers, directory } = parts;
+    this.id = parts.nextSessionId();
+    this.parts = parts;
+    this.connection = connection;
+    this.params = handshake?.params ?? {};
+    this.attributes = handshake?.attributes ?? new Map<string, unknown>();
+    this.#message = new CollectedBytes(limits.maxMessageBytes);
+    this.#textBudget = new TokenBucket(timers, limits.maxFramesPerSecond, limits.maxFrameBurst);
+    this.#login.begin(user ?? ANONYMOUS, askedAt ?? directory.moment);
+  }
+
+  /** Who gets what the client says. It may have been closed while that was found out. */
+  begin(conversation: TextConversation): void {
+    this.#conversation = conversation;
+    if (this.#closedBy) this.#tellClosed(this.#closedBy);
+  }
+
+  get user(): Principal {
+    return this.#login.user ?? ANONYMOUS;
+  }
+
+  get endpoint(): string {
+    return this.parts.endpoint;
+  }
+
+  get transport(): string {
+    return this.connection.name;
+  }
+
+  get isClosed(): boolean {
+    return this.#closedBy !== undefined;
+  }
+
+  /** A message is being carried out. */
+  get isBusy(): boolean {
+    return !this.isClosed && this.#line.isBusy;
+  }
+
+  get congested(): boolean {
+    return this.connection.congested;
+  }
+
+  onceRelieved(callback: () => void): void {
+    this.connection.onceRelieved(callback);
+  }
+
+  send(text: string): void {
+    if (this.isClosed || this.#isGone) return;
+    this.parts.counters.textsOut += 1;
+    this.connection.send(toWireFrame(Buffer.from(text), true));
+  }
+
+  close(reason: CloseReason = DISCONNECT_REASONS.normal): void {
+    const checked = toDisconnectReason(reason);
+    if (this.isClosed) return;
+    if (this.#isGone) {
+      this.#release(CONNECTION_LOST);
+      return;
+    }
+    countIn(this.parts.counters.disconnects, checked.reason);
+    this.#release(checked);
+    this.connection.close(checked);
+  }
+
+  /** Ends the session from the application's side: at a logout, say. */
+  disconnect(reason: DisconnectReason): void {
+    this.close(reason);
+  }
+
+  /** Ends the session by the code of an error, which is all that its client is told. */
+  fail(error: unknown): void {
+    if (this.isClosed) return;
+    const refusal = error instanceof MessagingError ? error : new MessagingError('internal_error');
+    if (refusal.code === 'internal_error' || refusal.code === 'unavailable') {
+      this.parts.logger.error({ err: error, session: this.id }, 'a session failed');
+    }
+    this.close({ code: refusal.disconnect.code, reason: refusal.code });
+  }
+
+  receive(piece: Buffer, isLast: boolean): void {
+    if (this.isClosed || this.#isGone) return;
+    this.parts.counters.bytesIn += piece.length;
+    if (!this.#message.add(piece)) this.fail(new MessagingError('message_too_large'));
+    else if (isLast) this.#take(this.#message.take());
+    else this.idle(piece.length);
+  }
+
+  idle(byteLength: number): void {
+    const { timers, limits } = this.parts;
+    this.#idleBudget ??= new IdleBudget(timers, limits.maxIdleBytesPerSecond);
+    if (!this.#idleBudget.take(0, byteLength, false)) this.fail(new MessagingError('too_many_idle_bytes'));
+  }
+
+  /** What was received before is still carried out, as far as that takes no longer than any answer may. */
+  end(): void {
+    if (this.isClosed || this.#isGone) return;
+    this.#isGone = true;
+    if (!this.#line.isBusy) {
+      this.#release(CONNECTION_LOST);
+      return;
+    }
+    const { timers, limits } = this.parts;
+    this.#lingerTimer = timers.schedule(limits.answerTimeLimitMs, () => this.#release(CONNECTION_LOST));
+  }
+
+  /** Called by the line: it is this message's turn. */
+  perform({ body }: Text): void | Promise<void> {
+    const answer = this.#conversation?.onText?.(body.toString('utf8'));
+    if (!isPromiseLike(answer)) return;
+    const { timers, limits } = this.parts;
+    return answerWithin(limits.answerTimeLimitMs, timers, answer);
+  }
+
+  /** Called by the line: reads on. */
+  resume(): void {
+    if (!this.#isGone) this.connection.resume();
+  }
+
+  /** Called by the line: what a client that is gone had said is done. */
+  becameIdle(): void {
+    if (this.#isGone) this.#release(CONNECTION_LOST);
+  }
+
+  #take(body: Buffer): void {
+    this.parts.counters.textsIn += 1;
+    try {
+      if (!this.#textBudget.take(1)) throw new MessagingError('too_many_frames');
+      if (!isUtf8(body)) throw new MessagingError('invalid_text');
+      this.#line.take({ body });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #release(reason: DisconnectReason): void {
+    if (this.isClosed) return;
+    this.#closedBy = reason;
+    this.#lingerTimer?.cancel();
+    this.#line.clear();
+    this.#message.take();
+    this.#login.end(reason);
+    this.#tellClosed(reason);
+  }
+
+  #tellClosed({ code, reason }: DisconnectReason): void {
+    try {
+      this.#conversation?.onClosed?.({ code, reason });
+    } catch (error) {
+      this.parts.logger.error({ err: error, session: this.id }, 'onClosed failed');
+    }
+  }
+}
