@@ -90,6 +90,18 @@ describe('the turns of a shared queue', () => {
     for (const index of [0, 1]) settle(client, 'ACK', index);
     expect(bodiesOf(client)).toContain('2');
   });
+
+  test('wait for room that the end of another subscription of the same session makes', () => {
+    const { engine, sender } = setUp({ maxUnackedBytesPerSession: 600 });
+    const client = engine.connect();
+    for (const id of ['1', '2']) {
+      client.send('SUBSCRIBE', { destination: `/queue/${id}`, id, ack: 'client-individual' });
+    }
+    for (const id of ['1', '1', '1', '2']) sender.send('SEND', { destination: `/queue/${id}` }, id);
+    expect(bodiesOf(client)).not.toContain('2');
+    client.send('UNSUBSCRIBE', { id: '1' });
+    expect(bodiesOf(client)).toContain('2');
+  });
 });
 
 describe('what comes back to a shared queue', () => {
@@ -230,6 +242,17 @@ describe('a shared queue that nobody reads', () => {
     engine.advance(200);
     expect(engine.parts.counters.drops).toEqual({ expired: 2 });
     expect(bodiesOf(join('auto', DEAD))).toEqual(['old', 'fresh']);
+  });
+
+  test('gives up nothing while somebody is subscribed, though none of them has room', () => {
+    const { engine, send, join } = setUp({ queueIdleLimitMs: 5_000, maxUnackedMessages: 1 });
+    send(1, 2);
+    engine.advance(4_000);
+    const reader = join('client-individual');
+    engine.advance(60_000);
+    expect(engine.parts.counters.drops).toEqual({});
+    settle(reader, 'ACK', 0);
+    expect(bodiesOf(reader)).toEqual(['1', '2']);
   });
 
   test('keeps a body of its own: what a SEND carried is a view on what the socket reads into', () => {

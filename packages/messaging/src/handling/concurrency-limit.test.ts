@@ -81,17 +81,21 @@ describe('a concurrency limit', () => {
     expect(await limit.run(() => 'free', relaxed())).toBe('free');
   });
 
-  test('loses no place when a turn comes in the moment in which its time is over', async () => {
-    const limit = new ConcurrencyLimit(1, 1);
-    const first = openTask();
-    const running = limit.run(first.run, relaxed());
-    const waiting = limit.run(() => 'late', new Deadline(timers, 1_000)).catch((error: unknown) => error);
-    timers.advance(timers.nowMs + 1_000);
-    first.end('1');
-    await running;
-    expect(await waiting).toMatchObject({ code: 'handler_timeout' });
-    expect(await limit.run(() => 'free', relaxed())).toBe('free');
-  });
+  test.each(['just before', 'just after'])(
+    'loses no place when a turn comes %s the moment in which its time is over',
+    async (when) => {
+      const limit = new ConcurrencyLimit(1, 1);
+      const first = openTask();
+      const running = limit.run(first.run, relaxed());
+      const waiting = limit.run(() => 'late', new Deadline(timers, 1_000)).catch((error: unknown) => error);
+      if (when === 'just before') first.end('1');
+      timers.advance(timers.nowMs + 1_000);
+      if (when === 'just after') first.end('1');
+      await running;
+      expect(await waiting).toMatchObject({ code: 'handler_timeout' });
+      expect(await limit.run(() => 'free', relaxed())).toBe('free');
+    },
+  );
 
   test.each([
     [0, 1],
