@@ -16,7 +16,7 @@ export class JournalFeeds {
   #poll: Timer;
 
   constructor(mappings: readonly JournalMapping[], parts: EngineParts) {
-    this.journalOf = createJournalLookup(mappings);
+    this.journalOf = createJournalLookup(mappings, parts.separator);
     this.#parts = parts;
     const wake = (destination: string): void => this.#feeds.get(destination)?.wake();
     this.#stops = [...new Set(mappings.map(({ journal }) => journal))].map((journal) =>

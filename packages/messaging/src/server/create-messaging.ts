@@ -176,7 +176,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     },
     handleRequest: (request, response) => serveRequest(request, response, endpoints),
     template,
-    users: createUsers({ directory, registry, cluster }),
+    users: createUsers({ directory, registry, cluster, separator }),
     events: events.emitter,
     statistics: () => readStatistics({ ...parts, registry, cluster: cluster?.status }),
     close: createDrain(parts, () => {

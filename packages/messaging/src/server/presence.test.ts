@@ -92,7 +92,8 @@ describe('users', () => {
       ['ann', '1'],
       ['bob', '1'],
     ]);
-    expect(users.findSubscriptions('/topic/shops/{shopId}')).toHaveLength(3);
+    for (const pattern of ['/topic/shops/{shopId}', '/topic/**', '/topic/shops/*'])
+      expect(users.findSubscriptions(pattern)).toHaveLength(3);
     const ofAnn = users.findSubscriptions(({ id }, session) => session.id === ann.id && id === '2');
     expect(ofAnn).toMatchObject([{ destination: '/topic/shops/8' }]);
   });

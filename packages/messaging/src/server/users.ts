@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import { compilePattern } from '../core/destination.ts';
+import { AntPattern } from '../core/ant-pattern.ts';
+import type { Separator } from '../core/ant-pattern.ts';
 import { checkDisconnectReason, DISCONNECT_REASONS } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import type { UserRegistry, UserSession, UserSubscription } from '../core/user-registry.ts';
@@ -29,7 +30,7 @@ export interface Users {
   get(name: string): User | undefined;
   sessions(): Iterable<UserSession>;
   /**
-   * Subscriptions by what they subscribed to: a pattern for their destinations, or a function that says which.
+   * Subscriptions by what they subscribed to: an Ant pattern for their destinations, as for handlers, or a function that says which.
    * It looks at all of them, which takes time where there are many.
    */
   findSubscriptions(
@@ -51,9 +52,10 @@ export interface UsersParts {
   readonly registry: UserRegistry;
   /** Tells the other nodes whom to disconnect. */
   readonly cluster: Pick<Cluster, 'disconnect'> | undefined;
+  readonly separator: Separator;
 }
 
-export function createUsers({ directory, registry, cluster }: UsersParts): Users {
+export function createUsers({ directory, registry, cluster, separator }: UsersParts): Users {
   function userOf(name: string): User {
     return { name, sessions: [...registry.sessionsOf(name)] };
   }
@@ -72,7 +74,7 @@ export function createUsers({ directory, registry, cluster }: UsersParts): Users
     sessions: () => registry.sessions(),
     findSubscriptions(match) {
       const found: FoundSubscription[] = [];
-      const matches = typeof match === 'string' ? byPattern(match) : match;
+      const matches = typeof match === 'string' ? byPattern(match, separator) : match;
       for (const session of registry.sessions()) {
         for (const subscription of session.subscriptions) {
           if (matches(subscription, session)) found.push({ ...subscription, session });
@@ -90,7 +92,7 @@ export function createUsers({ directory, registry, cluster }: UsersParts): Users
   };
 }
 
-function byPattern(pattern: string): (subscription: UserSubscription) => boolean {
-  const matches = compilePattern(pattern);
-  return ({ destination }) => matches(destination) !== undefined;
+function byPattern(text: string, separator: Separator): (subscription: UserSubscription) => boolean {
+  const pattern = new AntPattern(text, separator);
+  return ({ destination }) => pattern.matches(destination);
 }
