@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createBillOffice } from './bills/trade-bill.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { createLiveEvents } from './control/live-events.ts';
 import { writeHandOver } from './hand-over.ts';
@@ -87,7 +88,7 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   };
   const notifier = createNotifier({ ...books, ledger, fetch: deps.fetch ?? fetch, random });
   const settler = createRefundSettler({ refunds, notifier, clock });
-  const desk = { ...books, notifier, settler };
+  const desk = { ...books, notifier, settler, bills: createBillOffice(books) };
   const logins = createLoginBook(clock, ids);
   const codes = createOauthCodes(clock, ids);
   const stop = new AbortController();

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { billRoutes } from '../bills/bill-routes.ts';
+import type { BillOffice } from '../bills/trade-bill.ts';
 import { notesOf } from '../wire/request-log.ts';
 import type { WireOperation } from '../wire/wire-log.ts';
 import { closeTrade } from './close-trade.ts';
@@ -28,9 +30,9 @@ const refundParams = z.object({ outRefundNo: z.string() });
 const refundIdParams = z.object({ refundId: z.string() });
 const mchidQuery = z.object({ mchid: z.string().optional() });
 
-export type PayRouteDeps = PayScopeDeps & OrderDesk & CloseDesk & RefundDesk;
+export type PayRouteDeps = PayScopeDeps & OrderDesk & CloseDesk & RefundDesk & { bills: BillOffice };
 
-/** The part of api.mch.weixin.qq.com: orders, queries, closes, refunds, certificates. */
+/** The part of api.mch.weixin.qq.com: orders, queries, closes, refunds, bills, certificates. */
 export function payRoutes(scope: FastifyInstance, deps: PayRouteDeps): void {
   const { identity, trades, refunds, ids, signer } = deps;
   const answer = openPayScope(scope, deps);
@@ -138,6 +140,8 @@ export function payRoutes(scope: FastifyInstance, deps: PayRouteDeps): void {
     const call = { operation: 'certificates', subject: identity.mchid } as const;
     return answer({ request, reply }, call, () => listCertificates(signer, identity, ids));
   });
+
+  billRoutes(scope, answer, deps.bills);
 
   function demandOwnMchid(mchid: string | undefined, location: 'body' | 'query'): void {
     if (mchid === identity.mchid) return;
