@@ -25,7 +25,7 @@ export const buildings: Building[] = [
       ['realtime'],
       ['demo'],
       ['flows'],
-      ['accounts', 'catalog', 'orders', 'payments', 'conversations', 'notices', 'migrations'],
+      ['accounts', 'addresses', 'catalog', 'orders', 'payments', 'conversations', 'notices', 'migrations'],
       ['platform'],
     ],
     doors: ['testing'],
@@ -45,6 +45,7 @@ export const buildings: Building[] = [
 /** Folders whose sub-folders may not import each other, and are entered only by their `index.ts` door. */
 export const sealedFolders = [
   'apps/server/src/accounts',
+  'apps/server/src/addresses',
   'apps/server/src/catalog',
   'apps/server/src/conversations',
   'apps/server/src/notices',

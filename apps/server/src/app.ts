@@ -7,14 +7,16 @@ import {
   registerAccountRoutes,
   registerWeChatLoginRoutes,
 } from './accounts/index.ts';
-import { nameShops, registerCatalogRoutes } from './catalog/index.ts';
+import { registerAddressRoutes } from './addresses/index.ts';
+import { nameShops, registerCatalogRoutes, usualPromiseMinutes } from './catalog/index.ts';
 import { servePictures } from './demo/serve-pictures.ts';
 import { registerBuyerRoutes } from './flows/buyer-routes.ts';
 import { registerConversationRoutes } from './flows/conversation-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
-import { startSettlingTrades } from './flows/start-settling-trades.ts';
+import { registerRefundRoutes } from './flows/refund-routes.ts';
+import { startPaymentWork } from './flows/start-payment-work.ts';
 import { registerNoticeRoutes } from './notices/index.ts';
-import { registerOrderRoutes } from './orders/index.ts';
+import { registerOrderRoutes, registerStaffOrderRoutes } from './orders/index.ts';
 import { createForgeries } from './payments/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
@@ -107,7 +109,9 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     addressFor: (request) => publicUrl ?? `${request.protocol}://${request.host}`,
   });
   registerCatalogRoutes(http, { context, visitors });
+  registerAddressRoutes(http, { context, visitors });
   registerOrderRoutes(http, { context, visitors });
+  registerStaffOrderRoutes(http, { context, visitors, usualMinutes: usualPromiseMinutes });
   registerNoticeRoutes(http, { context });
   registerConversationRoutes(http, { context, visitors });
   registerBuyerRoutes(http, {
@@ -115,6 +119,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     pay: wechat?.pay,
     notifyUrl: () => (publicUrl ?? addressOf(http.server)) + NOTIFICATION_PATH,
   });
+  registerRefundRoutes(http, { context, visitors, pay: wechat?.pay });
   const forgeries = createForgeries(context);
   metrics.showStatistics('carillon_notifications_forged', () => forgeries.counts());
   registerNotificationRoute(http, { context, pay: wechat?.pay, forgeries });
@@ -128,8 +133,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const stops = [repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), { logger })];
   stops.push(repeat(PRESENCE_CHECK_MS, async () => realtime.presence.check(), { logger }));
   stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), { logger }));
-  const pay = wechat?.pay;
-  if (pay) stops.push(await startSettlingTrades(context, pay));
+  stops.push(await startPaymentWork(context, wechat?.pay));
 
   return {
     http,

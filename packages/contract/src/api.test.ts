@@ -19,6 +19,16 @@ describe('createApi', () => {
     expect(requests[0]?.url).toBe('http://shop.example/api/tables/a%2Fb');
   });
 
+  test('writes what is asked for behind the path, and leaves out what is not', async () => {
+    const { api, requests } = answering(200, '{}');
+    await api('listPayments', { params: { shopId: 1 }, query: { search: '一 & 二', before: 7 } });
+    await api('listPayments', { params: { shopId: 1 }, query: { search: undefined } });
+    expect(requests.map(({ url }) => url)).toEqual([
+      'http://shop.example/api/staff/shops/1/payments?search=%E4%B8%80+%26+%E4%BA%8C&before=7',
+      'http://shop.example/api/staff/shops/1/payments',
+    ]);
+  });
+
   test('sends a body as JSON with the headers given', async () => {
     const { api, requests } = answering(200, '{}');
     const body = { lines: [{ productId: 1, quantity: 2 }], totalFen: 5 };

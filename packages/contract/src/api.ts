@@ -1,5 +1,5 @@
 import { routes } from './routes.ts';
-import type { ApiTypes, RouteName } from './routes.ts';
+import type { ApiTypes, QueryOf, RouteName } from './routes.ts';
 
 /** A refusal by the server, or `code: 'network'` (status 0) when no answer came. */
 export class ApiError extends Error {
@@ -22,7 +22,11 @@ type Given<Key extends string, Value> = Value extends undefined
   : Record<Key, Value>;
 
 export type ApiCallOptions<Name extends RouteName> = Given<'params', ApiTypes[Name]['params']> &
-  Given<'body', ApiTypes[Name]['body']> & { headers?: Record<string, string>; signal?: AbortSignal };
+  Given<'body', ApiTypes[Name]['body']> & {
+    query?: QueryOf<Name>;
+    headers?: Record<string, string>;
+    signal?: AbortSignal;
+  };
 
 type OptionalIfEmpty<Options> = Partial<Options> extends Options ? [options?: Options] : [options: Options];
 
@@ -52,14 +56,11 @@ export function createApi(
       headers['content-type'] = 'application/json';
       init.body = JSON.stringify(options.body);
     }
-    const response = await fetchFunction(baseUrl + fillPath(path, options?.params), init).catch(
-      (error: unknown) => {
-        throw new ApiError(0, {
-          code: 'network',
-          message: error instanceof Error ? error.message : 'no answer',
-        });
-      },
-    );
+    const url = baseUrl + fillPath(path, options?.params) + writeQuery(options?.query);
+    const response = await fetchFunction(url, init).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : 'no answer';
+      throw new ApiError(0, { code: 'network', message });
+    });
     if (response.status === 204) return undefined;
     const reply: unknown = await response.json().catch(() => undefined);
     if (!response.ok || reply === undefined) throw toApiError(response.status, reply);
@@ -81,6 +82,15 @@ function limited(signal: AbortSignal | undefined): AbortSignal {
 
 function fillPath(path: string, params: Record<string, string | number> | undefined): string {
   return path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params?.[key])));
+}
+
+function writeQuery(query: object | undefined): string {
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) given.set(name, String(value));
+  }
+  const text = given.toString();
+  return text === '' ? '' : `?${text}`;
 }
 
 function toApiError(status: number, reply: unknown): ApiError {

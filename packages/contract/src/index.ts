@@ -36,18 +36,24 @@ export {
 } from './destinations.ts';
 export { makeKey } from './make-key.ts';
 export { mergeMessages } from './merge-messages.ts';
+export { fewCharactersLeft, isEnterToSend, textToSend } from './message-draft.ts';
 export { formatFen } from './money.ts';
 export { MAX_NOTICE_LENGTH } from './notice-limits.ts';
 export {
+  MAX_ADDRESSES,
   MAX_ADDRESS_LENGTH,
   MAX_CONTACT_NAME_LENGTH,
+  MAX_ORDERS_PER_PAGE,
   MAX_ORDER_LINES,
+  MAX_PROMISE_MINUTES,
   MAX_QUANTITY,
+  MAX_REASON_LENGTH,
   MAX_REMARK_LENGTH,
+  REMIND_INTERVAL_MS,
 } from './order-limits.ts';
 export { createOutgoing } from './outgoing-messages.ts';
-export type { OutgoingMessage } from './outgoing-messages.ts';
+export type { OutgoingMessage, OutgoingStore } from './outgoing-messages.ts';
 export { takeawayNumbers } from './takeaway-numbers.ts';
 export { routes } from './routes.ts';
-export type { ApiTypes, RouteName } from './routes.ts';
+export type { ApiTypes, QueryOf, RouteName } from './routes.ts';
 export type * from './types.ts';

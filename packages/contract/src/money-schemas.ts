@@ -8,7 +8,12 @@ const instant = z.iso.datetime().describe('UTC, ISO 8601.');
 /** A day on the calendar of mainland China, UTC+8. */
 export const daySchema = z.iso.date().describe('A day in mainland China, YYYY-MM-DD.');
 
-export const refundStateSchema = z.enum(['asking', 'processing', 'succeeded', 'closed', 'abnormal']);
+export const refundStateSchema = z
+  .enum(['asking', 'processing', 'succeeded', 'closed', 'abnormal', 'by_hand'])
+  .describe(
+    '`asking`: WeChat may not know of it yet. `closed`: WeChat will not do it. `abnormal`: the buyer’s account did ' +
+      'not take it. `by_hand`: the shop gave it back without WeChat.',
+  );
 
 /** A refund as staff see it. */
 export const refundEntrySchema = z.object({
@@ -23,7 +28,9 @@ export const refundEntrySchema = z.object({
   askedAt: instant,
   settledAt: instant.nullable(),
   attempts: z.int().nonnegative().describe('How often WeChat was asked.'),
-  error: z.string().nullable().describe('What WeChat answered last, if it was no.'),
+  error: z.string().nullable().describe('Why WeChat did not do it when it was last asked.'),
+  needsSomebody: z.boolean().describe('It will not get on by itself.'),
+  byHand: z.object({ by: z.string(), note: z.string() }).nullable(),
 });
 
 /** A payment with everything that was given back of it. */

@@ -6,10 +6,13 @@ import {
   MAX_ADDRESS_LENGTH,
   MAX_CONTACT_NAME_LENGTH,
   MAX_ORDER_LINES,
+  MAX_PROMISE_MINUTES,
   MAX_QUANTITY,
+  MAX_REASON_LENGTH,
   MAX_REMARK_LENGTH,
 } from './order-limits.ts';
 
+export * from './money-schemas.ts';
 export { MAX_ORDER_LINES, MAX_QUANTITY };
 
 const id = z.int().positive();
@@ -70,18 +73,65 @@ export const contactSchema = z.object({
   address: lineOfText.trim().min(1).max(MAX_ADDRESS_LENGTH),
 });
 
-export const placeOrderRequestSchema = z.object({
-  fulfilment: fulfilmentSchema
+/** An entry of a buyer's address book. */
+export const addressSchema = contactSchema.extend({ id });
+export const addressReplySchema = z.object({ address: addressSchema });
+export const addressListReplySchema = z.object({
+  addresses: z.array(addressSchema).describe('The last used first.'),
+});
+
+export const placeOrderRequestSchema = z
+  .object({
+    fulfilment: fulfilmentSchema
+      .optional()
+      .describe('Left out: at the table if there is a `tableCode`, else fetched.'),
+    tableCode: tableCodeSchema.optional().describe('Only for an order at a table, which needs it.'),
+    contact: contactSchema.optional().describe('Only for an order that is delivered, which needs it.'),
+    remark: text.max(MAX_REMARK_LENGTH).optional(),
+    lines: z
+      .array(z.object({ productId: id, quantity: z.int().min(1).max(MAX_QUANTITY) }))
+      .min(1)
+      .max(MAX_ORDER_LINES),
+    totalFen: amountFen.describe('The total the buyer was shown; refused when it is not the real one.'),
+  })
+  .refine(({ fulfilment, tableCode }) => tableCode === undefined || (fulfilment ?? 'table') === 'table', {
+    path: ['tableCode'],
+    error: 'is only for an order at a table',
+  })
+  .refine(({ fulfilment, contact }) => contact === undefined || fulfilment === 'delivery', {
+    path: ['contact'],
+    error: 'is only for an order that is delivered',
+  });
+
+const promiseMinutes = z
+  .int()
+  .min(1)
+  .max(MAX_PROMISE_MINUTES)
+  .describe('In how many minutes, from now, it will be there.');
+export const acceptOrderRequestSchema = z.object({
+  promiseMinutes: promiseMinutes.optional().describe('Left out: the shop’s `promiseMinutes`.'),
+});
+export const promiseOrderRequestSchema = z.object({ promiseMinutes });
+
+const reason = lineOfText.trim().min(1).max(MAX_REASON_LENGTH).describe('What the buyer reads.');
+/** Of staff who reject an order or cancel it. */
+export const cancelOrderRequestSchema = z.object({ reason });
+export const refundOrderRequestSchema = z.object({
+  amountFen: amountFen.positive().describe('No more than what is left of the payment.'),
+  reason,
+});
+export const retryRefundRequestSchema = z.object({
+  card: z
+    .object({
+      bankType: z.string().regex(/^[A-Z]{2,9}_DEBIT$/, 'must be a bank as WeChat abbreviates it'),
+      account: z.string().regex(/^\d{12,32}$/, 'must be the digits of a card'),
+      realName: lineOfText.trim().min(1).max(64),
+    })
     .optional()
-    .describe('Left out: at the table if there is a `tableCode`, else fetched.'),
-  tableCode: tableCodeSchema.optional(),
-  contact: contactSchema.optional().describe('Needed when the order is to be delivered.'),
-  remark: text.max(MAX_REMARK_LENGTH).optional(),
-  lines: z
-    .array(z.object({ productId: id, quantity: z.int().min(1).max(MAX_QUANTITY) }))
-    .min(1)
-    .max(MAX_ORDER_LINES),
-  totalFen: amountFen.describe('The total the buyer was shown; refused when it is not the real one.'),
+    .describe('A debit card of the buyer’s, needed when their account did not take the money. It is not kept.'),
+});
+export const settleRefundRequestSchema = z.object({
+  note: lineOfText.trim().min(1).max(200).describe('How the money was given back without WeChat.'),
 });
 
 export const orderStatusSchema = z.enum([
@@ -101,6 +151,9 @@ export const cancelReasonSchema = z.enum(['expired', 'buyer', 'rejected', 'shop'
 export const orderRefundSchema = z.object({
   id,
   amountFen,
+  cause: z
+    .enum(['cancelled', 'staff', 'late_payment', 'paid_twice'])
+    .describe('The last two: money that came for nothing, after the order was cancelled or already paid.'),
   state: z
     .enum(['processing', 'succeeded', 'failed'])
     .describe('`failed`: WeChat could not give it back; the shop must.'),
@@ -120,7 +173,7 @@ export const orderLineSchema = z.object({
 export const timelineEntrySchema = z.object({
   status: orderStatusSchema,
   at: instant,
-  by: z.string().describe('Who did it: a staff name, "buyer" or "wechat".'),
+  by: z.string().describe('Who did it: a staff name, "buyer", "wechat" or "system".'),
 });
 
 export const orderSchema = z.object({
@@ -157,6 +210,9 @@ const seq = z
   .describe('The journal number this answer is current with: subscribe with `after:` this.');
 export const orderReplySchema = z.object({ order: orderSchema, seq });
 export const orderListReplySchema = z.object({ orders: z.array(orderSchema), seq });
+export const ownOrdersReplySchema = orderListReplySchema.extend({
+  nextBefore: id.nullable().describe('The `before` that continues the list; null at its end.'),
+});
 
 export const tradeReplySchema = z.object({
   outTradeNo: z.string(),
@@ -240,10 +296,13 @@ export const orderEventSchema = z.object({
       'order.ready',
       'order.completed',
       'order.cancelled',
+      'order.promised',
       'order.reminded',
       'order.refund',
     ])
-    .describe('`order.refund`: something became of its `refunds`.'),
+    .describe(
+      '`order.promised`: staff changed its `promisedAt`. `order.refund`: something became of its `refunds`.',
+    ),
   at: instant,
   order: orderSchema,
 });

@@ -4,8 +4,10 @@ import type { Order, OrderStatus } from './types.ts';
 
 const PAID_AT = '2026-11-21T04:05:00.000Z';
 
-function refundOf(amountFen: number, state: Order['refunds'][number]['state']): Order['refunds'][number] {
-  return { id: 1, amountFen, state, reason: '', askedAt: PAID_AT, settledAt: null };
+type Refund = Order['refunds'][number];
+
+function refundOf(amountFen: number, state: Refund['state'], cause: Refund['cause'] = 'staff'): Refund {
+  return { id: 1, amountFen, cause, state, reason: '', askedAt: PAID_AT, settledAt: null };
 }
 
 test.each<[OrderStatus, number]>([
@@ -28,6 +30,11 @@ test('an order is refunded when all of its money has arrived, not before', () =>
   expect(payStatusOf(PAID_AT, refundOf(40, 'succeeded'))).toBe(1);
   expect(payStatusOf(PAID_AT, refundOf(100, 'processing'))).toBe(1);
   expect(payStatusOf(PAID_AT, refundOf(40, 'succeeded'), refundOf(60, 'succeeded'))).toBe(2);
+});
+
+test('an order that was paid twice is not refunded when the second payment is', () => {
+  const refunds = [refundOf(100, 'succeeded', 'paid_twice')];
+  expect(takeawayNumbers({ status: 'paid', paidAt: PAID_AT, totalFen: 100, refunds }).payStatus).toBe(1);
 });
 
 /** An order that was cancelled unpaid, and paid late: its money came and went, though it was never `paid`. */

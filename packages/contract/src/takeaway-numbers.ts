@@ -20,8 +20,9 @@ export function takeawayNumbers({
   totalFen,
   refunds,
 }: Pick<Order, 'status' | 'paidAt' | 'totalFen' | 'refunds'>): Order['takeaway'] {
+  // What was paid once too often comes back, and the order stays paid.
   const returnedFen = refunds
-    .filter(({ state }) => state === 'succeeded')
+    .filter(({ state, cause }) => state === 'succeeded' && cause !== 'paid_twice')
     .reduce((sum, { amountFen }) => sum + amountFen, 0);
   const isReturned = returnedFen > 0 && returnedFen >= totalFen;
   const paid = paidAt === null ? 0 : 1;

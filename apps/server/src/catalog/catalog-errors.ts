@@ -10,6 +10,25 @@ export const catalogErrors = defineErrors({
     status: 404,
     message: 'No table has this code. Scan the QR code on the table again.',
   },
+  table_code_missing: {
+    status: 422,
+    message:
+      'An order at a table needs the code in its QR. Scan the QR code on the table, or have it brought.',
+  },
+  pickup_not_offered: {
+    status: 409,
+    message:
+      'At this shop nothing is fetched. Scan the QR code on a table, or have it brought if it delivers.',
+  },
+  delivery_not_offered: {
+    status: 409,
+    message: 'This shop brings nothing to the door. Fetch the order, or order at a table.',
+  },
+  below_delivery_minimum: {
+    status: 409,
+    message:
+      'The goods cost less than this shop delivers. Add something for `details.missingFen`, or fetch it.',
+  },
   product_unknown: {
     status: 409,
     message: 'The shop does not sell the products in `details.productIds`. Reload the menu.',

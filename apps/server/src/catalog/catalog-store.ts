@@ -132,6 +132,16 @@ export async function takeFromStock(executor: Executor, { productId, quantity }:
   return numUpdatedRows === 1n;
 }
 
+/** Gives back to the stock; unlimited stock stays so. */
+export async function giveToStock(executor: Executor, { productId, quantity }: Demand): Promise<void> {
+  await tables(executor)
+    .updateTable('product')
+    .set({ stock: sql<number>`stock + ${quantity}` })
+    .where('id', '=', productId)
+    .where('stock', 'is not', null)
+    .execute();
+}
+
 /** How many are left of those products that are limited. */
 export async function selectStock(
   executor: Executor,
@@ -170,11 +180,17 @@ export async function findTable(
 
 export async function insertShop(
   executor: Executor,
-  shop: { name: string; phone: string; address: string },
+  shop: Pick<Shop, 'name' | 'phone' | 'address'> & Partial<Shop>,
 ): Promise<number> {
+  const { name, phone, address, pickup, delivery, promiseMinutes } = shop;
   const row = await tables(executor)
     .insertInto('shop')
-    .values(shop)
+    .values({
+      ...{ name, phone, address, pickup },
+      delivery_fee_fen: delivery?.feeFen ?? null,
+      delivery_minimum_fen: delivery?.minimumFen,
+      promise_minutes: promiseMinutes,
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;

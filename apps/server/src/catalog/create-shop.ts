@@ -1,3 +1,4 @@
+import type { Shop } from '@carillon/contract';
 import type { Tx } from '../platform/database.ts';
 import { insertCategory, insertProduct, insertShop, insertTable } from './catalog-store.ts';
 
@@ -17,6 +18,12 @@ export interface NewShop {
   readonly name: string;
   readonly phone: string;
   readonly address: string;
+  /** Whether guests may fetch what they ordered. Left out: they may. */
+  readonly pickup?: boolean;
+  /** Left out: it brings nothing to the door. */
+  readonly delivery?: NonNullable<Shop['delivery']>;
+  /** What staff promise unless they say otherwise. Left out: 30. */
+  readonly promiseMinutes?: number;
   /** Sorted as they stand here. */
   readonly categories: readonly { readonly name: string; readonly products: readonly NewProduct[] }[];
   /** Names of its tables, and the opaque codes in their QRs. */
@@ -25,8 +32,8 @@ export interface NewShop {
 
 /** Opens a shop with its whole menu and all its tables. Returns its id. */
 export async function createShop(tx: Tx, shop: NewShop): Promise<number> {
-  const { name, phone, address, categories, tables } = shop;
-  const shopId = await insertShop(tx, { name, phone, address });
+  const { categories, tables } = shop;
+  const shopId = await insertShop(tx, shop);
   for (const [sortOrder, category] of categories.entries()) {
     const categoryId = await insertCategory(tx, { shopId, name: category.name, sortOrder });
     for (const [index, product] of category.products.entries()) {

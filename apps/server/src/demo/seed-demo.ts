@@ -39,6 +39,7 @@ function demoShop(ids: Ids): NewShop {
     name: '巷口小馆',
     phone: '028-8666 0101',
     address: '成都市青羊区桂花巷 8 号',
+    delivery: { feeFen: 5_00, minimumFen: 30_00 },
     categories: demoMenu.map(({ name, dishes }) => ({
       name,
       products: dishes.map(({ slug, ...dish }) => ({ ...dish, picturePath: `/pictures/${slug}.svg` })),

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { MAX_QUANTITY } from '@carillon/contract/schemas';
-import type { PlaceOrderRequest } from '@carillon/contract';
-import { findShopTable, quoteProducts, takeStock } from '../catalog/index.ts';
-import { checkTotal, orderErrors, placeOnce, recordOrder } from '../orders/index.ts';
+import type { Fulfilment, PlaceOrderRequest } from '@carillon/contract';
+import { touchAddress } from '../addresses/index.ts';
+import { quoteFulfilment, quoteProducts, takeStock } from '../catalog/index.ts';
+import { checkTotal, orderErrors, placeOnce, recordOrder, totalOf } from '../orders/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
 
@@ -19,7 +20,8 @@ type Demand = PlaceOrderRequest['lines'][number];
 /**
  * Places an order: prices from the catalog, stock taken, number given; all of it in one transaction or nothing.
  * Returns its id. Repeated with the same key, it returns the same order's and takes nothing again.
- * @throws too_many_of_product, table_not_found, product_unknown, product_off_shelf, price_changed,
+ * @throws too_many_of_product, contact_missing, product_unknown, product_off_shelf, table_code_missing,
+ *   table_not_found, pickup_not_offered, delivery_not_offered, below_delivery_minimum, price_changed,
  *   order_costs_nothing, sold_out, idempotency_key_reused
  */
 export async function placeOrder(
@@ -41,13 +43,25 @@ async function place(
   { shopId, buyerId, request }: OrderPlacing,
   { demands, placedAt }: { demands: readonly Demand[]; placedAt: Date },
 ): Promise<number> {
-  const { tableCode, remark = '', totalFen: shownTotalFen } = request;
-  const table = tableCode === undefined ? undefined : await findShopTable(tx, shopId, tableCode);
+  const { tableCode, contact = null, remark = '', totalFen: shownTotalFen } = request;
+  const fulfilment = fulfilmentOf(request);
+  if (fulfilment === 'delivery' && contact === null) throw orderErrors.contact_missing();
   const lines = await quoteProducts(tx, shopId, demands);
-  checkTotal(lines, shownTotalFen);
+  const goodsFen = totalOf(lines);
+  const { tableName, deliveryFeeFen } = await quoteFulfilment(tx, shopId, {
+    fulfilment,
+    tableCode,
+    goodsFen,
+  });
+  checkTotal({ lines, deliveryFeeFen }, shownTotalFen);
   await takeStock(tx, demands);
-  const tableName = table?.name ?? null;
-  return recordOrder(tx, { shopId, buyerId, tableName, remark, lines, placedAt });
+  if (contact !== null) await touchAddress(tx, { buyerId, contact, at: placedAt });
+  const reach = { fulfilment, tableName, contact, deliveryFeeFen };
+  return recordOrder(tx, { shopId, buyerId, ...reach, remark, lines, placedAt });
+}
+
+function fulfilmentOf({ fulfilment, tableCode }: PlaceOrderRequest): Fulfilment {
+  return fulfilment ?? (tableCode === undefined ? 'pickup' : 'table');
 }
 
 /** Brings lines of the same product together, for limits and stock count products, not lines. */
@@ -67,8 +81,11 @@ function mergeLines(lines: readonly Demand[]): Demand[] {
 }
 
 /** Hashes what was asked for, field by field: the order of fields in the JSON sent does not matter. */
-function hashRequest(shopId: number, { tableCode, remark, lines, totalFen }: PlaceOrderRequest): string {
+function hashRequest(shopId: number, request: PlaceOrderRequest): string {
+  const { tableCode, contact, remark, lines, totalFen } = request;
   const pairs = lines.map(({ productId, quantity }) => [productId, quantity]);
-  const asked = JSON.stringify([shopId, tableCode ?? null, remark ?? '', pairs, totalFen]);
+  const door = contact ? [contact.name, contact.phone, contact.address] : null;
+  const reach = [fulfilmentOf(request), tableCode ?? null, door];
+  const asked = JSON.stringify([shopId, reach, remark ?? '', pairs, totalFen]);
   return createHash('sha256').update(asked).digest('hex');
 }

@@ -83,6 +83,8 @@ export const money: Migration = {
         refund_id text unique,
         asked_by text not null,
         asked_at timestamptz not null,
+        -- Of whoever asked: sent again with it, a wish is still one.
+        idempotency_key text,
         settled_at timestamptz,
         -- When to ask WeChat next, to begin it or to hear what became of it.
         next_attempt_at timestamptz not null,
@@ -97,6 +99,9 @@ export const money: Migration = {
         -- Who gave it back without WeChat, and how.
         settled_by text,
         settled_note text,
+        -- The day in whose bill WeChat has it.
+        billed_on date,
+        unique (order_id, idempotency_key),
         check ((state = 'by_hand') = (settled_by is not null))
       )`.execute(db);
     await sql`create index refund_order on refund (order_id, id)`.execute(db);
@@ -157,6 +162,8 @@ export const money: Migration = {
         -- The out-trade-no or the out-refund-no.
         number text not null,
         order_id bigint references shop_order (id),
+        -- null: nobody knows whose it is.
+        shop_id bigint references shop (id),
         ours json,
         theirs json,
         found_at timestamptz not null,

@@ -1,16 +1,37 @@
 import type { OrderReply } from '@carillon/contract';
 import type { Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database.ts';
 import type { StaffVisitor } from '../platform/visitors.ts';
-import { moveAsStaff } from './move-as-staff.ts';
+import { findStaffOrder } from './find-staff-order.ts';
+import { moveOrder } from './move-order.ts';
+import { promisedTime } from './promised-time.ts';
+import { refusalOf } from './refuse-move.ts';
+
+export interface Acceptance {
+  readonly orderId: number;
+  readonly staff: StaffVisitor;
+  /** In how many minutes it will be there; the shop's usual time if left out. */
+  readonly promiseMinutes: number | undefined;
+  /** Says what a shop promises unless its staff say otherwise. */
+  readonly usualMinutes: (tx: Tx, shopId: number) => Promise<number>;
+}
 
 /**
- * Accepts a paid order: the kitchen starts. Of several who accept at once, one does.
- * @throws order_not_found, order_not_paid, order_already_accepted (with who did, and when)
+ * Accepts a paid order and promises when it will be there: the kitchen starts. Of several who accept at once, one
+ * does.
+ * @throws order_not_found, order_not_paid, order_already_accepted (with who did, and when), order_cancelled
  */
 export async function acceptOrder(
-  context: Context,
-  orderId: number,
-  staff: StaffVisitor,
+  { database, clock }: Pick<Context, 'database' | 'clock'>,
+  { orderId, staff, promiseMinutes, usualMinutes }: Acceptance,
 ): Promise<OrderReply> {
-  return moveAsStaff(context, 'accept', { orderId, staff });
+  return database.transaction(async (tx) => {
+    const { shopId } = await findStaffOrder(tx, orderId, staff);
+    const at = clock.now();
+    const promisedAt = promisedTime(at, promiseMinutes ?? (await usualMinutes(tx, shopId)));
+    const { name: by, shopIds } = staff;
+    const accepted = await moveOrder(tx, 'accept', { orderId, at, by, shopIds, promisedAt });
+    if (accepted !== undefined) return accepted;
+    throw refusalOf(await findStaffOrder(tx, orderId, staff), 'accept');
+  });
 }

@@ -4,8 +4,9 @@ import type { StaffVisitor } from '../platform/visitors.ts';
 import { moveAsStaff } from './move-as-staff.ts';
 
 /**
- * Completes an accepted order: the guest has it.
- * @throws order_not_found, order_not_paid, order_not_accepted, order_already_completed (with who did, and when)
+ * Completes an order that was accepted, is ready or on its way: the guest has it.
+ * @throws order_not_found, order_not_paid, order_not_accepted, order_already_completed (with who did, and
+ *   when), order_cancelled
  */
 export async function completeOrder(
   context: Context,

@@ -4,6 +4,8 @@ export { markPaid } from './mark-paid.ts';
 export { orderErrors } from './order-errors.ts';
 export { registerOrderRoutes } from './order-routes.ts';
 export { findOrder, findParties } from './order-store.ts';
+export { totalOf } from './order.ts';
 export { placeOnce } from './place-once.ts';
 export { readOrder } from './read-orders.ts';
 export { recordOrder } from './record-order.ts';
+export { registerStaffOrderRoutes } from './staff-order-routes.ts';

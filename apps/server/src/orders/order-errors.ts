@@ -27,6 +27,10 @@ export const orderErrors = defineErrors({
     status: 409,
     message: 'An order must cost something. Add a product that has a price.',
   },
+  contact_missing: {
+    status: 422,
+    message: 'An order that is delivered needs a `contact`: name, phone and address. Send it along.',
+  },
   order_not_found: {
     status: 404,
     message: 'There is no such order, or it is not yours to see.',
@@ -47,8 +51,34 @@ export const orderErrors = defineErrors({
     status: 409,
     message: 'The order was accepted already; `details` say by whom and when. Nothing is left to do.',
   },
+  order_already_delivering: {
+    status: 409,
+    message:
+      'The order was sent on its way already; `details` say by whom and when. Complete it when it is there.',
+  },
+  order_already_ready: {
+    status: 409,
+    message:
+      'The order was made ready already; `details` say by whom and when. Complete it when it is fetched.',
+  },
   order_already_completed: {
     status: 409,
     message: 'The order was completed already; `details` say by whom and when. Nothing is left to do.',
+  },
+  order_cancelled: {
+    status: 409,
+    message: 'The order was cancelled; `details` say why, by whom and when. What was paid is given back.',
+  },
+  order_not_delivered: {
+    status: 409,
+    message: 'The order is not to be brought to a door. Say that it is ready instead.',
+  },
+  order_is_delivered: {
+    status: 409,
+    message: 'The order is to be brought to a door. Send it on its way instead.',
+  },
+  order_reminded_lately: {
+    status: 429,
+    message: 'The shop was reminded of this order lately. It may be again at `details.again`.',
   },
 });

@@ -79,7 +79,7 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
       expect(response.cookies[0]?.maxAge).toBe(31_536_000);
       const { order } = (await place()).json<OrderReply>();
       expect((await buyer.get(`/api/orders/${order.id}`)).json()).toEqual({ order, seq: 0 });
-      expect((await buyer.get('/api/orders')).json()).toEqual({ orders: [order], seq: 0 });
+      expect((await buyer.get('/api/orders')).json()).toEqual({ orders: [order], seq: 0, nextBefore: null });
     });
 
     test('orders nothing for a browser without a cookie, and gives it one to try again with', async () => {

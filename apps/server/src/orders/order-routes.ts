@@ -1,17 +1,17 @@
-import { orderListReplySchema, orderReplySchema } from '@carillon/contract/schemas';
+import { MAX_ORDERS_PER_PAGE } from '@carillon/contract';
+import { orderListReplySchema, orderReplySchema, ownOrdersReplySchema } from '@carillon/contract/schemas';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import { pathId, registerRoute } from '../platform/http/register-route.ts';
 import type { Visitors } from '../platform/visitors.ts';
-import { acceptOrder } from './accept-order.ts';
-import { completeOrder } from './complete-order.ts';
 import { listBuyerOrders, readBoard, readOrder } from './read-orders.ts';
+import { remindOrder } from './remind-order.ts';
 
 const tag = 'orders';
 const ofOrder = z.object({ orderId: pathId });
 
-/** Reading orders, for buyers and staff, and what staff do with them. */
+/** Reading orders, for buyers and staff, and the buyer's reminder. */
 export function registerOrderRoutes(
   app: FastifyInstance,
   { context, visitors }: { context: Context; visitors: Visitors },
@@ -20,9 +20,16 @@ export function registerOrderRoutes(
 
   registerRoute(app, 'listOwnOrders', {
     tag,
-    summary: 'Lists the latest orders of this browser; `seq` is 0, for they share no journal.',
-    schemas: { reply: orderListReplySchema },
-    handler: async (request) => listBuyerOrders(database, visitors.findBuyer(request)),
+    summary:
+      'Lists the orders of this browser by pages, the latest first; `seq` is 0, for they share no journal.',
+    schemas: {
+      query: z.object({
+        before: pathId.optional().describe('An order’s id: only older ones.'),
+        limit: z.coerce.number().int().min(1).max(MAX_ORDERS_PER_PAGE).optional(),
+      }),
+      reply: ownOrdersReplySchema,
+    },
+    handler: async (request) => listBuyerOrders(database, visitors.findBuyer(request), request.query),
   });
 
   registerRoute(app, 'readOrder', {
@@ -36,40 +43,26 @@ export function registerOrderRoutes(
     },
   });
 
+  registerRoute(app, 'remindOrder', {
+    tag,
+    summary: 'Reminds the shop of an order that waits to be accepted, at most once a minute; for its buyer.',
+    schemas: { params: ofOrder, reply: orderReplySchema },
+    handler: async (request) => {
+      const { orderId } = request.params;
+      const reminded = await remindOrder(context, { orderId, buyerId: visitors.findBuyer(request) });
+      request.log.info({ orderId }, 'order reminded');
+      return reminded;
+    },
+  });
+
   registerRoute(app, 'readBoard', {
     tag,
-    summary: 'Reads the orders that wait or are being made, and the latest completed ones.',
+    summary: 'Reads the orders that wait, are being made or are on their way, and the latest that ended.',
     schemas: { params: z.object({ shopId: pathId }), reply: orderListReplySchema },
     handler: async (request) => {
       const { shopId } = request.params;
       await visitors.staffAt(request, shopId);
       return readBoard(database, shopId);
-    },
-  });
-
-  registerRoute(app, 'acceptOrder', {
-    tag,
-    summary: 'Accepts a paid order.',
-    schemas: { params: ofOrder, reply: orderReplySchema },
-    handler: async (request) => {
-      const staff = await visitors.staff(request);
-      const { orderId } = request.params;
-      const moved = await acceptOrder(context, orderId, staff);
-      request.log.info({ orderId, staffId: staff.id, session: staff.session.slice(0, 8) }, 'order accepted');
-      return moved;
-    },
-  });
-
-  registerRoute(app, 'completeOrder', {
-    tag,
-    summary: 'Completes an accepted order.',
-    schemas: { params: ofOrder, reply: orderReplySchema },
-    handler: async (request) => {
-      const staff = await visitors.staff(request);
-      const { orderId } = request.params;
-      const moved = await completeOrder(context, orderId, staff);
-      request.log.info({ orderId, staffId: staff.id, session: staff.session.slice(0, 8) }, 'order completed');
-      return moved;
     },
   });
 }

@@ -1,47 +1,13 @@
 import { takeawayNumbers } from '@carillon/contract';
-import type { CancelReason, Contact, Fulfilment, Order, OrderRefund, OrderStatus } from '@carillon/contract';
+import type { Contact, Fulfilment, Order, OrderStatus } from '@carillon/contract';
 import { sql } from 'kysely';
-import type { ExpressionBuilder, Generated, JSONColumnType } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
 import { amountOf, formatNumber, orderStates } from './order.ts';
+import type { OrderTables } from './order-tables.ts';
 import type { PricedLine } from './order.ts';
-
-interface OrderTables {
-  shop_order: {
-    id: Generated<number>;
-    shop_id: number;
-    buyer_id: string;
-    shop_day: string;
-    number: number;
-    table_name: string | null;
-    status: OrderStatus;
-    total_fen: number;
-    remark: string;
-    placed_at: Date;
-    expires_at: Date;
-    paid_at: Date | null;
-    fulfilment: Fulfilment;
-    contact: JSONColumnType<Contact> | null;
-    delivery_fee_fen: Generated<number>;
-    promised_at: Date | null;
-    reminded_at: Date | null;
-    cancel_reason: CancelReason | null;
-    cancel_note: Generated<string>;
-    refunds: Generated<OrderRefund[]>;
-  };
-  order_line: {
-    order_id: number;
-    position: number;
-    product_id: number;
-    name: string;
-    quantity: number;
-    unit_price_fen: number;
-  };
-  order_timeline: { order_id: number; status: OrderStatus; at: Date; by_name: string };
-  order_count: { shop_id: number; shop_day: string; newest_number: number };
-}
 
 const tables = tablesOf<OrderTables>;
 
@@ -107,21 +73,22 @@ export async function findOrder(executor: Executor, orderId: number): Promise<Or
   return row && toOrder(row);
 }
 
-/** A buyer's orders, the newest first. */
+/** A buyer's orders that are older than `before`, or the latest; the newest first. */
 export async function selectBuyerOrders(
   executor: Executor,
-  { buyerId, limit }: { buyerId: string; limit: number },
+  { buyerId, before, limit }: { buyerId: string; before: number | undefined; limit: number },
 ): Promise<Order[]> {
   const rows = await selectOrders(executor)
     .where('buyer_id', '=', buyerId)
+    .$if(before !== undefined, (query) => query.where('id', '<', before ?? 0))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
   return rows.map(toOrder);
 }
 
-/** A shop's orders in a state, as many as the limit of the newest or the oldest; given from the oldest on. */
-export async function selectShopOrders(
+/** A shop's orders in a state that were paid, as many as the limit of the newest or the oldest; in no order. */
+export async function selectPaidOrders(
   executor: Executor,
   {
     shopId,
@@ -133,11 +100,11 @@ export async function selectShopOrders(
   const rows = await selectOrders(executor)
     .where('shop_id', '=', shopId)
     .where('status', '=', status)
+    .where('paid_at', 'is not', null)
     .orderBy('id', first === 'newest' ? 'desc' : 'asc')
     .limit(limit)
     .execute();
-  const orders = rows.map(toOrder);
-  return first === 'newest' ? orders.reverse() : orders;
+  return rows.map(toOrder);
 }
 
 /** Whose an order is and where it was placed: what decides who may see it. */
@@ -184,6 +151,8 @@ export interface OrderRecord {
   readonly placedAt: Date;
   readonly expiresAt: Date;
   readonly fulfilment: Fulfilment;
+  readonly contact: Contact | null;
+  readonly deliveryFeeFen: number;
 }
 
 export async function insertOrder(
@@ -205,6 +174,8 @@ export async function insertOrder(
       placed_at: order.placedAt,
       expires_at: order.expiresAt,
       fulfilment: order.fulfilment,
+      contact: order.contact && JSON.stringify(order.contact),
+      delivery_fee_fen: order.deliveryFeeFen,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -218,36 +189,6 @@ export async function insertOrder(
   }));
   await tables(executor).insertInto('order_line').values(rows).execute();
   return id;
-}
-
-export interface StatusChange {
-  readonly orderId: number;
-  readonly from: readonly OrderStatus[];
-  readonly to: OrderStatus;
-  readonly at: Date;
-  readonly by: string;
-  /** If given: only an order of one of these shops is moved. */
-  readonly shopIds?: readonly number[] | undefined;
-}
-
-/**
- * Moves an order if it is in one of the states expected, and enters that in its timeline; one statement, for this
- * is on the way from every payment to its ring.
- * @returns whether it was moved.
- */
-export async function updateStatus(executor: Executor, change: StatusChange): Promise<boolean> {
-  const { orderId, from, to, at, by, shopIds = null } = change;
-  const { numAffectedRows } = await sql`
-    with moved as (
-      update shop_order
-      set status = ${to}, paid_at = case when ${to}::text = 'paid' then ${at}::timestamptz else paid_at end
-      where id = ${orderId} and status = any(${from}::text[])
-        and (${shopIds}::bigint[] is null or shop_id = any(${shopIds}::bigint[]))
-      returning id
-    )
-    insert into order_timeline (order_id, status, at, by_name)
-    select id, ${to}::text, ${at}::timestamptz, ${by}::text from moved`.execute(executor);
-  return numAffectedRows === 1n;
 }
 
 export async function insertTimelineEntry(

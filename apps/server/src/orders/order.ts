@@ -1,4 +1,4 @@
-import type { OrderStatus } from '@carillon/contract';
+import type { Fulfilment, OrderStatus } from '@carillon/contract';
 import { defineStates } from '../platform/state-table.ts';
 
 /** What staff do with an order, WeChat by a payment, and everybody who may cancel it. */
@@ -18,6 +18,16 @@ export const orderStates = defineStates<OrderStatus, OrderMove>('order', {
   ],
 });
 
+const FULFILMENTS_OF: Partial<Record<OrderMove, readonly Fulfilment[]>> = {
+  send: ['delivery'],
+  prepare: ['table', 'pickup'],
+};
+
+/** Which orders know a move: what is fetched is not sent. Undefined: all do. */
+export function fulfilmentsOf(move: OrderMove): readonly Fulfilment[] | undefined {
+  return FULFILMENTS_OF[move];
+}
+
 /** A product as an order takes it: its name and price are copied, for the menu may change tomorrow. */
 export interface PricedLine {
   readonly productId: number;
@@ -26,9 +36,12 @@ export interface PricedLine {
   readonly unitPriceFen: number;
 }
 
-/** Sums an order's lines, in fen. Throws when the sum passes what a JavaScript number holds exactly. */
-export function totalOf(lines: readonly PricedLine[]): number {
-  const totalFen = lines.reduce((sum, line) => sum + amountOf(line), 0);
+/**
+ * Sums an order's lines and what their delivery costs, in fen. Throws when the sum passes what a JavaScript number
+ * holds exactly.
+ */
+export function totalOf(lines: readonly PricedLine[], deliveryFeeFen = 0): number {
+  const totalFen = lines.reduce((sum, line) => sum + amountOf(line), deliveryFeeFen);
   if (!Number.isSafeInteger(totalFen)) throw new RangeError('The total passes the safe integers.');
   return totalFen;
 }

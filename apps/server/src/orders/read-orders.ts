@@ -1,18 +1,32 @@
-import { orderDestination, shopOrdersDestination } from '@carillon/contract';
-import type { OrderListReply, OrderReply } from '@carillon/contract';
+import { MAX_ORDERS_PER_PAGE, orderDestination, shopOrdersDestination } from '@carillon/contract';
+import type {
+  ApiTypes,
+  Order,
+  OrderListReply,
+  OrderReply,
+  OrderStatus,
+  OwnOrdersReply,
+} from '@carillon/contract';
 import type { Database } from '../platform/database.ts';
 import { newestSeq } from '../platform/journal/newest-seq.ts';
 import { readSnapshot } from '../platform/read-snapshot.ts';
 import { orderErrors } from './order-errors.ts';
-import { findOrder, findParties, selectBuyerOrders, selectShopOrders } from './order-store.ts';
+import { findOrder, findParties, selectBuyerOrders, selectPaidOrders } from './order-store.ts';
 import type { OrderParties } from './order-store.ts';
 
-/** Paid orders that nobody has accepted: they have a limit of their own, so that nothing crowds one out. */
-const MAX_WAITING_ORDERS = 500;
-/** A shop that never presses "complete" sees so many of the newest. */
-const MAX_ACCEPTED_ORDERS = 200;
-const MAX_COMPLETED_ORDERS = 30;
-const MAX_BUYER_ORDERS = 50;
+/**
+ * What the board shows, and how many of it at most. Paid orders that nobody has accepted have a limit of their own,
+ * so that nothing crowds one out; a shop that never presses "complete" sees so many of the newest.
+ */
+const BOARD: readonly { status: OrderStatus; limit: number; first: 'newest' | 'oldest' }[] = [
+  { status: 'completed', limit: 30, first: 'newest' },
+  { status: 'cancelled', limit: 30, first: 'newest' },
+  { status: 'accepted', limit: 200, first: 'newest' },
+  { status: 'ready', limit: 200, first: 'newest' },
+  { status: 'delivering', limit: 200, first: 'newest' },
+  { status: 'paid', limit: 500, first: 'oldest' },
+];
+const ENDED: readonly OrderStatus[] = ['completed', 'cancelled'];
 
 /** Who wants to see an order: its buyer, or staff of these shops. */
 export interface OrderReader {
@@ -43,39 +57,35 @@ function mayRead(parties: OrderParties | undefined, { buyerId, shopIds }: OrderR
 }
 
 /**
- * Reads what a shop has to do and what it did last, from the oldest to the newest, with the number of the shop's
- * journal that the answer is current with.
+ * Reads what a shop has to do and what it did last, with the number of the shop's journal that the answer is current
+ * with: first the orders that came to their end, then the others; both from the oldest to the newest. An order that
+ * nobody paid is none of the shop's business.
  */
 export async function readBoard(database: Database, shopId: number): Promise<OrderListReply> {
   return readSnapshot(database, async (tx) => {
     const seq = await newestSeq(tx, shopOrdersDestination(shopId));
-    const newest = { shopId, first: 'newest' } as const;
-    const completed = await selectShopOrders(tx, {
-      ...newest,
-      status: 'completed',
-      limit: MAX_COMPLETED_ORDERS,
-    });
-    const accepted = await selectShopOrders(tx, {
-      ...newest,
-      status: 'accepted',
-      limit: MAX_ACCEPTED_ORDERS,
-    });
-    const waiting = await selectShopOrders(tx, {
-      shopId,
-      status: 'paid',
-      limit: MAX_WAITING_ORDERS,
-      first: 'oldest',
-    });
-    const open = [...accepted, ...waiting].sort((one, other) => one.id - other.id);
-    return { orders: [...completed, ...open], seq };
+    const orders: Order[] = [];
+    for (const part of BOARD) orders.push(...(await selectPaidOrders(tx, { shopId, ...part })));
+    orders.sort((one, other) => rankOf(one) - rankOf(other) || one.id - other.id);
+    return { orders, seq };
   });
 }
 
-/** Reads a buyer's latest orders, the newest first. They have no journal in common, so `seq` is 0. */
+function rankOf({ status }: Order): number {
+  return ENDED.includes(status) ? 0 : 1;
+}
+
+/**
+ * Reads a page of a buyer's orders, the newest first. They have no journal in common, so `seq` is 0.
+ * @param page from which order on, exclusively, and how many; left out: the latest, `MAX_ORDERS_PER_PAGE` of them.
+ */
 export async function listBuyerOrders(
   database: Database,
   buyerId: string | undefined,
-): Promise<OrderListReply> {
-  if (buyerId === undefined) return { orders: [], seq: 0 };
-  return { orders: await selectBuyerOrders(database.db, { buyerId, limit: MAX_BUYER_ORDERS }), seq: 0 };
+  { before, limit = MAX_ORDERS_PER_PAGE }: ApiTypes['listOwnOrders']['query'] = {},
+): Promise<OwnOrdersReply> {
+  if (buyerId === undefined) return { orders: [], seq: 0, nextBefore: null };
+  const found = await selectBuyerOrders(database.db, { buyerId, before, limit: limit + 1 });
+  const orders = found.slice(0, limit);
+  return { orders, seq: 0, nextBefore: found.length > limit ? (orders.at(-1)?.id ?? null) : null };
 }

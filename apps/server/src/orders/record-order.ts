@@ -1,3 +1,4 @@
+import type { Contact, Fulfilment } from '@carillon/contract';
 import type { Tx } from '../platform/database.ts';
 import { insertOrder, insertTimelineEntry, takeNumber } from './order-store.ts';
 import { orderStates, totalOf } from './order.ts';
@@ -7,7 +8,11 @@ import { shopDay } from './shop-day.ts';
 export interface NewOrder {
   readonly shopId: number;
   readonly buyerId: string;
+  readonly fulfilment: Fulfilment;
   readonly tableName: string | null;
+  /** Where it is brought; null unless it is. */
+  readonly contact: Contact | null;
+  readonly deliveryFeeFen: number;
   readonly remark: string;
   /** Priced from the catalog; one or more. */
   readonly lines: readonly PricedLine[];
@@ -26,10 +31,9 @@ export async function recordOrder(tx: Tx, newOrder: NewOrder): Promise<number> {
   const day = shopDay(order.placedAt);
   const number = await takeNumber(tx, { shopId: order.shopId, shopDay: day });
   const status = orderStates.initial;
-  const totalFen = totalOf(lines);
+  const totalFen = totalOf(lines, order.deliveryFeeFen);
   const expiresAt = new Date(order.placedAt.getTime() + PAYMENT_TIME_MS);
-  const fulfilment = order.tableName === null ? 'pickup' : 'table';
-  const record = { ...order, shopDay: day, number, status, totalFen, expiresAt, fulfilment } as const;
+  const record = { ...order, shopDay: day, number, status, totalFen, expiresAt };
   const orderId = await insertOrder(tx, record, lines);
   await insertTimelineEntry(tx, { orderId, status, at: order.placedAt, by: 'buyer' });
   return orderId;

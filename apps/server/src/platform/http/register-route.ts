@@ -1,6 +1,6 @@
 import { apiErrorSchema } from '@carillon/contract/schemas';
 import { routes } from '@carillon/contract';
-import type { ApiTypes, RouteName } from '@carillon/contract';
+import type { ApiTypes, QueryOf, RouteName } from '@carillon/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
@@ -13,15 +13,17 @@ export const pathId = z
 
 type RequestOf<Name extends RouteName> = FastifyRequest<{
   Params: ApiTypes[Name]['params'];
+  Querystring: QueryOf<Name>;
   Body: ApiTypes[Name]['body'];
 }>;
 
-type SchemaFor<Part extends string, Value> = Value extends undefined
+type SchemaFor<Part extends string, Value> = [Value] extends [undefined]
   ? Partial<Record<Part, undefined>>
   : Record<Part, z.ZodType<Value>>;
 
-/** The schemas of a route: `params`, `body` and `reply` exactly where the contract has them. */
+/** The schemas of a route: `params`, `query`, `body` and `reply` exactly where the contract has them. */
 type RouteSchemas<Name extends RouteName> = SchemaFor<'params', ApiTypes[Name]['params']> &
+  SchemaFor<'query', QueryOf<Name>> &
   SchemaFor<'body', ApiTypes[Name]['body']> &
   SchemaFor<'reply', ApiTypes[Name]['reply']>;
 
@@ -47,7 +49,12 @@ export function registerRoute<Name extends RouteName>(
   options: RouteOptions<Name>,
 ): void {
   const { method, path } = routes[name];
-  const { params, body, reply: replySchema } = options.schemas as Record<string, z.ZodType | undefined>;
+  const {
+    params,
+    query,
+    body,
+    reply: replySchema,
+  } = options.schemas as Record<string, z.ZodType | undefined>;
   const success = replySchema ? { 200: replySchema } : { 204: z.undefined().describe('Done.') };
   app.route({
     method,
@@ -57,6 +64,7 @@ export function registerRoute<Name extends RouteName>(
       tags: [options.tag],
       summary: options.summary,
       ...(params && { params }),
+      ...(query && { querystring: query }),
       ...(body && { body }),
       response: { ...success, '4xx': apiErrorSchema, '5xx': apiErrorSchema },
     },
