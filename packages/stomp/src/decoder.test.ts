@@ -246,6 +246,28 @@ describe('a decoder', () => {
   });
 });
 
+describe('a decoder that is asked for each frame', () => {
+  test('reads no further than it is asked to', () => {
+    const decoder = createDecoder();
+    decoder.feed(bytesOf('\nACK\nid:1\n\n\0\nSEND\nx\n\n\0'));
+    expect(decoder.next()?.headers.id).toBe('1');
+    expect([decoder.lineEnds, decoder.unreadBytes]).toEqual([1, 10]);
+    expect(() => decoder.next()).toThrow(coded('header_without_colon'));
+    expect(() => decoder.next()).toThrow(coded('decoder_closed'));
+  });
+
+  test('says when all is read, and goes on with the next bytes where a frame was cut', () => {
+    const decoder = createDecoder();
+    decoder.feed(bytesOf('ACK\nid:1\n\n\0\n\nACK\nid'));
+    const ids = [decoder.next()?.headers.id, decoder.next()?.headers.id];
+    expect([decoder.lineEnds, decoder.unreadBytes]).toEqual([2, 0]);
+    decoder.feed(bytesOf(':2\n\n\0'));
+    ids.push(decoder.next()?.headers.id, decoder.next()?.headers.id);
+    expect(ids).toEqual(['1', undefined, '2', undefined]);
+    expect([decoder.lineEnds, decoder.unreadBytes]).toEqual([0, 0]);
+  });
+});
+
 function ignore(): void {
   // These frames do not matter.
 }

@@ -1,4 +1,4 @@
-import { CR, LF } from './bytes.ts';
+import { CR, LF, NO_BYTES } from './bytes.ts';
 import { DEFAULT_DECODER_LIMITS } from './decoder-limits.ts';
 import type { DecoderLimits } from './decoder-limits.ts';
 import type { Frame, StompVersion } from './frame.ts';
@@ -22,6 +22,21 @@ export interface Decoder {
    * the decoder is closed. It is closed too when a callback throws: the rest of the chunk is lost.
    */
   push(chunk: Uint8Array, onFrame: (frame: Frame) => void, onHeartbeat?: () => void): void;
+  /**
+   * Takes the next bytes once all before are read. `next` reads them, frame by frame: for whoever must be able
+   * to stop in between, or has many decoders and no callbacks to spare. A chunk is let go of once it is read.
+   */
+  feed(chunk: Uint8Array): void;
+  /**
+   * Reads the next frame of what was fed. Undefined when all of it is read, and what follows the last frame is
+   * remembered.
+   * @throws StompError as `push`
+   */
+  next(): Frame | undefined;
+  /** Bytes of the last chunk that `next` has not read. */
+  readonly unreadBytes: number;
+  /** Line ends between frames that were read of the last chunk. */
+  readonly lineEnds: number;
   /** Tells that no more bytes come. @throws StompError `truncated` in the middle of a frame. */
   end(): void;
 }
@@ -50,29 +65,61 @@ const LIMIT_NAMES = ['maxCommandBytes', 'maxHeaderCount', 'maxHeaderLineBytes', 
 
 class FrameDecoder implements Decoder {
   version: StompVersion;
+  lineEnds = 0;
 
   readonly #limits: DecoderLimits;
   /** Made for the first frame that is cut or not plain: a server has many connections that never send one. */
   #reader: FrameReader | undefined;
   #isInFrame = false;
-  /** False during a push too, so that one that throws leaves the decoder closed. */
+  /** False while it reads too, so that a decoder that throws is left closed. */
   #open = true;
   #crBetweenFrames = false;
+  #chunk: Uint8Array = NO_BYTES;
+  /** How far the chunk is read. */
+  #at = 0;
 
   constructor(version: StompVersion, limits: DecoderLimits) {
     this.version = version;
     this.#limits = limits;
   }
 
+  get unreadBytes(): number {
+    return this.#chunk.length - this.#at;
+  }
+
   push(chunk: Uint8Array, onFrame: (frame: Frame) => void, onHeartbeat?: () => void): void {
-    if (!this.#open) throw new StompError('decoder_closed');
+    this.feed(chunk);
+    let told = 0;
+    const tell = (): void => {
+      for (; told < this.lineEnds; told += 1) onHeartbeat?.();
+    };
     this.#open = false;
-    let at = this.#isInFrame ? this.#readOn(chunk, 0, onFrame) : 0;
-    while (at >= 0 && at < chunk.length) {
-      at = this.#skipLineEnds(chunk, at, onHeartbeat);
-      if (at < chunk.length) at = this.#readFrame(chunk, at, onFrame);
+    for (;;) {
+      let frame: Frame | undefined;
+      try {
+        frame = this.#read();
+      } finally {
+        tell();
+      }
+      if (!frame) break;
+      onFrame(frame);
     }
     this.#open = true;
+  }
+
+  feed(chunk: Uint8Array): void {
+    if (!this.#open) throw new StompError('decoder_closed');
+    this.#chunk = chunk;
+    this.#at = 0;
+    this.lineEnds = 0;
+  }
+
+  next(): Frame | undefined {
+    if (!this.#open) throw new StompError('decoder_closed');
+    this.#open = false;
+    const frame = this.#read();
+    this.#open = true;
+    return frame;
   }
 
   end(): void {
@@ -81,13 +128,24 @@ class FrameDecoder implements Decoder {
     if (this.#isInFrame || this.#crBetweenFrames) throw new StompError('truncated');
   }
 
-  #skipLineEnds(chunk: Uint8Array, start: number, onHeartbeat?: () => void): number {
+  #read(): Frame | undefined {
+    const chunk = this.#chunk;
+    if (!this.#isInFrame) this.#at = this.#skipLineEnds(chunk, this.#at);
+    const frame = this.#at < chunk.length ? this.#readFrame(chunk, this.#at) : undefined;
+    if (this.#at === chunk.length) {
+      this.#chunk = NO_BYTES;
+      this.#at = 0;
+    }
+    return frame;
+  }
+
+  #skipLineEnds(chunk: Uint8Array, start: number): number {
     let at = start;
     for (; at < chunk.length; at += 1) {
       const byte = chunk[at];
       if (byte === LF) {
         this.#crBetweenFrames = false;
-        onHeartbeat?.();
+        this.lineEnds += 1;
       } else if (this.#crBetweenFrames) {
         throw new StompError('stray_carriage_return');
       } else if (byte === CR) {
@@ -99,26 +157,22 @@ class FrameDecoder implements Decoder {
     return at;
   }
 
-  /** Answers the index after the frame that begins at `start`, or -1 when the chunk ends before it does. */
-  #readFrame(chunk: Uint8Array, start: number, onFrame: (frame: Frame) => void): number {
-    const frame = readWholeFrame(chunk, start, this.#limits);
-    if (!frame) {
-      this.#reader ??= new FrameReader(this.#limits);
-      this.#reader.start(this.version);
-      this.#isInFrame = true;
-      return this.#readOn(chunk, start, onFrame);
-    }
-    // Before the frame is handed out, as another decoder may be pushed to meanwhile.
-    const end = endOfWholeFrame();
-    onFrame(frame);
-    return end;
+  #readFrame(chunk: Uint8Array, start: number): Frame | undefined {
+    const frame = this.#isInFrame ? undefined : readWholeFrame(chunk, start, this.#limits);
+    if (!frame) return this.#readOn(chunk, start);
+    this.#at = endOfWholeFrame();
+    return frame;
   }
 
-  #readOn(chunk: Uint8Array, start: number, onFrame: (frame: Frame) => void): number {
-    const next = this.#reader?.read(chunk, start) ?? -1;
-    if (next < 0 || !this.#reader) return -1;
+  /** Reads a frame that is cut or not plain, from its beginning or from where the chunk before ended. */
+  #readOn(chunk: Uint8Array, start: number): Frame | undefined {
+    const reader = (this.#reader ??= new FrameReader(this.#limits));
+    if (!this.#isInFrame) reader.start(this.version);
+    this.#isInFrame = true;
+    const end = reader.read(chunk, start);
+    this.#at = end < 0 ? chunk.length : end;
+    if (end < 0) return undefined;
     this.#isInFrame = false;
-    onFrame(this.#reader.take());
-    return next;
+    return reader.take();
   }
 }

@@ -61,6 +61,10 @@ export interface Limits {
   maxIdleBytesPerSecond: number;
   /** Frames of one session that may wait while an earlier one is being handled. */
   maxPendingFrames: number;
+  /** What such frames take, and what came behind them and is not read yet. */
+  maxPendingBytes: number;
+  /** What a client's compressed messages may become before it waits for the next turn of the event loop. */
+  maxInflatedBytesPerTurn: number;
   /** A quiet socket is pinged (RFC 6455 §5.5.2) this often, and dropped if it answers nothing until the next. */
   pingIntervalMs: number;
   /** How often a journal is read though nobody said that it grew. */
@@ -97,6 +101,8 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
   maxBodyBytesPerSecond: 2_500_000,
   maxIdleBytesPerSecond: 2_000,
   maxPendingFrames: 2_000,
+  maxPendingBytes: 1024 * 1024,
+  maxInflatedBytesPerTurn: 256 * 1024,
   pingIntervalMs: 25_000,
   journalPollMs: 1_000,
   maxJournalPollsPerSecond: 100,

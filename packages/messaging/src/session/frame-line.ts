@@ -1,19 +1,29 @@
+import type { HeaderMap } from '@carillon/stomp';
 import { MessagingError } from '../core/errors.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Limits } from '../core/limits.ts';
 import type { Timers } from '../core/timer-wheel.ts';
+import { frameBytes } from './frame-bytes.ts';
 import type { Transport } from './session-parts.ts';
 import { TokenBucket } from './token-bucket.ts';
 
-/** From so many waiting frames on, no more is read from the socket until they are handled. */
+/** From so many waiting frames on, or frames of so many bytes, nothing more is read until they are handled. */
 const PAUSE_AT_PENDING_FRAMES = 32;
+const PAUSE_AT_PENDING_BYTES = 64 * 1024;
 /** What a client may say at once, of what may wait for one who hears it. */
 const SAID_AT_ONCE_RATIO = 0.5;
 const BREATH_MS = 100;
 
 /** What is carried out in its turn: a frame, or a text. */
 interface Said {
+  readonly headers?: HeaderMap;
   readonly body: Uint8Array;
+}
+
+/** A frame that waits, and what it takes meanwhile. */
+interface Waiting<Frame> {
+  readonly frame: Frame;
+  readonly byteLength: number;
 }
 
 /** A session, as far as the order of its frames is concerned. */
@@ -23,7 +33,7 @@ interface FramePerformer<Frame extends Said> {
   readonly isClosed: boolean;
   /** Carries a frame out; answers a promise when that takes longer than this turn. Throws or rejects with the refusal. */
   perform(frame: Frame): void | Promise<void>;
-  /** Reading may go on after a pause. */
+  /** Reading may go on after a pause: first of what came, then of the socket. */
   resume(): void;
   /** Nothing is being carried out any more, and nothing waits. */
   becameIdle(): void;
@@ -32,13 +42,14 @@ interface FramePerformer<Frame extends Said> {
 
 /**
  * Has the frames of one session carried out one after the other, in the order in which they came, however
- * long one of them takes. Those behind it wait here; when many do, the socket is not read any more. Who says
+ * long one of them takes. Those behind it wait here; when many do, nothing is read any more. Who says
  * much at once waits in between, so that those who hear it can read.
  */
 export class FrameLine<Frame extends Said> {
   readonly #session: FramePerformer<Frame>;
   /** Made when a frame must wait; most sessions never need it. */
-  #waiting: Frame[] | undefined;
+  #waiting: Waiting<Frame>[] | undefined;
+  #waitingBytes = 0;
   #isBusy = false;
   /** Of those who say something. */
   #saidBytes: TokenBucket | undefined;
@@ -53,7 +64,7 @@ export class FrameLine<Frame extends Said> {
     return this.#isBusy;
   }
 
-  /** Nothing is read from the socket. */
+  /** Nothing more is wanted, neither of what came nor of the socket. */
   get isPaused(): boolean {
     return this.#isPaused;
   }
@@ -68,17 +79,29 @@ export class FrameLine<Frame extends Said> {
   clear(): void {
     this.#session.parts.counters.pendingFrames -= this.#waiting?.length ?? 0;
     this.#waiting = undefined;
+    this.#waitingBytes = 0;
   }
 
   #postpone(frame: Frame): void {
-    const waiting = (this.#waiting ??= []);
-    waiting.push(frame);
     const { parts, connection } = this.#session;
+    const { maxPendingFrames, maxPendingBytes } = parts.limits;
+    const byteLength = frameBytes(frame);
+    const waiting = (this.#waiting ??= []);
+    waiting.push({ frame, byteLength });
+    this.#waitingBytes += byteLength;
     parts.counters.pendingFrames += 1;
-    if (waiting.length > parts.limits.maxPendingFrames) throw new MessagingError('too_many_pending');
-    if (this.#isPaused || waiting.length < PAUSE_AT_PENDING_FRAMES) return;
+    if (waiting.length > maxPendingFrames || this.#waitingBytes > maxPendingBytes) {
+      throw new MessagingError('too_many_pending');
+    }
+    if (this.#isPaused || !this.#isFull) return;
     this.#isPaused = true;
     connection.pause();
+  }
+
+  get #isFull(): boolean {
+    return (
+      this.#waitingBytes >= PAUSE_AT_PENDING_BYTES || (this.#waiting?.length ?? 0) >= PAUSE_AT_PENDING_FRAMES
+    );
   }
 
   #perform(frame: Frame): void {
@@ -111,18 +134,20 @@ export class FrameLine<Frame extends Said> {
         this.#session.fail(error, frame);
       }
     }
-    if (this.#session.isClosed) return;
-    if (!this.#isBusy) this.#session.becameIdle();
-    if (!this.#isPaused || (this.#waiting?.length ?? 0) >= PAUSE_AT_PENDING_FRAMES) return;
-    this.#isPaused = false;
-    this.#session.resume();
+    if (this.#isPaused && !this.#isFull && !this.#session.isClosed) {
+      this.#isPaused = false;
+      this.#session.resume();
+    }
+    if (!this.#isBusy && !this.#session.isClosed) this.#session.becameIdle();
   }
 
   #next(): Frame | undefined {
     if (this.#isBusy || this.#session.isClosed) return undefined;
     const next = this.#waiting?.shift();
-    if (next) this.#session.parts.counters.pendingFrames -= 1;
-    return next;
+    if (!next) return undefined;
+    this.#waitingBytes -= next.byteLength;
+    this.#session.parts.counters.pendingFrames -= 1;
+    return next.frame;
   }
 }
 

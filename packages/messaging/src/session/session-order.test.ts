@@ -55,7 +55,7 @@ describe('frames of one session', () => {
     const { answers, authorize } = slowAuthorize();
     const engine = new TestEngine({ authorize, limits: { maxPendingFrames: 100 } });
     const pushy = engine.connect();
-    for (let n = 0; n <= 101; n += 1) pushy.send('SEND', { destination: '/topic/a' });
+    for (let n = 0; n <= 140; n += 1) pushy.send('SEND', { destination: '/topic/a' });
     expect(pushy.transport.isPaused).toBe(true);
     expect(pushy.last?.headers.code).toBe('too_many_pending');
     const reader = engine.connect();
@@ -66,6 +66,42 @@ describe('frames of one session', () => {
       answers[n]?.(true);
     }
     await expect.poll(() => reader.transport.isPaused).toBe(false);
+  });
+
+  // Once a session went on decoding what it had while it was paused: 72 kB of compressed frames became 36 MB that waited.
+  test('stay bytes while as many wait as may, and take effect all the same, in their order', async () => {
+    const { answers, authorize } = slowAuthorize();
+    const engine = new TestEngine({ authorize });
+    const { counters } = engine.parts;
+    const client = engine.connect();
+    const framesBefore = counters.framesIn;
+    client.write('SEND\ndestination:/topic/a\n\n\0'.repeat(500) + 'SEND\ndestination:/topic/b\n\n\0');
+    client.write('SEND\ndestination:/topic/c\nreceipt:last\n\n\0');
+    expect(client.transport.isPaused).toBe(true);
+    expect([counters.framesIn - framesBefore, counters.pendingFrames]).toEqual([33, 32]);
+    for (let n = 0; n < 502; n += 1) {
+      answers[n]?.(true);
+      await new Promise(setImmediate);
+      expect(counters.pendingFrames).toBeLessThanOrEqual(32);
+    }
+    await expect.poll(() => client.last?.headers['receipt-id']).toBe('last');
+    expect(client.transport.isPaused).toBe(false);
+    expect(counters.pendingFrames).toBe(0);
+  });
+
+  test('make the socket wait when they are large, and end the session when too much waits', async () => {
+    const { answers, authorize } = slowAuthorize();
+    const engine = new TestEngine({ authorize, limits: { maxPendingBytes: 300_000 } });
+    const client = engine.connect();
+    for (let n = 0; n < 3; n += 1) client.send('SEND', { destination: '/topic/a' }, 'x'.repeat(40_000));
+    expect(client.transport.isPaused).toBe(true);
+    for (let n = 0; n < 3; n += 1) {
+      await expect.poll(() => answers.length).toBe(n + 1);
+      answers[n]?.(true);
+    }
+    expect(client.transport.isPaused).toBe(false);
+    for (let n = 0; n < 10; n += 1) client.send('SEND', { destination: '/topic/a' }, 'x'.repeat(40_000));
+    expect(client.last?.headers.code).toBe('too_many_pending');
   });
 
   test('are refused when the application does not answer in time', async () => {

@@ -1,34 +1,29 @@
-import type { Frame, HeartbeatPlan, StompVersion } from '@carillon/stomp';
-import type { Subscription } from '../core/broker.ts';
+import type { Frame, HeaderMap, HeartbeatPlan, StompVersion } from '@carillon/stomp';
 import type { ConnectedSession, Outlet } from '../core/connected-session.ts';
 import { countIn } from '../core/counters.ts';
 import { CONNECTION_LOST } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import { MessagingError } from '../core/errors.ts';
-import type { Handshake } from '../core/handshake.ts';
 import type { Principal } from '../core/principal.ts';
 import type { Timer } from '../core/timer-wheel.ts';
 import type { WireFrame } from '../core/wire-frame.ts';
 import { handleCommand } from './commands.ts';
 import { DONE } from './effect.ts';
 import type { Effect } from './effect.ts';
+import { Entrance } from './entrance.ts';
 import { FrameIntake } from './frame-intake.ts';
 import { FrameLine } from './frame-line.ts';
-import { authenticateFrame, isConnect, negotiate, sendConnected } from './handle-connect.ts';
+import { isConnect, sendConnected } from './handle-connect.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { interceptInbound } from './intercept-inbound.ts';
 import { InterceptedOutlet } from './intercepted-outlet.ts';
+import { muteAll } from './kept-subscription.ts';
+import type { KeptSubscription } from './kept-subscription.ts';
 import { Login } from './login.ts';
 import { withoutPadding } from './padding.ts';
 import { errorFrame, receiptFrame, toRefusal } from './replies.ts';
 import type { Arrival, SessionParts, Transport } from './session-parts.ts';
 import { Transactions } from './transactions.ts';
-
-/** A subscription and the destination that the client named. */
-interface KeptSubscription {
-  readonly destination: string;
-  readonly subscription: Subscription;
-}
 
 /**
  * One client's STOMP conversation: bytes in, frames out, no socket and no clock of its own.
@@ -49,27 +44,24 @@ export class Session implements ConnectedSession {
   readonly #intake: FrameIntake;
   readonly #line = new FrameLine<Frame>(this);
   readonly #login = new Login(this);
-  #firstFrameTimer: Timer | undefined;
+  /** Until CONNECTED only. */
+  #entrance: Entrance | undefined;
   #lingerTimer: Timer | undefined;
-  #heartbeatPlan: HeartbeatPlan | undefined;
   #heartbeats: Heartbeats | undefined;
   #version: StompVersion | undefined;
   #lastHeardMs: number;
   #attributes: Map<string, unknown> | undefined;
   #subscriptions: Map<string, KeptSubscription> | undefined;
   #transactions: Transactions | undefined;
-  /** Kept until CONNECT only. */
-  #handshake: Handshake | undefined;
   /** The broker was asked to connect this session, and is told of its end. */
   #wasOffered = false;
-  #isConnected = false;
   /** The socket is: nothing can be sent, though what was received may still be being carried out. */
   #isGone = false;
   #isClosed = false;
 
   /** Throws MessagingError when the user may open no more. */
   constructor(parts: SessionParts, connection: Transport, { user, askedAt, handshake }: Arrival) {
-    const { limits, timers, outbound } = parts;
+    const { timers, outbound } = parts;
     this.id = parts.nextSessionId();
     this.parts = parts;
     this.connection = connection;
@@ -77,11 +69,8 @@ export class Session implements ConnectedSession {
     this.#intake = new FrameIntake(this);
     this.#lastHeardMs = timers.nowMs;
     if (handshake && handshake.attributes.size > 0) this.#attributes = handshake.attributes;
-    if (parts.authenticateConnect) this.#handshake = handshake;
     if (user) this.#login.begin(user, askedAt ?? parts.directory.moment);
-    this.#firstFrameTimer = timers.schedule(limits.firstFrameTimeLimitMs, () =>
-      this.fail(new MessagingError('first_frame_timeout')),
-    );
+    this.#entrance = new Entrance(this, this.#login, handshake);
   }
 
   /** The version that was negotiated; before that the one whose rules any first frame can be read by. */
@@ -131,12 +120,13 @@ export class Session implements ConnectedSession {
     return !this.#isClosed && this.#line.isBusy;
   }
 
-  /** Takes bytes as they came from the socket, cut anywhere. Never throws. */
+  /** Takes bytes as they came from the socket, cut anywhere, which must not change any more. Never throws. */
   receive(chunk: Uint8Array): void {
     if (this.#isClosed || this.#isGone) return;
     this.#lastHeardMs = this.parts.timers.nowMs;
     try {
-      this.#intake.read(chunk);
+      this.#intake.add(chunk);
+      this.#readOn();
     } catch (error) {
       this.fail(error);
     }
@@ -204,21 +194,11 @@ export class Session implements ConnectedSession {
       this.#release(CONNECTION_LOST);
       return;
     }
-    this.#firstFrameTimer?.cancel();
+    this.#entrance?.stop();
     this.#heartbeats?.stop();
     if (this.#subscriptions) muteAll(this.#subscriptions.values());
     const { timers, limits } = this.parts;
     this.#lingerTimer = timers.schedule(limits.answerTimeLimitMs, () => this.#release(CONNECTION_LOST));
-  }
-
-  /** Called by the intake: the client sent a frame. */
-  takeFrame(frame: Frame): void {
-    try {
-      if (!this.#version) this.#agree(frame);
-      this.#line.take(this.#version === '1.0' ? withoutPadding(frame) : frame);
-    } catch (error) {
-      this.fail(error, frame);
-    }
   }
 
   /** Carries out a frame whose turn it is; called by the line in which frames wait for theirs. */
@@ -230,7 +210,12 @@ export class Session implements ConnectedSession {
 
   /** Called by the line: reads on. The silence while nothing was read was not the client's. */
   resume(): void {
-    if (this.#isGone) return;
+    try {
+      this.#readOn();
+    } catch (error) {
+      this.fail(error);
+    }
+    if (this.#isClosed || this.#isGone || this.#line.isPaused) return;
     this.#lastHeardMs = this.parts.timers.nowMs;
     this.connection.resume();
   }
@@ -240,11 +225,26 @@ export class Session implements ConnectedSession {
     if (this.#isGone) this.#release(CONNECTION_LOST);
   }
 
+  /** Called by the entrance: asks the broker, which is told of the session's end from now on. */
+  offer(headers: HeaderMap): void | Promise<void> {
+    this.#wasOffered = true;
+    return this.parts.broker.connect(this, headers);
+  }
+
+  /** Called by the entrance: the client is let in. */
+  enter(heartbeats: HeartbeatPlan): void {
+    this.#entrance = undefined;
+    sendConnected(this, this.version);
+    if (!this.#isGone) this.#heartbeats = new Heartbeats(this, heartbeats);
+    this.parts.directory.connected(this);
+  }
+
   #release(reason: DisconnectReason): void {
     this.#isClosed = true;
-    this.#firstFrameTimer?.cancel();
+    this.#entrance?.stop();
     this.#lingerTimer?.cancel();
     this.#heartbeats?.stop();
+    this.#intake.clear();
     this.#line.clear();
     this.#transactions?.abort();
     this.#transactions = undefined;
@@ -259,12 +259,29 @@ export class Session implements ConnectedSession {
     subscriptions.clear();
   }
 
+  /** As long as frames are carried out: while they wait, those behind them are not even read. */
+  #readOn(): void {
+    while (!this.#isClosed && !this.#line.isPaused) {
+      const frame = this.#intake.next();
+      if (!frame) return;
+      this.#take(frame);
+    }
+  }
+
+  #take(frame: Frame): void {
+    try {
+      if (!this.#version) this.#agree(frame);
+      this.#line.take(this.#version === '1.0' ? withoutPadding(frame) : frame);
+    } catch (error) {
+      this.fail(error, frame);
+    }
+  }
+
   /** At once, also when the login takes long: the next bytes are read by the version's rules. */
   #agree(frame: Frame): void {
-    const { version, heartbeats } = negotiate(frame, this.parts);
+    const version = this.#entrance?.agree(frame);
     this.#version = version;
-    this.#heartbeatPlan = heartbeats;
-    this.#intake.version = version;
+    if (version) this.#intake.version = version;
   }
 
   /** `asSent` is what the client sent, before interceptors changed it: it is for that frame that the client gets its RECEIPT. */
@@ -280,40 +297,7 @@ export class Session implements ConnectedSession {
     if (frame.body.length > 0 && frame.command !== 'SEND' && this.version !== '1.0') {
       throw new MessagingError('unexpected_body', frame.command);
     }
-    return this.#isConnected ? handleCommand(this, frame) : this.#authenticate(frame);
-  }
-
-  #authenticate(frame: Frame): Effect | Promise<Effect> {
-    // An interceptor may have dropped the CONNECT.
-    if (!isConnect(frame)) throw new MessagingError('not_connected');
-    this.#firstFrameTimer?.cancel();
-    this.#firstFrameTimer = undefined;
-    const context = { handshakeUser: this.#login.user, handshake: this.#handshake, session: this };
-    this.#handshake = undefined;
-    const { moment } = this.parts.directory;
-    const connect = (user: Principal): Effect | Promise<Effect> => {
-      if (this.#isClosed) return DONE;
-      this.#login.begin(user, moment);
-      return this.#connect(frame);
-    };
-    const user = authenticateFrame(frame, context, this.parts);
-    return user instanceof Promise ? user.then(connect) : connect(user);
-  }
-
-  #connect({ headers }: Frame): Effect | Promise<Effect> {
-    this.#wasOffered = true;
-    const accepted = this.parts.broker.connect(this, headers);
-    return accepted ? accepted.then(() => this.#beginTalk()) : this.#beginTalk();
-  }
-
-  #beginTalk(): Effect {
-    if (this.#isClosed || !this.#heartbeatPlan) return DONE;
-    this.#isConnected = true;
-    sendConnected(this, this.version);
-    if (!this.#isGone) this.#heartbeats = new Heartbeats(this, this.#heartbeatPlan);
-    this.#heartbeatPlan = undefined;
-    this.parts.directory.connected(this);
-    return DONE;
+    return this.#entrance ? this.#entrance.pass(frame) : handleCommand(this, frame);
   }
 
   #finish(frame: Frame, effect: Effect): void {
@@ -329,13 +313,5 @@ export class Session implements ConnectedSession {
       // Not in the name of the frame, which has its RECEIPT.
       this.fail(error);
     }
-  }
-}
-
-/** Nobody delivers to a client that is gone. What it has is kept until the frames that it had sent are done with it. */
-function muteAll(kept: Iterable<KeptSubscription>): void {
-  for (const { subscription } of kept) {
-    if (subscription.mute) subscription.mute();
-    else subscription.cancel();
   }
 }

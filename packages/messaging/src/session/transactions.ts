@@ -1,11 +1,8 @@
-import type { HeaderMap } from '@carillon/stomp';
 import type { Operation } from '../core/broker.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Limits } from '../core/limits.ts';
 import type { Timer, Timers } from '../core/timer-wheel.ts';
-
-/** What a frame is delivered with besides its own headers and body (`message-id`, `subscription` …), about. */
-const OVERHEAD_BYTES = 256;
+import { frameBytes, headersBytes } from './frame-bytes.ts';
 
 /** Whose transactions they are. */
 interface Owner {
@@ -90,13 +87,6 @@ export class Transactions {
 
 function bytesOf(operation: Operation): number {
   return 'message' in operation
-    ? OVERHEAD_BYTES + operation.message.body.length + lengthOf(operation.message.headers)
-    : OVERHEAD_BYTES + lengthOf(operation.acknowledgement.headers);
-}
-
-/** In UTF-16 units, which is near enough to bytes for a limit. */
-function lengthOf(headers: HeaderMap): number {
-  let units = 0;
-  for (const name in headers) units += name.length + (headers[name] ?? '').length;
-  return units;
+    ? frameBytes(operation.message)
+    : headersBytes(operation.acknowledgement.headers);
 }

@@ -1,0 +1,15 @@
+import type { Subscription } from '../core/broker.ts';
+
+/** A subscription and the destination that the client named. */
+export interface KeptSubscription {
+  readonly destination: string;
+  readonly subscription: Subscription;
+}
+
+/** Nobody delivers to a client that is gone. What it has is kept until the frames that it had sent are done with it. */
+export function muteAll(kept: Iterable<KeptSubscription>): void {
+  for (const { subscription } of kept) {
+    if (subscription.mute) subscription.mute();
+    else subscription.cancel();
+  }
+}
