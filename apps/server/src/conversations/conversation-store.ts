@@ -115,6 +115,21 @@ export async function countMessages(
   return count;
 }
 
+/** How many messages of one account about an order were written after a moment. */
+export async function countSince(
+  executor: Executor,
+  { orderId, sender, since }: { orderId: number; sender: string; since: Date },
+): Promise<number> {
+  const { count } = await tables(executor)
+    .selectFrom('conversation_message')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('order_id', '=', orderId)
+    .where('sender', '=', sender)
+    .where('sent_at', '>', since)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** All messages about an order, the oldest first. */
 export async function selectMessages(executor: Executor, orderId: number): Promise<ConversationMessage[]> {
   const rows = await tables(executor)

@@ -1,8 +1,6 @@
 /** Conversations: what buyer and staff say to each other about an order, and how far each has read. */
 export { conversationErrors } from './conversation-errors.ts';
 export { markRead } from './mark-read.ts';
-export { createMessageLimit } from './message-limit.ts';
-export type { MessageLimit } from './message-limit.ts';
 export { listConversations, readConversation } from './read-conversations.ts';
 export { say } from './say.ts';
 export type { Said } from './say.ts';

@@ -2,7 +2,7 @@ import { conversationState } from '@carillon/contract';
 import type { ChatMessage } from '@carillon/contract';
 import { listStaffIds } from '../accounts/index.ts';
 import { conversationErrors, say } from '../conversations/index.ts';
-import type { MessageLimit, Said } from '../conversations/index.ts';
+import type { Said } from '../conversations/index.ts';
 import { staffAccount } from '../platform/account-names.ts';
 import type { Context } from '../platform/context.ts';
 import { findConversation } from './find-conversation.ts';
@@ -21,19 +21,17 @@ export interface MessageSent extends Said {
 
 /**
  * Sends a message about an order to the other side: written down and told in both journals, once per key.
- * @throws too_many_messages, conversation_not_found, conversation_unpaid, conversation_closed,
- *   conversation_full, message_key_reused
+ * @throws conversation_not_found, conversation_unpaid, conversation_closed, conversation_full,
+ *   too_many_messages, message_key_reused
  */
 export async function sendMessage(
   { database, clock }: Pick<Context, 'database' | 'clock'>,
-  limit: MessageLimit,
   { sender, accountId, orderId, key, text }: MessageSending,
 ): Promise<MessageSent> {
   const at = clock.now();
   return database.transaction(async (tx) => {
     const { order, self, to } = await findConversation(tx, orderId, sender);
     if (accountId !== to) throw conversationErrors.conversation_not_found();
-    limit.count(self);
     const state = conversationState(order, at.getTime());
     if (state === 'unpaid') throw conversationErrors.conversation_unpaid();
     if (state === 'closed') throw conversationErrors.conversation_closed();

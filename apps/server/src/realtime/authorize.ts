@@ -13,11 +13,12 @@ import {
   SHOP_ORDERS_DESTINATION,
   SHOP_PRESENCE_DESTINATION,
 } from '@carillon/contract';
-import { compilePattern } from '@carillon/messaging';
+import { MessagingError, compilePattern } from '@carillon/messaging';
 import type { Authorize } from '@carillon/messaging';
 import { listShopIds } from '../accounts/index.ts';
 import { findParties } from '../orders/index.ts';
 import type { Executor } from '../platform/database.ts';
+import type { Paces } from '../platform/paces.ts';
 import { isListener } from './listener.ts';
 import type { Listener } from './listener.ts';
 
@@ -37,12 +38,11 @@ const ofOpenShops = [
   inApp(SHOP_PRESENCE_DESTINATION),
 ].map(compilePattern);
 const ofOrders = [ORDER_DESTINATION, ORDER_CONVERSATION_DESTINATION].map(compilePattern);
-/** What is for whoever subscribes and for nobody else, and what is for all. */
-const openDestinations: readonly string[] = [
+/** What is for whoever subscribes and for nobody else. */
+const ownDestinations: readonly string[] = [
   CALL_BACK_DESTINATION,
   CHANGE_NOTICE_REPLY_DESTINATION,
   ERRORS_DESTINATION,
-  NOTICE_DESTINATION,
 ];
 /** Whose handlers ask who may do what, and tell why not. */
 const handled = [SEND_CHAT_DESTINATION].map(compilePattern);
@@ -52,15 +52,20 @@ const handledForStaff = [CHANGE_NOTICE_DESTINATION].map(compilePattern);
  * Decides who may listen to what, looked up anew for every SUBSCRIBE: what is told of a shop is for its staff; of an
  * order, for its buyer and its shop's staff. Everybody may hear what is for them alone, and SEND to what has a
  * handler. What shops announce, and whether they are online, is for everybody. Everything else is nobody's.
+ *
+ * What buyers ask reads the database, and everybody who asks is made a buyer: those of one address share a pace.
+ * @param paces by address. Throws `unavailable` where too many wait for their turn.
  */
-export function createAuthorize(executor: Executor): Authorize {
+export function createAuthorize(executor: Executor, paces: Paces): Authorize {
   return async ({ user, command, destination }) => {
     if (!isListener(user)) return false;
+    if (command === 'SUBSCRIBE' && ownDestinations.includes(destination)) return true;
+    if (user.kind === 'buyer' && !(await paces.turn(user.address))) throw new MessagingError('unavailable');
     if (command === 'SEND') {
       const mayReach = user.kind === 'staff' ? [...handled, ...handledForStaff] : handled;
       return mayReach.some((pattern) => pattern(destination) !== undefined);
     }
-    if (openDestinations.includes(destination)) return true;
+    if (destination === NOTICE_DESTINATION) return true;
     if (idIn(ofOpenShops, destination, 'shopId') !== undefined) return true;
     const shopId = idIn(ofShops, destination, 'shopId');
     if (shopId !== undefined) return worksAt(executor, user, shopId);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Client } from '@carillon/client';
-import { orderDestination, shopOrdersDestination } from '@carillon/contract';
+import { orderDestination, shopNoticeDestination, shopOrdersDestination } from '@carillon/contract';
 import type { OrderReply, TradeReply } from '@carillon/contract';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
@@ -13,7 +13,7 @@ import { makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
 import { openBrowser } from '../testing/test-browser.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
-import { connectClient, listen, untilState } from '../testing/test-client.ts';
+import { collect, connectClient, listen, untilState } from '../testing/test-client.ts';
 import { makeContext } from '../testing/test-context.ts';
 import type { TestContext } from '../testing/test-context.ts';
 import { hireClerk, openTestShop } from '../testing/test-shop.ts';
@@ -185,7 +185,10 @@ describe.each(testDatabases())('the sockets, on %s', (_name, open) => {
     let address: string;
 
     beforeEach(async () => {
-      const limits = { trustedProxies: 1, maxSocketsPerAddress: 1 };
+      const limits = {
+        ...{ trustedProxies: 1, maxSocketsPerAddress: 2 },
+        buyersPace: { perSecond: 0.01, atOnce: 3 },
+      };
       const journal = createSqlJournal(database);
       realtime = createRealtime({ context, journal, allowedOrigins: 'same-origin', ...limits });
       server = createServer();
@@ -204,13 +207,34 @@ describe.each(testDatabases())('the sockets, on %s', (_name, open) => {
 
     test('by the address that our proxy saw, whatever the client wrote before it', async () => {
       expect(await open('/ws/buyer', buyer, '192.0.2.7')).toBe(101);
+      expect(await open('/ws/buyer', buyer, '192.0.2.7')).toBe(101);
       expect(await open('/ws/buyer', buyer, '203.0.113.9, 192.0.2.7')).toBe(429);
       expect(await open('/ws/buyer', buyer, '192.0.2.8')).toBe(101);
     });
 
     test('apart for staff and buyers of one address', async () => {
       expect(await open('/ws/buyer', buyer, '192.0.2.7')).toBe(101);
+      expect(await open('/ws/buyer', buyer, '192.0.2.7')).toBe(101);
       expect(await open('/ws/staff', staff, '192.0.2.7')).toBe(101);
+    });
+
+    // Twenty browsers that nobody knew, each asking as fast as it might, made everybody's shop slow.
+    test('with all that buyers of one address ask together, and nothing that staff ask there', async () => {
+      const dial = (path: string, browser: TestBrowser) => {
+        const client = connectClient(address.replace('http', 'ws') + path, browser.cookieHeader());
+        clients.push(client);
+        return client;
+      };
+      const notice = shopNoticeDestination(shop.shopId);
+      const stranger = openBrowser(app.http);
+      await stranger.get(`/api/shops/${shop.shopId}/menu`);
+      const [one, other] = [dial('/ws/buyer', buyer), dial('/ws/buyer', stranger)];
+      for (const client of [one, other, one]) await collect(client, notice).subscribed;
+      collect(other, notice);
+      expect(await untilState(other, 'offline')).toMatchObject({ reason: 'unavailable' });
+      expect(one.state.name).toBe('online');
+      const heard = collect(dial('/ws/staff', staff), shopOrdersDestination(shop.shopId));
+      await heard.subscribed;
     });
   });
 

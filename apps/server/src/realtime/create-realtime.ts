@@ -13,6 +13,8 @@ import { BUYER_COOKIE, STAFF_COOKIE, findSession, readBuyerToken } from '../acco
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { clientAddress } from '../platform/http/client-address.ts';
+import { createPaces } from '../platform/paces.ts';
+import type { PaceOptions } from '../platform/paces.ts';
 import { createAuthorize } from './authorize.ts';
 import { describeDestinations } from './describe-destinations.ts';
 import { handleChat } from './handle-chat.ts';
@@ -42,7 +44,12 @@ export interface RealtimeParts {
   readonly trustedProxies: number;
   /** Sockets of staff from one address, and of buyers: everybody in a restaurant may come by its one address. */
   readonly maxSocketsPerAddress?: number;
+  /** How fast the buyers of one address may subscribe and send, all of them together. */
+  readonly buyersPace?: Pick<PaceOptions, 'perSecond' | 'atOnce'>;
 }
+
+/** A full restaurant that comes back at once, with a few subscriptions per phone, waits for a few seconds. */
+const BUYERS_PACE = { perSecond: 100, atOnce: 1_000, maxWaitMs: 5_000, maxKeys: 10_000 };
 
 /** What is told of orders, conversations and announcements comes from the journal and from nowhere else. */
 const JOURNALED = [
@@ -59,13 +66,14 @@ const JOURNALED = [
  * what may be sent.
  */
 export function createRealtime(parts: RealtimeParts): Realtime {
-  const { context, journal, cluster, allowedOrigins, trustedProxies, maxSocketsPerAddress = 1_000 } = parts;
+  const { context, journal, cluster, allowedOrigins, trustedProxies, buyersPace } = parts;
+  const { maxSocketsPerAddress = 1_000 } = parts;
   const { database, logger } = context;
   const messaging = createMessaging({
     broker: simpleBroker({ prefixes: ['/topic', '/queue'], heartbeatMs: [10_000, 10_000] }),
     journals: JOURNALED.map((pattern) => ({ pattern, journal })),
     ...(cluster && { cluster }),
-    authorize: createAuthorize(database.db),
+    authorize: createAuthorize(database.db, createPaces({ ...BUYERS_PACE, ...buyersPace })),
     limits: { maxSessionsPerAddress: maxSocketsPerAddress },
     logger,
   });
@@ -99,9 +107,9 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   messaging.endpoint('/ws/buyer', {
     allowedOrigins,
     addressOf: addressOf('buyer'),
-    authenticate: ({ cookies }: Handshake) => {
+    authenticate: ({ cookies, remoteAddress }: Handshake) => {
       const buyerId = readBuyerToken(cookies[BUYER_COOKIE]);
-      return buyerId === undefined ? undefined : buyerListener(buyerId);
+      return buyerId === undefined ? undefined : buyerListener(buyerId, remoteAddress);
     },
   });
 

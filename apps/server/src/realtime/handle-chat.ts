@@ -4,7 +4,6 @@ import { callBackSchema, chatMessageSchema } from '@carillon/contract/schemas';
 import { HandlerError } from '@carillon/messaging';
 import type { Messaging } from '@carillon/messaging';
 import { findStaff } from '../accounts/index.ts';
-import { createMessageLimit } from '../conversations/index.ts';
 import type { Participant } from '../flows/find-conversation.ts';
 import { sendMessage } from '../flows/send-message.ts';
 import type { Context } from '../platform/context.ts';
@@ -20,7 +19,6 @@ const CALL_BACK = '/queue/callBack';
  * session its receipt there; what nobody may miss is in the journals.
  */
 export function handleChat(messaging: Messaging, context: Context): void {
-  const limit = createMessageLimit(() => context.clock.now().getTime());
   messaging.handle(
     SEND_CHAT_PATH,
     chatMessageSchema,
@@ -28,7 +26,7 @@ export function handleChat(messaging: Messaging, context: Context): void {
       const sender = isListener(user) ? await participantOf(context.database.db, user) : undefined;
       if (sender === undefined) throw new HandlerError('forbidden', 'Only buyers and staff write messages.');
       const { accountId } = params;
-      const sent = await sendMessage(context, limit, { sender, accountId, ...payload });
+      const sent = await sendMessage(context, { sender, accountId, ...payload });
       const { message, isNew, recipients } = sent;
       const callBack: CallBack = { type: 'message', message };
       const told = isNew ? recipients : [];

@@ -14,14 +14,16 @@ interface StaffListener extends Principal {
 interface BuyerListener extends Principal {
   readonly kind: 'buyer';
   readonly buyerId: string;
+  /** Where it connects from: identities are given to every browser that asks, addresses are not. */
+  readonly address: string;
 }
 
 export function staffListener(staffId: number, session: string): StaffListener {
   return { kind: 'staff', name: staffAccount(staffId), staffId, session };
 }
 
-export function buyerListener(buyerId: string): BuyerListener {
-  return { kind: 'buyer', name: buyerAccount(buyerId), buyerId };
+export function buyerListener(buyerId: string, address: string): BuyerListener {
+  return { kind: 'buyer', name: buyerAccount(buyerId), buyerId, address };
 }
 
 /** Tells whether a principal is one that our endpoints made. */

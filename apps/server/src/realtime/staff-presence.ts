@@ -5,6 +5,7 @@ import { findStaff, listColleagues } from '../accounts/index.ts';
 import { staffAccount, staffIdOf } from '../platform/account-names.ts';
 import type { Executor } from '../platform/database.ts';
 import type { Logger } from '../platform/logging.ts';
+import { createShortMemory } from '../platform/short-memory.ts';
 import { createRounds } from '../platform/rounds.ts';
 import { devicesBehind } from './online-devices.ts';
 
@@ -27,6 +28,9 @@ export interface StaffPresenceParts {
   readonly logger: Logger;
 }
 
+/** Who works at a shop hardly changes; whoever comes to its menu asks. */
+const COLLEAGUES_MEMORY = { keepMs: 1_000, maxKeys: 1_000 };
+
 /**
  * Follows the engine's presence, and tells each shop of its own staff: a message says how one of them is now, so that
  * one more of them, also from another node, does no harm.
@@ -41,6 +45,8 @@ export function followStaffPresence({ messaging, executor, logger }: StaffPresen
     logger.warn({ err, staffId }, 'the presence of staff was not told');
   });
 
+  const colleagues = createShortMemory<number, readonly number[]>(COLLEAGUES_MEMORY);
+
   const socketsOf = (staffId: number): readonly UserSession[] =>
     users.get(staffAccount(staffId))?.sessions ?? [];
 
@@ -52,7 +58,9 @@ export function followStaffPresence({ messaging, executor, logger }: StaffPresen
     const devices = [...(await devicesBehind(executor, sockets))];
     for (const { shopId, role } of staff.roles) {
       const state: StaffOnline = { staff: { id: staffId, name: staff.name, role }, devices };
-      const presence: ShopPresence = { online: await isOnline(shopId) };
+      const presence: ShopPresence = {
+        online: hasOnline(await colleagues.renew(shopId, async () => readColleagues(shopId))),
+      };
       await template.send(shopOnlineDestination(shopId), state);
       await template.send(shopPresenceDestination(shopId), presence);
     }
@@ -63,8 +71,12 @@ export function followStaffPresence({ messaging, executor, logger }: StaffPresen
     else told.set(staffId, nameAll(sockets));
   }
 
-  async function isOnline(shopId: number): Promise<boolean> {
-    return (await listColleagues(executor, shopId)).some(({ id }) => online.has(id));
+  async function readColleagues(shopId: number): Promise<readonly number[]> {
+    return (await listColleagues(executor, shopId)).map(({ id }) => id);
+  }
+
+  function hasOnline(staffIds: readonly number[]): boolean {
+    return staffIds.some((id) => online.has(id));
   }
 
   function tellOf(name: string | undefined): void {
@@ -88,11 +100,13 @@ export function followStaffPresence({ messaging, executor, logger }: StaffPresen
   });
 
   return {
-    isOnline,
+    async isOnline(shopId) {
+      return hasOnline(await colleagues.recall(shopId, async () => readColleagues(shopId)));
+    },
     async listOnline(shopId) {
-      const colleagues = await listColleagues(executor, shopId);
-      const all = colleagues.map(async (staff): Promise<StaffOnline> => {
-        return { staff, devices: [...(await devicesBehind(executor, socketsOf(staff.id)))] };
+      const staff = await listColleagues(executor, shopId);
+      const all = staff.map(async (one): Promise<StaffOnline> => {
+        return { staff: one, devices: [...(await devicesBehind(executor, socketsOf(one.id)))] };
       });
       return (await Promise.all(all)).filter(({ devices }) => devices.length > 0);
     },
