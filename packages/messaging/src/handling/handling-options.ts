@@ -1,3 +1,5 @@
+import { givenOptions } from '../core/given-options.ts';
+
 /** How handlers of one engine are run, and where their answers go. */
 export interface HandlingOptions {
   /** Handlers that run at once, over all sessions: each session has one at most, as its frames take turns. Default: 1000. */
@@ -25,8 +27,7 @@ export const DEFAULT_HANDLING: Readonly<Required<HandlingOptions>> = Object.free
 
 /** Fills what is not given. Throws RangeError for a time limit that is none. */
 export function withHandlingDefaults(options: HandlingOptions = {}): Required<HandlingOptions> {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const filled = { ...DEFAULT_HANDLING, ...(Object.fromEntries(given) as HandlingOptions) };
+  const filled = { ...DEFAULT_HANDLING, ...givenOptions(options) };
   if (!Number.isFinite(filled.timeLimitMs) || filled.timeLimitMs <= 0) {
     throw new RangeError(
       `handlers.timeLimitMs must be a finite number above zero, not ${filled.timeLimitMs}.`,

@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
+import { givenOptions } from '../core/given-options.ts';
 import type { DialectName } from './dialect.ts';
 
 /** Where a broker listens for STOMP over TCP. */
@@ -99,8 +100,8 @@ export function readRelayOptions(options: BrokerRelayOptions): RelaySettings {
     userDestinations: 'transient',
     dialect: 'detect',
     random: Math.random,
-    ...options,
-    reconnect: { minMs: 1_000, maxMs: 30_000, jitter: 0.5, ...options.reconnect },
+    ...givenOptions(options),
+    reconnect: { minMs: 1_000, maxMs: 30_000, jitter: 0.5, ...givenOptions(options.reconnect ?? {}) },
   };
   check(settings);
   return settings;

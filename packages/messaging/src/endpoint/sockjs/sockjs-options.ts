@@ -1,3 +1,5 @@
+import { givenOptions } from '../../core/given-options.ts';
+
 /** What SockJS may be told for one endpoint; `sockjs: true` is all defaults. */
 export interface SockJsOptions {
   /**
@@ -40,7 +42,7 @@ export function withSockJsDefaults(
     disconnectDelayMs: 5_000,
     responseLimitBytes: 128 * 1024,
     maxRequestBytes: 8 * maxMessageBytes,
-    ...(options === true ? {} : options),
+    ...(options === true ? {} : givenOptions(options)),
   };
   for (const name of ['heartbeatMs', 'disconnectDelayMs', 'responseLimitBytes', 'maxRequestBytes'] as const) {
     const value = filled[name];

@@ -1,3 +1,4 @@
+import { givenOptions } from '../../core/given-options.ts';
 import { withDefaults } from '../../core/limits.ts';
 import type { Limits } from '../../core/limits.ts';
 import type { OpenConversation } from '../conversation.ts';
@@ -42,7 +43,7 @@ export function createTextEndpoint<Path extends string>(
   const parts = {
     ...engine,
     subprotocols,
-    limits: withDefaults({ ...engine.limits, ...limits }),
+    limits: withDefaults({ ...engine.limits, ...givenOptions(limits ?? {}) }),
     endpoint: path,
   };
 
