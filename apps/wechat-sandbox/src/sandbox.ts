@@ -13,6 +13,7 @@ import { loginRoutes } from './login/login-routes.ts';
 import { createOauthCodes } from './login/oauth-codes.ts';
 import { createFaultBench } from './faults/fault-bench.ts';
 import { createNotifier } from './notifications/notifier.ts';
+import { createAuthCodes } from './pay/auth-codes.ts';
 import { payRoutes } from './pay/pay-routes.ts';
 import { openRefundBook } from './pay/refund-book.ts';
 import { createRefundSettler } from './pay/settle-refunds.ts';
@@ -72,7 +73,7 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   const trades = openTradeBook(ledger, clock);
   const refunds = openRefundBook(ledger);
   const faults = createFaultBench();
-  const signer = createSigner({ identity, ledger, random });
+  const signer = createSigner({ identity, ledger });
   const books = {
     identity,
     people,
@@ -88,7 +89,8 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   };
   const notifier = createNotifier({ ...books, ledger, fetch: deps.fetch ?? fetch, random });
   const settler = createRefundSettler({ refunds, notifier, clock });
-  const desk = { ...books, notifier, settler, bills: createBillOffice(books) };
+  const authCodes = createAuthCodes(clock, ids);
+  const desk = { ...books, notifier, settler, authCodes, bills: createBillOffice(books) };
   const logins = createLoginBook(clock, ids);
   const codes = createOauthCodes(clock, ids);
   const stop = new AbortController();

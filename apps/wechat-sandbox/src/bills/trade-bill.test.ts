@@ -128,13 +128,15 @@ describe('there is no bill', () => {
     expect((await apply(world, 'bill_date=2026-11-20')).json()).toMatchObject({ code: 'NO_STATEMENT_EXIST' });
   });
 
-  test.each(['bill_date=2026-02-30', 'bill_date=20261121', 'bill_date=2026-11-21&bill_type=NONE', 'bill_type=ALL'])(
-    'of %j: PARAM_ERROR',
-    async (query) => {
-      const world = await startWorld();
-      expect((await apply(world, query)).json()).toMatchObject({ code: 'PARAM_ERROR' });
-    },
-  );
+  test.each([
+    'bill_date=2026-02-30',
+    'bill_date=20261121',
+    'bill_date=2026-11-21&bill_type=NONE',
+    'bill_type=ALL',
+  ])('of %j: PARAM_ERROR', async (query) => {
+    const world = await startWorld();
+    expect((await apply(world, query)).json()).toMatchObject({ code: 'PARAM_ERROR' });
+  });
 
   test('at an address that is five minutes old', async () => {
     const world = await billedWorld();

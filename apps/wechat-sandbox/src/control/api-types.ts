@@ -73,6 +73,13 @@ export type ScanView = { kind: 'pay'; trade: TradeView } | { kind: 'login'; logi
 
 export const UNTIL_CLEARED = 'until-cleared';
 
+/** 付款码: what the phone shows to a shop's scanner. */
+export interface AuthCodeView {
+  /** 18 digits. */
+  authCode: string;
+  expiresAt: string;
+}
+
 export interface FaultsView {
   known: {
     name: string;

@@ -5,6 +5,7 @@ import type { FaultBench } from '../faults/fault-bench.ts';
 import { jsapiRoutes } from '../jsapi/jsapi-routes.ts';
 import type { PayCallDesk } from '../jsapi/check-pay-call.ts';
 import type { Signer } from '../keys/signer.ts';
+import type { AuthCodes } from '../pay/auth-codes.ts';
 import type { RefundBook } from '../pay/refund-book.ts';
 import type { RefundSettler } from '../pay/settle-refunds.ts';
 import type { Cashier } from '../pay/take-payment.ts';
@@ -18,13 +19,14 @@ import { scanCode } from '../phone/scan-code.ts';
 import type { ScanDesk } from '../phone/scan-code.ts';
 import { WIRE_LOG_LIMIT } from '../wire/wire-log.ts';
 import type { WireLog } from '../wire/wire-log.ts';
-import type { PendingCodes, ScanView } from './api-types.ts';
+import type { AuthCodeView, PendingCodes, ScanView } from './api-types.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { refundRoutes } from './refund-routes.ts';
 import { toLoginView, toNotificationView, toRefundView, toTradeView } from './views.ts';
 import { worldRoutes } from './world-routes.ts';
 
 export interface ControlDeps extends Cashier, ScanDesk, PayCallDesk {
+  authCodes: AuthCodes;
   refunds: RefundBook;
   settler: RefundSettler;
   faults: FaultBench;
@@ -106,6 +108,13 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
   scope.post('/decline', (request) => ({
     trade: toTradeView(declineTrade(deps, findTrade(tradeBody.parse(request.body)))),
   }));
+
+  scope.post('/auth-codes', (request): AuthCodeView => {
+    const { authCode, expiresAt } = deps.authCodes.show(
+      personNamed(confirmBody.parse(request.body ?? {}).person).id,
+    );
+    return { authCode, expiresAt: new Date(expiresAt).toISOString() };
+  });
 
   scope.post('/logins/:uuid/confirm', (request) => {
     const { person: id } = confirmBody.parse(request.body ?? {});

@@ -27,19 +27,12 @@ export interface Signer {
   change(signing: Partial<Signing>): Signing;
 }
 
-export function createSigner({
-  identity,
-  ledger,
-  random,
-}: {
-  identity: Identity;
-  ledger: Ledger;
-  /** 0 ≤ n < 1: chooses between two keys that are both good. */
-  random: () => number;
-}): Signer {
+/** Where two keys are both good, they take turns. */
+export function createSigner({ identity, ledger }: { identity: Identity; ledger: Ledger }): Signer {
   const table = ledger.table('signing', signingSchema, 1);
   const signing = (): Signing => table.get('signing') ?? { certificates: 'first', notifications: 'as-asked' };
-  const either = <Choice>(one: Choice, other: Choice) => (random() < 0.5 ? one : other);
+  const trustByTurns = takeTurns();
+  const certificateByTurns = takeTurns();
   const publicKey = { serial: identity.publicKey.id, privateKeyPem: identity.publicKey.privateKeyPem };
 
   function certificates(): Identity['platform'][] {
@@ -61,9 +54,9 @@ export function createSigner({
         notifications === 'as-asked'
           ? asked
           : notifications === 'mixed'
-            ? either<Trust>('certificate', 'public-key')
+            ? trustByTurns<Trust>('certificate', 'public-key')
             : notifications;
-      return keyFor(trust, ([first, second = first]) => either(first, second));
+      return keyFor(trust, ([first, second]) => (second ? certificateByTurns(first, second) : first));
     },
     certificates,
     signing,
@@ -72,5 +65,13 @@ export function createSigner({
       table.put('signing', changed);
       return changed;
     },
+  };
+}
+
+function takeTurns() {
+  let turn = 0;
+  return <Choice>(one: Choice, other: Choice): Choice => {
+    turn += 1;
+    return turn % 2 === 1 ? one : other;
   };
 }

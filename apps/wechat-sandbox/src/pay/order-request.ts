@@ -38,6 +38,24 @@ export const jsapiOrderRequestSchema = orderRequestSchema.extend({ payer: z.obje
 
 export type JsapiOrderRequest = z.infer<typeof jsapiOrderRequestSchema>;
 
+/** Source: WeChat Pay, "付款码支付". */
+export const codePayRequestSchema = orderRequestSchema
+  .pick({ appid: true, mchid: true, description: true, out_trade_no: true, attach: true, goods_tag: true })
+  .extend({
+    payer: z.object({ auth_code: z.string().regex(/^1[0-5]\d{16}$/) }),
+    amount: z.object({ total: z.number().int().min(1), currency: z.literal('CNY').optional() }),
+    scene_info: z.object({
+      device_id: text(32).optional(),
+      device_ip: text(45).optional(),
+      store_info: z
+        .object({ id: text(32).optional(), out_id: text(32).optional() })
+        .refine(({ id, out_id: outId }) => id !== undefined || outId !== undefined, 'give id or out_id'),
+    }),
+  });
+
+export type CodePayRequest = z.infer<typeof codePayRequestSchema>;
+
+export const reverseRequestSchema = z.object({ appid: text(32), mchid: text(32) });
 export const closeRequestSchema = z.object({ mchid: text(32) });
 
 /** Reads a JSON body by its schema. @throws PARAM_ERROR naming the first field that is wrong, as WeChat Pay does. */

@@ -9,15 +9,18 @@ import type { CloseDesk } from './close-trade.ts';
 import { listCertificates } from './list-certificates.ts';
 import {
   closeRequestSchema,
+  codePayRequestSchema,
   jsapiOrderRequestSchema,
   orderRequestSchema,
   readBody,
+  reverseRequestSchema,
 } from './order-request.ts';
 import { bodyOf, openPayScope, trustOf } from './pay-scope.ts';
 import type { PayScopeDeps } from './pay-scope.ts';
 import { PayError } from './pay-errors.ts';
+import { payByCode, reverseTrade } from './pay-by-code.ts';
+import type { CodePayDesk } from './pay-by-code.ts';
 import { placeJsapiOrder, placeNativeOrder } from './place-order.ts';
-import type { OrderDesk } from './place-order.ts';
 import { queryTrade, queryTransaction } from './query-trade.ts';
 import { toRefundResource } from './refund.ts';
 import { abnormalRefundSchema, refundRequestSchema } from './refund-request.ts';
@@ -30,7 +33,7 @@ const refundParams = z.object({ outRefundNo: z.string() });
 const refundIdParams = z.object({ refundId: z.string() });
 const mchidQuery = z.object({ mchid: z.string().optional() });
 
-export type PayRouteDeps = PayScopeDeps & OrderDesk & CloseDesk & RefundDesk & { bills: BillOffice };
+export type PayRouteDeps = PayScopeDeps & CodePayDesk & CloseDesk & RefundDesk & { bills: BillOffice };
 
 /** The part of api.mch.weixin.qq.com: orders, queries, closes, refunds, bills, certificates. */
 export function payRoutes(scope: FastifyInstance, deps: PayRouteDeps): void {
@@ -58,6 +61,27 @@ export function payRoutes(scope: FastifyInstance, deps: PayRouteDeps): void {
     return answer({ request, reply }, call, () => {
       demandOwnMchid(mchid, 'body');
       return placeJsapiOrder(deps, order, trustOf(request, identity));
+    });
+  });
+
+  scope.post('/pay/transactions/codepay', (request, reply) => {
+    const order = read(request, codePayRequestSchema, 'code-pay');
+    const { out_trade_no: outTradeNo, mchid } = order;
+    const call = { operation: 'code-pay', subject: outTradeNo, outTradeNo, spoiledBy: 'order' } as const;
+    return answer({ request, reply }, call, () => {
+      demandOwnMchid(mchid, 'body');
+      return noteState(request, payByCode(deps, order));
+    });
+  });
+
+  scope.post('/pay/transactions/out-trade-no/:outTradeNo/reverse', (request, reply) => {
+    const { outTradeNo } = numberParams.parse(request.params);
+    const { appid, mchid } = read(request, reverseRequestSchema, 'reverse-trade');
+    const call = { operation: 'reverse-trade', subject: outTradeNo, outTradeNo, spoiledBy: 'close' } as const;
+    return answer({ request, reply }, call, () => {
+      demandOwnMchid(mchid, 'body');
+      reverseTrade(deps, outTradeNo);
+      return { appid, mchid, out_trade_no: outTradeNo };
     });
   });
 

@@ -57,7 +57,9 @@ export function openTradeBook(ledger: Ledger, clock: Clock): TradeBook {
   }
 
   function atThisMoment(trade: Trade): Trade {
-    return trade.state === 'NOTPAY' && trade.expiresAt <= clock.now() ? move(trade, 'CLOSED') : trade;
+    if (trade.expiresAt > clock.now()) return trade;
+    if (trade.state === 'NOTPAY') return move(trade, 'CLOSED');
+    return trade.state === 'USERPAYING' ? move(trade, 'PAYERROR') : trade;
   }
 
   return {

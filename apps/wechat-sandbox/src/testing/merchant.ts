@@ -23,6 +23,8 @@ export interface TestMerchant {
   ): Promise<LightMyRequestResponse>;
   /** Places an order that is right in all, but for the given fields. */
   order(fields?: Record<string, unknown>, twist?: SigningTwist): Promise<LightMyRequestResponse>;
+  /** An order that is right in all, to be sent by the test itself. */
+  signedOrder(): { path: string; payload: string; headers: Record<string, string> };
   /** The same as a JSAPI order; the buyer is for the test to name. */
   orderJsapi(fields: Record<string, unknown>): Promise<LightMyRequestResponse>;
   query(outTradeNo: string): Promise<LightMyRequestResponse>;
@@ -39,19 +41,21 @@ export const NOTIFY_URL = 'http://127.0.0.1:9/api/wechat/pay-notifications';
 export function createMerchant(app: FastifyInstance, identity: Identity, clock: Clock): TestMerchant {
   const call: TestMerchant['call'] = (method, url, { body, ...twist } = {}) => {
     const payload = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-    return app.inject({
-      method,
-      url,
-      payload,
-      headers: {
-        accept: 'application/json',
-        'user-agent': 'test merchant',
-        ...(payload !== '' && { 'content-type': 'application/json' }),
-        authorization: authorize({ method, url, payload }, twist),
-        ...twist.headers,
-      },
-    });
+    return app.inject({ method, url, payload, headers: headersOf({ method, url, payload }, twist) });
   };
+
+  function headersOf(
+    message: { method: string; url: string; payload: string },
+    twist: SigningTwist = {},
+  ): Record<string, string> {
+    return {
+      accept: 'application/json',
+      'user-agent': 'test merchant',
+      ...(message.payload !== '' && { 'content-type': 'application/json' }),
+      authorization: authorize(message, twist),
+      ...twist.headers,
+    };
+  }
 
   function authorize(message: { method: string; url: string; payload: string }, twist: SigningTwist): string {
     const timestamp = twist.timestamp ?? Math.floor(clock.now() / 1000);
@@ -79,6 +83,11 @@ export function createMerchant(app: FastifyInstance, identity: Identity, clock: 
     call,
     order: (fields = {}, twist = {}) =>
       call('POST', '/v3/pay/transactions/native', { body: { ...orderBody(identity), ...fields }, ...twist }),
+    signedOrder() {
+      const payload = JSON.stringify(orderBody(identity));
+      const path = '/v3/pay/transactions/native';
+      return { path, payload, headers: headersOf({ method: 'POST', url: path, payload }) };
+    },
     orderJsapi: (fields) =>
       call('POST', '/v3/pay/transactions/jsapi', { body: { ...orderBody(identity), ...fields } }),
     query: (outTradeNo) =>
@@ -122,6 +131,7 @@ export function vouchesFor(identity: Identity, headers: Record<string, unknown>,
   };
   const keys: Record<string, string> = {
     [identity.platform.serial]: identity.platform.certificatePem,
+    [identity.nextPlatform.serial]: identity.nextPlatform.certificatePem,
     [identity.publicKey.id]: identity.publicKey.publicKeyPem,
   };
   const key = keys[header('Wechatpay-Serial')];
