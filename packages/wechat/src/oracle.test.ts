@@ -13,6 +13,7 @@ import { describe, expect, onTestFinished } from 'vitest';
 import { Aes, Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin';
 import { authorize } from './pay/signing/authorization.ts';
 import { decryptResource } from './pay/signing/decrypt-resource.ts';
+import { encryptField } from './pay/signing/encrypt-field.ts';
 import { createPayClient } from './pay/pay-client.ts';
 import { joinLines, signLines, verifyLines } from './pay/signing/signature.ts';
 import {
@@ -70,6 +71,23 @@ describe('encrypted resources', () => {
     const ciphertext = Aes.AesGcm.encrypt(plain, API_V3_KEY, nonce, associatedData);
     const opened = decryptResource(Buffer.from(API_V3_KEY), { ciphertext, nonce, associatedData });
     expect(Buffer.from(opened).toString()).toBe(plain);
+  });
+});
+
+describe('encrypted fields', () => {
+  test.prop([fc.string({ unit: fc.constantFrom('李', '四', '0', '1'), maxLength: 64 })], { numRuns: 20 })(
+    'of ours open there',
+    (plain) => {
+      expect(Rsa.decrypt(encryptField(publicKey, plain), merchantKeys.privateKey)).toBe(plain);
+    },
+  );
+});
+
+describe('a payment that the phone opens', () => {
+  test('is joined and signed as theirs', () => {
+    const ours = createPayClient(payOptions()).signJsapiPayment({ prepayId: 'wx42' });
+    const lines = Formatter.joinedByLineFeed(ours.appId, ours.timeStamp, ours.nonceStr, ours.package);
+    expect(ours.paySign).toBe(Rsa.sign(lines, merchantKeys.privateKey));
   });
 });
 

@@ -164,11 +164,12 @@ export function finishedRefund(over: Record<string, unknown> = {}) {
   };
 }
 
-/** The resource of a notification: an object, encrypted. */
-export function sealed(object: unknown, { associatedData = 'transaction' } = {}) {
+/** The resource of a notification: an object, encrypted; or the text of a certificate. */
+export function sealed(object: unknown, { associatedData = 'transaction', asText = false } = {}) {
   const nonce = 'a1b2c3d4e5f6';
+  const plain = asText ? String(object) : JSON.stringify(object);
   const cipher = createCipheriv('aes-256-gcm', API_V3_KEY, nonce).setAAD(Buffer.from(associatedData));
-  const text = Buffer.concat([cipher.update(JSON.stringify(object)), cipher.final()]);
+  const text = Buffer.concat([cipher.update(plain), cipher.final()]);
   return {
     original_type: 'transaction',
     algorithm: 'AEAD_AES_256_GCM',

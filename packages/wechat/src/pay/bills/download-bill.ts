@@ -36,11 +36,18 @@ export async function downloadBill(context: PayContext, path: string): Promise<U
 
 /** Throws `wechat_bill_date_invalid` unless the text is a day, and one that has begun in China. */
 export function checkBillDate(billDate: string, nowMs: number): void {
-  const dayMs = Date.parse(`${billDate}T00:00:00+08:00`);
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(billDate) && new Date(`${billDate}T00:00:00Z`).toJSON();
-  if (!isDay || !isDay.startsWith(billDate) || dayMs > nowMs) {
-    refuse({ code: 'wechat_bill_date_invalid', field: 'bill_date' }, 'is not a day before now');
+  const begins = new Date(`${billDate}T00:00:00+08:00`);
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(billDate) && inChina(begins) === billDate;
+  if (!isDay || begins.getTime() > nowMs) {
+    refuse({ code: 'wechat_bill_date_invalid', field: 'bill_date' }, 'is not a day that has begun in China');
   }
+}
+
+/** The day; undefined for no time. A day that is not in the calendar comes out as another one. */
+function inChina(time: Date): string | undefined {
+  return Number.isNaN(time.getTime())
+    ? undefined
+    : new Date(time.getTime() + 8 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
 async function fetchFile(context: PayContext, address: URL): Promise<Uint8Array> {
