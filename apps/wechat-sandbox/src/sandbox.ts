@@ -136,7 +136,7 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   phonePage(app, deps.distFolder ?? '');
 
   function onCodesChange(listener: () => void): () => void {
-    const stops = [trades, refunds, logins].map((book) => book.onChange(listener));
+    const stops = [trades, refunds, logins, clockDesk].map((book) => book.onChange(listener));
     return () => stops.forEach((end) => end());
   }
 

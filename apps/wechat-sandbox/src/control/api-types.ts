@@ -73,6 +73,26 @@ export type ScanView = { kind: 'pay'; trade: TradeView } | { kind: 'login'; logi
 
 export const UNTIL_CLEARED = 'until-cleared';
 
+/** One line of a day's bill, as the ledger has it: without the faults that may be put into the merchant's copy. */
+export interface BillLineView {
+  at: string;
+  outTradeNo: string;
+  description: string;
+  tradeState: string;
+  /** Taken in, or negative where it went back. */
+  amountFen: number;
+  outRefundNo?: string;
+  refundStatus?: string;
+}
+
+export interface BillView {
+  /** The day in China's time, `2026-11-21`. */
+  date: string;
+  /** When WeChat Pay has it ready for the merchant. */
+  readyAt: string;
+  lines: BillLineView[];
+}
+
 /** 付款码: what the phone shows to a shop's scanner. */
 export interface AuthCodeView {
   /** 18 digits. */
@@ -96,6 +116,11 @@ export interface FaultsView {
     notice?: 'payment' | 'refund';
   }[];
   probeRate: number;
+}
+
+export interface SigningView {
+  certificates: 'first' | 'both' | 'second' | 'none';
+  notifications: 'as-asked' | 'certificate' | 'public-key' | 'mixed';
 }
 
 /** Time in the sandbox may be ahead of the machine's. */

@@ -21,7 +21,7 @@ import { WIRE_LOG_LIMIT } from '../wire/wire-log.ts';
 import type { WireLog } from '../wire/wire-log.ts';
 import type { AuthCodeView, PendingCodes, ScanView } from './api-types.ts';
 import { faultRoutes } from './fault-routes.ts';
-import { refundRoutes } from './refund-routes.ts';
+import { ledgerRoutes } from './ledger-routes.ts';
 import { toLoginView, toNotificationView, toRefundView, toTradeView } from './views.ts';
 import { worldRoutes } from './world-routes.ts';
 
@@ -128,7 +128,7 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
   });
 
   faultRoutes(scope, deps);
-  refundRoutes(scope, deps);
+  ledgerRoutes(scope, deps);
   worldRoutes(scope, deps);
   jsapiRoutes(scope, deps);
 

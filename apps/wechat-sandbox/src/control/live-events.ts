@@ -13,14 +13,14 @@ const HEARTBEAT_MS = 15_000;
 export interface LiveEventDeps {
   wire: WireLog;
   clock: Clock;
-  /** Calls back when pending codes may have changed. */
+  /** Calls back when trades, refunds, logins or the clock may have changed. */
   onCodesChange: (listener: () => void) => () => void;
   stopping: AbortSignal;
 }
 
 /**
  * Server-sent events: `wire` (a wire entry; its seq is the event's id, so a page that reconnects misses nothing
- * that is still kept) and `codes` (pending codes changed: ask again).
+ * that is still kept) and `codes` (trades, refunds, logins or the clock changed: ask again).
  */
 export function createLiveEvents(
   deps: LiveEventDeps,

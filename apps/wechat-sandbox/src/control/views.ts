@@ -2,7 +2,8 @@ import type { Login } from '../login/login-book.ts';
 import type { Notification } from '../notifications/notification.ts';
 import type { Refund } from '../pay/refund.ts';
 import type { Trade } from '../pay/trade.ts';
-import type { LoginView, NotificationView, RefundView, TradeView } from './api-types.ts';
+import type { BillRow } from '../bills/bill-row.ts';
+import type { BillLineView, LoginView, NotificationView, RefundView, TradeView } from './api-types.ts';
 
 const iso = (atMs: number) => new Date(atMs).toISOString();
 
@@ -41,6 +42,17 @@ export function toRefundView(refund: Refund): RefundView {
     ...(refund.reason !== undefined && { reason: refund.reason }),
     ...(refund.status === 'PROCESSING' && { settlesAt: iso(refund.settlesAt) }),
     ...(refund.successAt !== undefined && { successAt: iso(refund.successAt) }),
+  };
+}
+
+export function toBillLineView({ at, refund, ...row }: BillRow): BillLineView {
+  return {
+    at: iso(at),
+    outTradeNo: row.outTradeNo,
+    description: row.description,
+    tradeState: row.tradeState,
+    amountFen: refund ? -refund.amountFen : row.orderFen,
+    ...(refund && { outRefundNo: refund.outRefundNo, refundStatus: refund.status }),
   };
 }
 

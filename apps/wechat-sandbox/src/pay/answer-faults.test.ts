@@ -59,14 +59,16 @@ test('order-timeout places the order, says nothing, and cuts the connection', as
   const world = await startWorld();
   await world.control('POST', '/faults', { name: 'order-timeout', value: 7_000 });
   const ended = sendForReal(world);
-  await expect.poll(world.wire).toMatchObject([
-    {
-      operation: 'native-order',
-      subject: 'C00000017',
-      faults: ['order-timeout'],
-      problem: 'no answer was sent',
-    },
-  ]);
+  await expect
+    .poll(() => world.wire())
+    .toMatchObject([
+      {
+        operation: 'native-order',
+        subject: 'C00000017',
+        faults: ['order-timeout'],
+        problem: 'no answer was sent',
+      },
+    ]);
   expect((await world.merchant.query('C00000017')).json()).toMatchObject({ trade_state: 'NOTPAY' });
   world.clock.advance(7_000);
   expect((await ended).error.message).toContain('socket hang up');

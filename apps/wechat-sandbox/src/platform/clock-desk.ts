@@ -12,6 +12,7 @@ export interface ClockDesk {
   /** 1 waits as long as WeChat does, 60 a minute for each of its hours. Until the next start. */
   timeScale: () => number;
   setTimeScale(timeScale: number): void;
+  onChange(listener: () => void): () => void;
 }
 
 const row = z.object({ aheadMs: z.number() });
@@ -30,14 +31,20 @@ export function openClockDesk({
 }): ClockDesk {
   const table = ledger.table('clock', row, 1);
   const clock = createWorldClock(machineClock, table.get('clock')?.aheadMs);
+  const listeners = new Set<() => void>();
   let timeScale = firstTimeScale;
   return {
     clock,
     async advance(byMs) {
       await clock.advance(byMs, settled);
       table.put('clock', { aheadMs: clock.aheadMs() });
+      for (const listener of listeners) listener();
     },
     timeScale: () => timeScale,
     setTimeScale: (chosen) => void (timeScale = chosen),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }
