@@ -61,7 +61,7 @@ export interface PayClientOptions {
   /** Keys that WeChat Pay may sign with: its public key, and certificates that were downloaded by hand. */
   readonly verifiers: readonly VerifierSetting[];
   /**
-   * Whether certificates are downloaded: at the first need, every 12 hours, and when an unknown one signs, at
+   * Whether certificates are downloaded: at the first need, every 11 hours, and when an unknown one signs, at
    * most once a minute. Off unless told; merchants with nothing but a public key leave it off.
    */
   readonly downloadCertificates?: boolean | undefined;

@@ -7,6 +7,7 @@ import { textIn } from '../../http/json.ts';
 import { callPay, exchange } from '../call-pay.ts';
 import type { PayCall } from '../call-pay.ts';
 import { refuse } from '../check-field.ts';
+import { toChinaTime } from '../china-time.ts';
 import type { PayContext } from '../pay-context.ts';
 import { payRefusal } from '../pay-refusal.ts';
 
@@ -34,20 +35,14 @@ export async function downloadBill(context: PayContext, path: string): Promise<U
   return file;
 }
 
-/** Throws `wechat_bill_date_invalid` unless the text is a day, and one that has begun in China. */
+/** Throws `wechat_bill_date_invalid` unless the text is a day of the calendar that has begun in China. */
 export function checkBillDate(billDate: string, nowMs: number): void {
   const begins = new Date(`${billDate}T00:00:00+08:00`);
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(billDate) && inChina(begins) === billDate;
+  // Days that are none, such as February 30th, are no time or come out as another day.
+  const isDay = !Number.isNaN(begins.getTime()) && toChinaTime(begins) === `${billDate}T00:00:00+08:00`;
   if (!isDay || begins.getTime() > nowMs) {
     refuse({ code: 'wechat_bill_date_invalid', field: 'bill_date' }, 'is not a day that has begun in China');
   }
-}
-
-/** The day; undefined for no time. A day that is not in the calendar comes out as another one. */
-function inChina(time: Date): string | undefined {
-  return Number.isNaN(time.getTime())
-    ? undefined
-    : new Date(time.getTime() + 8 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
 async function fetchFile(context: PayContext, address: URL): Promise<Uint8Array> {

@@ -48,7 +48,7 @@ describe('downloading certificates', () => {
     ]);
     expect(sent[0]).toMatchObject({
       method: 'GET',
-      url: 'https://pay.example/v3/certificates?algorithm_type=RSA',
+      url: 'https://pay.example/v3/certificates',
     });
     expect(sent[0]?.headers.has('wechatpay-serial')).toBe(false);
   });

@@ -22,7 +22,7 @@ export interface PlatformCertificate {
   readonly certificate: string;
 }
 
-const CALL: PayCall = { method: 'GET', path: '/v3/certificates?algorithm_type=RSA' };
+const CALL: PayCall = { method: 'GET', path: '/v3/certificates' };
 /** WeChat Pay lists one or two; more than this is not its list. */
 const MAX_CERTIFICATES = 20;
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../http/json.ts';
+import { toChinaTime } from '../china-time.ts';
 import { appidFor } from '../pay-context.ts';
 import type { PayContext } from '../pay-context.ts';
 
@@ -68,7 +69,7 @@ export function orderBody(context: PayContext, order: TradeOrder): JsonObject {
     mchid: context.merchant.mchid,
     description: order.description,
     out_trade_no: order.outTradeNo,
-    time_expire: inChina(order.expiresAt),
+    time_expire: toChinaTime(order.expiresAt),
     attach: order.attach,
     notify_url: order.notifyUrl,
     goods_tag: order.goodsTag,
@@ -105,10 +106,4 @@ export function detailBody({ costPriceFen, invoiceId, goods }: OrderDetail): Jso
       unit_price: item.unitPriceFen,
     })),
   };
-}
-
-/** RFC 3339 in seconds with China's offset, as WeChat Pay's documents write it. */
-function inChina(time: Date): string {
-  const eightHoursMs = 8 * 60 * 60 * 1000;
-  return `${new Date(time.getTime() + eightHoursMs).toISOString().slice(0, 19)}+08:00`;
 }
