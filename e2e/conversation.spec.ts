@@ -73,14 +73,14 @@ test('what is written while a phone is offline arrives once, in order, when it i
     timeout: 45_000,
   });
   await write(buyer.page, '写给店家', '再来一份米饭');
-  await expect(buyer.page.getByText('等待网络，恢复后自动发送')).toBeVisible();
+  await expect(buyer.page.getByText('等待连接，恢复后自动发送')).toBeVisible();
   await expect(messagesOf(buyer.page)).toHaveText(['在吗', '再来一份米饭']);
 
   await buyer.page.context().setOffline(false);
   const whole = ['在吗', ...answers, '再来一份米饭'];
   await expect(messagesOf(buyer.page)).toHaveText(whole, { timeout: 45_000 });
   await expect(messagesOf(staff.page)).toHaveText(whole);
-  await expect(buyer.page.getByText('等待网络')).toHaveCount(0);
+  await expect(buyer.page.getByText('等待连接')).toHaveCount(0);
 });
 
 test('a server that is killed under both takes up the conversation where it was', async ({

@@ -101,6 +101,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     ...{ context, cookies },
     nameShops: async (shopIds) => nameShops(database.db, shopIds),
     onLogout: (session) => realtime.logOut(session),
+    onDeviceEnded: (session) => realtime.endDevice(session),
   });
   registerWeChatLoginRoutes(http, {
     ...{ context, cookies },

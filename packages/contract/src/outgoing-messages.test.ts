@@ -9,16 +9,19 @@ const written = (key: string) => ({
   at: '2026-11-21T04:00:00.000Z',
 });
 
-function open() {
+function open({ stored, nowMs = 0 }: { stored?: string | undefined; nowMs?: number } = {}) {
+  let kept = stored;
   const asked: { key: string; resolve: (answer?: unknown) => void; reject: (error: unknown) => void }[] = [];
   let waiting: readonly OutgoingMessage[] = [];
   const onReceipt = vi.fn();
   const ask = vi.fn((_destination: string, _body: ChatMessage, key: string) => {
     return new Promise<unknown>((resolve, reject) => asked.push({ key, resolve, reject }));
   });
-  const outgoing = createOutgoing({ ask, onReceipt, onChange: (now) => (waiting = now) });
+  const store = { read: () => kept, write: (text: string) => (kept = text) };
+  const onChange = (now: readonly OutgoingMessage[]) => (waiting = now);
+  const outgoing = createOutgoing({ ask, onReceipt, onChange, store, nowMs: () => nowMs });
   const settled = () => vi.waitFor(() => expect(waiting.every(({ failure }) => failure)).toBe(true));
-  return { asked, ask, onReceipt, outgoing, waiting: () => waiting, settled };
+  return { asked, ask, onReceipt, outgoing, waiting: () => waiting, stored: () => kept, settled };
 }
 
 describe('a message on its way', () => {
@@ -79,4 +82,54 @@ describe('a message on its way', () => {
     await settled();
     expect(waiting()).toEqual([]);
   });
+});
+
+describe('a message whose page was loaded anew', () => {
+  // It died with the page, though whoever wrote it had seen it there.
+  test('goes out again with the key that it had, and is forgotten once it has arrived', async () => {
+    const before = open();
+    before.outgoing.send(message);
+    const { asked, outgoing, waiting, stored, settled } = open({ stored: before.stored() });
+    expect(waiting()).toEqual([]);
+    outgoing.restore();
+    expect(waiting()).toMatchObject([message]);
+    expect(asked.map(({ key }) => key)).toEqual(before.asked.map(({ key }) => key));
+    asked[0]?.resolve();
+    await settled();
+    expect(stored()).toBe('[]');
+  });
+
+  test('that had failed, or that was written long ago, waits to be asked for', async () => {
+    const before = open();
+    before.outgoing.send(message);
+    const late = open({ stored: before.stored(), nowMs: 10 * 60_000 + 1 });
+    late.outgoing.restore();
+    expect(late.waiting()).toMatchObject([{ failure: 'send_timed_out' }]);
+    before.asked[0]?.reject({ code: 'conversation_closed' });
+    await before.settled();
+    const { asked, outgoing, waiting } = open({ stored: before.stored() });
+    outgoing.restore();
+    expect(waiting()).toMatchObject([{ failure: 'conversation_closed' }]);
+    expect(asked).toEqual([]);
+    outgoing.sendAgain(waiting()[0]?.key ?? '');
+    expect(asked).toHaveLength(1);
+  });
+
+  test('is not sent twice when it is taken up twice', () => {
+    const before = open();
+    before.outgoing.send(message);
+    const { asked, outgoing } = open({ stored: before.stored() });
+    outgoing.restore();
+    outgoing.restore();
+    expect(asked).toHaveLength(1);
+  });
+
+  test.each([undefined, 'not json', '{}', '7', '[null, {}, {"key": "k"}]'])(
+    'is no more than can be read: %s',
+    (stored) => {
+      const { outgoing, waiting } = open({ stored });
+      outgoing.restore();
+      expect(waiting()).toEqual([]);
+    },
+  );
 });

@@ -8,6 +8,13 @@ export interface OutgoingMessage extends ChatMessage {
   readonly to: string;
   /** Code of why it did not go through; undefined while it is on its way. */
   readonly failure: string | undefined;
+  readonly writtenAtMs: number;
+}
+
+/** Where they outlive the page: of one tab, and of whoever writes there. */
+export interface OutgoingStore {
+  read(): string | undefined;
+  write(text: string): void;
 }
 
 interface OutgoingOptions {
@@ -17,9 +24,13 @@ interface OutgoingOptions {
   readonly onChange: (waiting: readonly OutgoingMessage[]) => void;
   /** Told each message as it was written down. */
   readonly onReceipt: (message: ConversationMessage) => void;
+  readonly store: OutgoingStore;
+  readonly nowMs?: () => number;
 }
 
 interface OutgoingMessages {
+  /** Takes up what an earlier page of this tab left behind: what was on its way goes out again, with its key. */
+  restore(): void;
   send(message: Pick<OutgoingMessage, 'to' | 'orderId' | 'text'>): void;
   /** Sends what failed again, with its key: if it did arrive, it is still one message. */
   sendAgain(key: string): void;
@@ -27,10 +38,19 @@ interface OutgoingMessages {
   forget(key: string): void;
 }
 
-/** Keeps our messages while they are on their way, each under its key. */
-export function createOutgoing({ ask, onChange, onReceipt }: OutgoingOptions): OutgoingMessages {
+/** What is found this long after it was written is not sent without being asked: nobody thinks of it any more. */
+const SEND_BY_ITSELF_WITHIN_MS = 10 * 60_000;
+
+/** Keeps our messages while they are on their way, each under its key, also while the page is loaded anew. */
+export function createOutgoing(options: OutgoingOptions): OutgoingMessages {
+  const { ask, onChange, onReceipt, store, nowMs = Date.now } = options;
   const waiting = new Map<string, OutgoingMessage>();
-  const tell = (): void => onChange([...waiting.values()]);
+
+  function tell(): void {
+    const messages = [...waiting.values()];
+    store.write(JSON.stringify(messages));
+    onChange(messages);
+  }
 
   function put(message: OutgoingMessage): void {
     waiting.set(message.key, message);
@@ -52,14 +72,43 @@ export function createOutgoing({ ask, onChange, onReceipt }: OutgoingOptions): O
     }
   }
 
+  function isForgotten({ writtenAtMs }: OutgoingMessage): boolean {
+    return nowMs() - writtenAtMs > SEND_BY_ITSELF_WITHIN_MS;
+  }
+
   return {
-    send: (message) => void post({ ...message, key: makeKey(), failure: undefined }),
+    restore() {
+      for (const message of readAll(store)) {
+        if (waiting.has(message.key)) continue;
+        if (message.failure !== undefined) put(message);
+        else if (isForgotten(message)) put({ ...message, failure: 'send_timed_out' });
+        else void post(message);
+      }
+    },
+    send: (message) => void post({ ...message, key: makeKey(), failure: undefined, writtenAtMs: nowMs() }),
     sendAgain(key) {
       const message = waiting.get(key);
       if (message?.failure !== undefined) void post(message);
     },
     forget,
   };
+}
+
+/** What was stored; nothing if it cannot be read. */
+function readAll(store: OutgoingStore): OutgoingMessage[] {
+  try {
+    const stored: unknown = JSON.parse(store.read() ?? '[]');
+    return Array.isArray(stored) ? stored.filter(isOutgoing) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isOutgoing(stored: unknown): stored is OutgoingMessage {
+  if (typeof stored !== 'object' || stored === null) return false;
+  const { to, orderId, text, key, writtenAtMs } = stored as Partial<OutgoingMessage>;
+  const hasTexts = [to, text, key].every((value) => typeof value === 'string');
+  return hasTexts && typeof orderId === 'number' && typeof writtenAtMs === 'number';
 }
 
 type Receipt = { readonly message?: ConversationMessage } | undefined;

@@ -1,10 +1,10 @@
 import type { ConversationReply } from '@carillon/contract';
 import { flushPromises } from '@vue/test-utils';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { refusal } from '../testing/fake-api.ts';
 import type { Answers } from '../testing/fake-api.ts';
 import { aMessage, aMessageEvent } from '../testing/messages.ts';
-import { loggedIn, openConsole, press, text } from '../testing/open-console.ts';
+import { loggedIn, openConsole, press, staff, text } from '../testing/open-console.ts';
 import { anEvent, anOrder, MORNING_MS } from '../testing/orders.ts';
 
 describe('what buyers write', () => {
@@ -32,6 +32,19 @@ describe('what buyers write', () => {
     expect(badges()).toEqual(['22 条未读消息']);
     expect(device.played).toEqual(['message']);
     expect(device.notified).toEqual([]);
+  });
+
+  test('is told of by the system while nobody sees the page, once per order', async () => {
+    const { line, device } = await openConsole('/', talking);
+    await press('开始接单');
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    line.say(aMessageEvent(aMessage(3), 1), 1);
+    await flushPromises();
+    expect(device.notified).toEqual(['message-1']);
+    hidden.mockReturnValue(false);
+    line.say(aMessageEvent(aMessage(4), 2), 2);
+    expect(device.notified).toEqual(['message-1']);
+    hidden.mockRestore();
   });
 
   test('is found from the header, also when its order has left the board', async () => {
@@ -85,7 +98,38 @@ describe('what buyers write', () => {
     await press('先看看，不响铃');
     line.tell({ name: 'offline', since: MORNING_MS, retryInMs: 500, reason: '' });
     await press('好的，马上');
-    expect(text()).toContain('离线，恢复后自动发送');
+    expect(text()).toContain('等待连接，恢复后自动发送');
+  });
+
+  // The line found out half a minute later; until then the page said that it was sending.
+  test('waits while the browser knows of no network, whatever the line believes', async () => {
+    const { line } = await openConsole('/shops/1/board?order=1', talking);
+    await press('先看看，不响铃');
+    line.tell({ name: 'online' });
+    const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    window.dispatchEvent(new Event('offline'));
+    await press('好的，马上');
+    expect(text()).toContain('等待连接，恢复后自动发送');
+    onLine.mockReturnValue(true);
+    window.dispatchEvent(new Event('online'));
+    await flushPromises();
+    expect(text()).toContain('正在发送');
+    onLine.mockRestore();
+  });
+
+  test('goes out after a reload, by whoever wrote it and nobody else', async () => {
+    const first = await openConsole('/shops/1/board?order=1', talking);
+    await press('先看看，不响铃');
+    await press('好的，马上');
+    const { key } = first.line.asked[0] ?? {};
+    expect(sessionStorage.getItem('carillon.outgoing.1.1')).toContain(key);
+    const { line } = await openConsole('/shops/1/board?order=1', talking);
+    expect(line.asked.map((asked) => asked.key)).toEqual([key]);
+    const other = await openConsole('/shops/1/board?order=1', {
+      ...talking,
+      readSelf: () => ({ staff: { ...staff, id: 2 } }),
+    });
+    expect(other.line.asked).toEqual([]);
   });
 
   test('that could not be read is read when the line is back, and shows what was heard meanwhile', async () => {

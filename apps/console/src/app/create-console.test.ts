@@ -243,6 +243,7 @@ describe('a session that ends elsewhere', () => {
 
   test.each([
     ['logged_out', '你的登录已在别处退出'],
+    ['device_ended', '店主在「店内」页让这台设备退出了登录'],
     ['session_expired', '登录太久，已经过期'],
     ['unauthorized', '登录已失效'],
   ])('says %s in words', async (code, words) => {
@@ -258,6 +259,7 @@ describe('a session that ends elsewhere', () => {
 
   test.each([
     ['logged_out', '登录已在别处退出，新订单传不过来'],
+    ['device_ended', '店主让这台设备退出了登录，新订单传不过来'],
     ['session_expired', '登录已过期，新订单传不过来'],
   ])('says %s on the page while the server cannot be asked', async (code, words) => {
     let up = true;

@@ -21,11 +21,13 @@ export interface AccountRouteParts {
   readonly nameShops: (shopIds: readonly number[]) => Promise<ReadonlyMap<number, string>>;
   /** Told when a session ended, to close its sockets. */
   readonly onLogout: (session: string) => void;
+  /** The same, when somebody else ended it. */
+  readonly onDeviceEnded: (session: string) => void;
 }
 
 /** Login by password, logout, who is logged in, and the end of a device. */
 export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteParts): void {
-  const { context, cookies, nameShops, onLogout } = parts;
+  const { context, cookies, nameShops, onLogout, onDeviceEnded } = parts;
   const limit = createLoginLimit(() => context.clock.now().getTime());
 
   async function describe({ id, name, roles }: Staff): Promise<StaffAnswer> {
@@ -79,7 +81,7 @@ export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteP
     handler: async (request) => {
       const session = await findSession(context, request.cookies[STAFF_COOKIE]);
       if (session === undefined) throw accountErrors.not_logged_in();
-      onLogout(await endDevice(context, session.staff, request.params));
+      onDeviceEnded(await endDevice(context, session.staff, request.params));
       request.log.info({ ...request.params, staffId: session.staff.id }, 'device ended');
       return undefined;
     },

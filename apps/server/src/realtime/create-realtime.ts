@@ -32,7 +32,12 @@ export interface Realtime {
   readonly presence: StaffPresence;
   /** Closes the sockets that a login session opened, because it ended. */
   logOut(session: string): void;
+  /** The same, because one of the shop's owners ended it: whoever sits there is told so. */
+  endDevice(session: string): void;
 }
+
+/** Terminal, and of our own: beyond the codes that the engine uses. */
+const DEVICE_ENDED = Object.freeze({ code: 3600, reason: 'device_ended', reconnect: false });
 
 export interface RealtimeParts {
   readonly context: Context;
@@ -119,6 +124,9 @@ export function createRealtime(parts: RealtimeParts): Realtime {
     presence,
     logOut(session) {
       messaging.users.disconnect({ session });
+    },
+    endDevice(session) {
+      messaging.users.disconnect({ session }, DEVICE_ENDED);
     },
   };
 }

@@ -144,13 +144,13 @@ describe.each(testDatabases())('the staff who are online, on %s', (_name, open) 
       return [response.statusCode, response.body && response.json<{ error: { code: string } }>().error.code];
     }
 
-    test('are logged out at once, and nobody else is', async () => {
+    test('are logged out at once and told why, and nobody else is', async () => {
       const [ended, tablet] = [connect(clerk), await logIn('zhou')];
       const other = connect(tablet);
       await Promise.all([untilState(ended, 'online'), untilState(other, 'online')]);
       const { thisDevice } = await watch(ended);
       expect(await endDevice(owner, thisDevice)).toEqual([204, '']);
-      expect(await untilState(ended, 'refused')).toMatchObject({ code: 'logged_out' });
+      expect(await untilState(ended, 'refused')).toMatchObject({ code: 'device_ended' });
       expect((await clerk.get('/api/staff/me')).statusCode).toBe(401);
       expect((await tablet.get('/api/staff/me')).statusCode).toBe(200);
       expect(other.state.name).toBe('online');

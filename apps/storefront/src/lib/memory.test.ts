@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { forget, recall, remember } from './memory.ts';
+import { forget, recall, remember, tabMemory } from './memory.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -19,10 +19,19 @@ describe('the memory of this browser', () => {
     expect(recall('cart')).toBeUndefined();
   });
 
+  test('keeps some things for the tab alone', () => {
+    tabMemory('outgoing.7').write('[]');
+    expect(tabMemory('outgoing.7').read()).toBe('[]');
+    expect(tabMemory('outgoing.8').read()).toBeUndefined();
+    expect(localStorage).toHaveLength(0);
+    sessionStorage.clear();
+  });
+
   test('does without a browser that forbids it', () => {
     vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('no room', 'QuotaExceededError');
     });
     expect(() => remember('cart', 1)).not.toThrow();
+    expect(() => tabMemory('cart').write('1')).not.toThrow();
   });
 });

@@ -22,6 +22,26 @@ export function remember(name: string, value: unknown): void {
   }
 }
 
+/** What this tab remembers under a name, over reloads; nothing, where the browser lets pages remember nothing. */
+export function tabMemory(name: string): { read(): string | undefined; write(text: string): void } {
+  return {
+    read() {
+      try {
+        return sessionStorage.getItem(PREFIX + name) ?? undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    write(text) {
+      try {
+        sessionStorage.setItem(PREFIX + name, text);
+      } catch {
+        // It lasts as long as the page, then.
+      }
+    },
+  };
+}
+
 /** Forgets what was remembered under a name. */
 export function forget(name: string): void {
   try {

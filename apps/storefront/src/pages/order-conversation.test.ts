@@ -48,6 +48,7 @@ async function openOrder({ order = makeFreshOrder(), read }: Situation = {}) {
 afterEach(() => {
   opened?.page.unmount();
   localStorage.clear();
+  sessionStorage.clear();
 });
 
 describe('the way to the shop', () => {
@@ -143,6 +144,31 @@ describe('the conversation', () => {
     expect(page.find('.message__text').text()).toBe('好的，马上');
   });
 
+  // An answer of the shop was not seen: the first reading had failed while the line stood, and none followed.
+  test('that could not be read at first is read soon, though the line stands', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { contact, line, readConversation } = await openOrder({
+      read: () => Promise.reject(refusalOf(503, 'database_busy')),
+    });
+    readConversation.mockResolvedValue(makeConversation([makeMessage({ text: '有的' })], 1));
+    await vi.advanceTimersByTimeAsync(5_000);
+    await flushPromises();
+    expect(contact().text()).toContain('店家：有的');
+    expect(line.subscriptions.has(destination)).toBe(true);
+    vi.useRealTimers();
+  });
+
+  test('that is not theirs is not asked for again and again', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { readConversation } = await openOrder({
+      read: () => Promise.reject(refusalOf(404, 'conversation_not_found')),
+    });
+    const before = readConversation.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(readConversation).toHaveBeenCalledTimes(before);
+    vi.useRealTimers();
+  });
+
   test('says why it cannot be shown, and tries again', async () => {
     const { enter, page, press, readConversation } = await openOrder({
       read: () => Promise.reject(refusalOf(0, 'network')),
@@ -172,12 +198,35 @@ describe('a message to the shop', () => {
     expect(bubbles()).toEqual(['少放辣']);
   });
 
-  test('waits for the network, and says so', async () => {
+  test('that was on its way when the page was loaded anew goes out again with its key', async () => {
+    const { enter, write, line, page } = await openOrder();
+    await enter();
+    await write('在吗');
+    const [first] = line.asked;
+    page.unmount();
+    const again = await openOrder();
+    expect(again.line.asked).toMatchObject([{ key: first?.key, body: { orderId: 7, text: '在吗' } }]);
+    const message = makeMessage({ id: 4, from: 'buyer', text: '在吗', ...(first && { key: first.key }) });
+    again.line.deliver(destination, 1, makeMessageEvent(message, 0));
+    await again.enter();
+    expect(again.bubbles()).toEqual(['在吗']);
+    expect(again.page.find('.outgoing').exists()).toBe(false);
+  });
+
+  test('asks a line that may only seem to stand whether it does', async () => {
+    const { enter, write, line } = await openOrder();
+    await enter();
+    const before = line.calls.filter((call) => call === 'wake').length;
+    await write('在吗');
+    expect(line.calls.filter((call) => call === 'wake')).toHaveLength(before + 1);
+  });
+
+  test('waits for the line, and says so', async () => {
     const { enter, write, line, page } = await openOrder();
     await enter();
     line.become('offline');
     await write('在吗');
-    expect(page.text()).toContain('等待网络，恢复后自动发送');
+    expect(page.text()).toContain('等待连接，恢复后自动发送');
     expect(page.text()).toContain('不会重复');
   });
 

@@ -38,6 +38,8 @@ export const en: Messages = {
     endings: {
       logged_out: 'You were logged out elsewhere, perhaps in another tab. Orders are safe; log in again.',
       session_expired: 'Your login was too long ago and has expired. Orders are safe; log in again.',
+      device_ended:
+        'An owner logged this device out on the page “Shop”. Orders are safe; log in again to go on.',
     },
     noShops: 'This account has no shop yet',
     noShopsHint: 'Ask the owner to add you to the staff, then open this page again.',
@@ -161,6 +163,7 @@ export const en: Messages = {
       origin_forbidden: 'The server does not know this address. Open the console at the shop’s own address.',
       too_many_sessions: 'Too many consoles are open. Close those not in use, then reload this page.',
       logged_out: 'You were logged out elsewhere, so new orders cannot arrive. Log in again.',
+      device_ended: 'An owner logged this device out, so new orders cannot arrive. Log in again.',
       session_expired: 'Your login has expired, so new orders cannot arrive. Log in again.',
     },
   },
@@ -192,7 +195,9 @@ export const en: Messages = {
     send: 'Send',
     left: 'Room for {n} more characters',
     sending: 'Sending',
-    waiting: 'Offline; goes out by itself later',
+    waiting: 'Waiting for the line; goes out by itself',
+    notification: '{order}: a message from the buyer',
+    anOrder: 'An order that is done',
     offline: 'The line is down. What you write goes out by itself when it is back, once.',
     again: 'Send again',
     discard: 'Do not send',

@@ -1,4 +1,4 @@
-import type { Order, Staff } from '@carillon/contract';
+import type { ConversationMessage, Order, Staff } from '@carillon/contract';
 import { computed, inject, ref, watch } from 'vue';
 import type { InjectionKey, Ref } from 'vue';
 import { columnsOf } from '../../features/board/columns.ts';
@@ -13,7 +13,8 @@ import type { OrderBell } from '../../features/ring/use-ring.ts';
 import { useSession } from '../../features/session/session.ts';
 import type { Line } from '../../lib/line.ts';
 import { useNow } from '../../lib/now.ts';
-import { deviceMemory } from '../../lib/memory.ts';
+import { deviceMemory, tabMemory } from '../../lib/memory.ts';
+import { useNetwork } from '../../lib/use-network.ts';
 import { orderLabel } from '../../lib/order-name.ts';
 import { movedBy } from '../../lib/order-status.ts';
 import { useParts } from '../../lib/parts.ts';
@@ -33,6 +34,8 @@ export interface Desk {
   /** Connected once the board is read, closed with the desk. */
   readonly line: Line;
   readonly live: LiveBoard;
+  /** Whether what is written goes out at once, and what is shown is how it is now. */
+  readonly isOnline: Readonly<Ref<boolean>>;
   readonly conversations: LiveConversations;
   readonly quickReplies: QuickReplies;
   readonly columns: Readonly<Ref<Columns>>;
@@ -67,6 +70,9 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
   const device = useDevice();
   const notices = useNotices();
   const { t } = useWords();
+  const hasNetwork = useNetwork();
+  const { value: visitor } = session.state;
+  const outgoingName = `outgoing.${visitor.name === 'in' ? visitor.staff.id : 0}.${shop.id}`;
 
   const line = openLine({ mayRetry: async () => (await session.look()).name !== 'out' });
   const live = useLiveBoard({
@@ -80,8 +86,22 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
   });
   const conversations = useLiveConversations({
     ...{ shopId: shop.id, api: session.api, clock, line },
-    onMessage: () => void device.bell.play('message', MESSAGE_LOUDNESS),
+    onMessage(message) {
+      void device.bell.play('message', MESSAGE_LOUDNESS);
+      if (document.hidden && device.taking.value) notify(message);
+    },
+    // Another of the staff who logs in on this tab is not to send what this one wrote.
+    store: {
+      read: () => tabMemory.read(outgoingName),
+      write: (text) => tabMemory.write(outgoingName, text),
+    },
   });
+  /** Beside the chime, which says nothing of who wrote what; in the place of an earlier one about the order. */
+  function notify({ orderId, text }: ConversationMessage): void {
+    const order = live.board.value.get(orderId)?.order;
+    const name = order ? orderLabel(order) : t('talk.anOrder');
+    device.notifier.show(`message-${orderId}`, t('talk.notification', { order: name }), text);
+  }
   useMissingOrders({
     api: session.api,
     wanted: () => conversations.unread.value.map(({ orderId }) => orderId),
@@ -98,6 +118,7 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
     shop,
     line,
     live,
+    isOnline: computed(() => hasNetwork.value && ['online', 'catching-up'].includes(live.line.value.name)),
     conversations,
     quickReplies: createQuickReplies(deviceMemory),
     columns,

@@ -25,7 +25,9 @@ const whole = (...messages: ConversationMessage[]): ConversationReply => ({
   seq: 3,
 });
 
-async function open(answers: Answers = {}) {
+async function open(answers: Answers = {}, kept = '[]') {
+  let stored = kept;
+  const store = { read: () => stored, write: (text: string) => void (stored = text) };
   const fake = createFakeApi({
     listConversations: () => listed(),
     readConversationAsStaff: () => whole(),
@@ -38,12 +40,14 @@ async function open(answers: Answers = {}) {
     vi.fn<(message: ConversationMessage) => void>(),
   ];
   scope = effectScope();
-  const talks = scope.run(() => useLiveConversations({ shopId: 7, api: fake.api, clock, line, onMessage }));
+  const talks = scope.run(() =>
+    useLiveConversations({ shopId: 7, api: fake.api, clock, line, onMessage, store }),
+  );
   if (!talks) throw new Error('no scope');
   await flushPromises();
   const thread = (orderId = 1) => talks.threads.value.get(orderId);
   const ids = (orderId = 1) => thread(orderId)?.messages.map(({ id }) => id);
-  return { fake, clock, line, onMessage, talks, thread, ids };
+  return { fake, clock, line, onMessage, talks, thread, ids, stored: () => stored };
 }
 
 describe('the conversations of a shop', () => {
@@ -166,6 +170,21 @@ describe('an answer', () => {
     await flushPromises();
     talks.discard(asked.key);
     expect(talks.outgoing.value).toEqual([]);
+  });
+
+  test('that was on its way when the page was loaded anew goes out again with its key', async () => {
+    const { asked, stored } = await written();
+    const { line, talks, ids } = await open({}, stored());
+    expect(talks.outgoing.value).toMatchObject([{ text: '好的，马上', failure: undefined }]);
+    expect(line.asked.map(({ key }) => key)).toEqual([asked.key]);
+    line.asked[0]?.resolve({ type: 'receipt', message: aMessage(8, { from: 'shop', key: asked.key }) });
+    await flushPromises();
+    expect(ids()).toEqual([8]);
+    expect(talks.outgoing.value).toEqual([]);
+  });
+
+  test('makes a line that may only seem to stand say that it does', async () => {
+    expect((await written()).line.wakes).toBe(1);
   });
 
   test('that was not confirmed and turns up in the journal did not fail', async () => {

@@ -1,11 +1,17 @@
 import { ApiError, createOutgoing, mergeMessages, shopConversationsDestination } from '@carillon/contract';
-import type { Api, ConversationEvent, ConversationMessage, OutgoingMessage } from '@carillon/contract';
+import type {
+  Api,
+  ConversationEvent,
+  ConversationMessage,
+  OutgoingMessage,
+  OutgoingStore,
+} from '@carillon/contract';
 import { computed, onScopeDispose, readonly, shallowRef } from 'vue';
 import type { Ref } from 'vue';
 import { emptyThread } from '../../features/conversations/thread.ts';
 import type { Thread } from '../../features/conversations/thread.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { Line } from '../../lib/line.ts';
+import type { Line, LineState } from '../../lib/line.ts';
 
 export interface LiveConversationsOptions {
   shopId: number;
@@ -15,6 +21,8 @@ export interface LiveConversationsOptions {
   line: Line;
   /** A buyer wrote, now or while the line was away. */
   onMessage: (message: ConversationMessage) => void;
+  /** Keeps what is on its way while the page is loaded anew. */
+  store: OutgoingStore;
 }
 
 const LIST_AGAIN_AFTER_MS = 5000;
@@ -24,11 +32,16 @@ const LIST_AGAIN_AFTER_MS = 5000;
  * from the journal number of that list; a conversation is read whole when it is opened. Ends with its scope.
  */
 export function useLiveConversations(options: LiveConversationsOptions) {
-  const { shopId, api, clock, line, onMessage } = options;
+  const { shopId, api, clock, line, onMessage, store } = options;
   const threads = shallowRef<ReadonlyMap<number, Thread>>(new Map());
   const waiting = shallowRef<readonly OutgoingMessage[]>([]);
   const outgoing = createOutgoing({
-    ask: (destination, body, key) => line.ask(destination, body, key),
+    store,
+    ask(destination, body, key) {
+      // Should the line only seem to stand, the message is not to be called on its way for long.
+      line.wake();
+      return line.ask(destination, body, key);
+    },
     onChange: (now) => (waiting.value = now),
     onReceipt: (message) => takeIn(message.orderId, [message]),
   });
@@ -105,8 +118,16 @@ export function useLiveConversations(options: LiveConversationsOptions) {
     void call.catch(() => undefined);
   }
 
+  const stopWaitingForLine = line.onState(restore);
+  function restore({ name }: Pick<LineState, 'name'>): void {
+    // Before it is connected nothing can be asked of it.
+    if (name !== 'closed') outgoing.restore();
+  }
+  restore(line.state);
+
   onScopeDispose(() => {
     disposed = true;
+    stopWaitingForLine();
     cancelRetry?.();
     subscription?.unsubscribe();
   });

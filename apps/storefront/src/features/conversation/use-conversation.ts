@@ -1,14 +1,15 @@
-import { createOutgoing, mergeMessages, orderConversationDestination } from '@carillon/contract';
+import { ApiError, createOutgoing, mergeMessages, orderConversationDestination } from '@carillon/contract';
 import type { ConversationEvent, ConversationMessage, OutgoingMessage } from '@carillon/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import type { ComputedRef, ShallowRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
+import { tabMemory } from '../../lib/memory.ts';
 import { useRealtime } from '../../lib/realtime.ts';
 import { useLoader } from '../../lib/use-loader.ts';
 import { useOnline } from '../../lib/use-online.ts';
 import { useReturn } from '../../lib/use-return.ts';
 
-/** While the line is down the conversation is read this often. */
+/** While the line is down, or nothing could be read yet, the conversation is read this often. */
 const ASK_EVERY_MS = 5_000;
 
 export interface ConversationInUse {
@@ -41,7 +42,12 @@ export function useConversation(orderId: number): ConversationInUse {
   let stopListening: (() => void) | undefined;
 
   const outgoing = createOutgoing({
-    ask: (destination, body, key) => realtime.ask(destination, body, key),
+    store: tabMemory(`outgoing.${orderId}`),
+    ask(destination, body, key) {
+      // Should the line only seem to stand, the message is not to be called on its way for long.
+      realtime.wake();
+      return realtime.ask(destination, body, key);
+    },
     onChange: (now) => (waiting.value = now),
     onReceipt: (message) => takeIn([message]),
   });
@@ -55,7 +61,10 @@ export function useConversation(orderId: number): ConversationInUse {
     takeIn(conversation.messages);
     // What the journal told meanwhile may be newer than this answer.
     if (seq >= told.value.seq) told.value = { unread: conversation.unread.buyer, seq };
-    stopListening ??= listen(seq);
+    if (stopListening === undefined) {
+      stopListening = listen(seq);
+      outgoing.restore();
+    }
     return conversation.to;
   });
 
@@ -87,8 +96,11 @@ export function useConversation(orderId: number): ConversationInUse {
     if (online && state.value.name === 'failed') void reload();
   });
   const asking = setInterval(() => {
-    if (isOnline.value || stopListening === undefined || document.visibilityState === 'hidden') return;
-    void reload();
+    if (document.visibilityState === 'hidden') return;
+    const { value: now } = state;
+    // Without its first reading nothing is listened to, and nobody would be told of an answer.
+    const isWanted = now.name === 'failed' ? mayPass(now.error) : now.name === 'ready' && !isOnline.value;
+    if (isWanted) void reload();
   }, ASK_EVERY_MS);
   useReturn(() => {
     if (!isOnline.value) void reload();
@@ -121,4 +133,9 @@ export function useConversation(orderId: number): ConversationInUse {
     },
     reload,
   };
+}
+
+/** Whether trying again may help: the server did not say that it will not. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof ApiError) || error.status < 400 || error.status >= 500 || error.status === 429;
 }

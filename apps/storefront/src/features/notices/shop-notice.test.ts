@@ -15,6 +15,7 @@ beforeEach(() => localStorage.clear());
 afterEach(() => {
   opened?.page.unmount();
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 function aNotice(given: Partial<Notice> = {}): Notice {
@@ -84,11 +85,23 @@ describe('an announcement', () => {
     expect(page.find('.bar img').exists()).toBe(false);
   });
 
-  test('that is long is cut until it is asked for', async () => {
-    const { page, press } = await open('/shops/1', aNotice({ text: '长'.repeat(200) }));
+  test('that is too long for its place is cut until it is asked for', async () => {
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(72);
+    vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(96);
+    const { page, press } = await open('/shops/1', aNotice());
     expect(page.find('.bar__text').classes()).toContain('bar__text--cut');
     await press('展开全文');
     expect(page.find('.bar__text').classes()).not.toContain('bar__text--cut');
+    await press('收起');
+    expect(page.find('.bar__text').classes()).toContain('bar__text--cut');
+  });
+
+  // On a wide page three lines hold more than the 54 characters that were counted.
+  test('that is shown whole has nothing to be asked for, however long it is', async () => {
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(72);
+    vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(72);
+    const { page } = await open('/shops/1', aNotice({ text: '长'.repeat(200) }));
+    expect(page.text()).not.toContain('展开全文');
   });
 
   test('ends at its time', async () => {

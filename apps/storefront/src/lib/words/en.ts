@@ -185,7 +185,7 @@ export const en: Words = {
     send: 'Send',
     left: 'Room for {count} more characters',
     sending: 'Sending…',
-    waiting: 'Waiting for the network; goes out by itself',
+    waiting: 'Waiting for the line; goes out by itself',
     offline: 'The line is down. What you write goes out by itself when it is back, once.',
     closed:
       'The order was completed more than two hours ago, and the conversation is closed. Call or visit the shop if need be.',

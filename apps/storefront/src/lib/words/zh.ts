@@ -171,7 +171,7 @@ export const zh = {
     send: '发送',
     left: '还能写 {count} 字',
     sending: '正在发送…',
-    waiting: '等待网络，恢复后自动发送',
+    waiting: '等待连接，恢复后自动发送',
     offline: '连接断开。写好的消息会在恢复后自动发出，不会重复。',
     closed: '订单完成已超过两小时，对话已关闭。需要时请打电话或到店联系。',
     again: '重发',
