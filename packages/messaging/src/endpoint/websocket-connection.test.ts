@@ -1,5 +1,6 @@
 import { duplexPair } from 'node:stream';
 import type { Duplex } from 'node:stream';
+import { constants, deflateRawSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import { DISCONNECT_REASONS } from '../core/disconnect.ts';
 import { withDefaults } from '../core/limits.ts';
@@ -13,18 +14,22 @@ const PING_INTERVAL_MS = 25_000;
 const FRAME = toWireFrame(Buffer.from('frame'), true);
 
 /** A connection on a stream instead of a socket; the wheel is turned by hand. */
-function start() {
+function start({ deflateFromBytes, onReceive }: { deflateFromBytes?: number; onReceive?: () => void } = {}) {
   const [near, far] = duplexPair();
   const timers = new TimerWheel(0);
   const log: string[] = [];
   const connection = new WebSocketConnection(near, {
     writer: new TurnWriter(),
     timers,
-    limits: withDefaults({ pingIntervalMs: PING_INTERVAL_MS }),
+    limits: withDefaults({ pingIntervalMs: PING_INTERVAL_MS, maxInflatedBytesPerTurn: 2_000 }),
+    deflateFromBytes,
     onError: ({ closeCode }) => log.push(`error ${closeCode}`),
   });
   connection.open({
-    receive: (piece) => log.push(`receive ${piece.toString()}`),
+    receive(piece) {
+      log.push(`receive ${piece.toString()}`);
+      onReceive?.();
+    },
     idle: (byteLength) => log.push(`idle ${byteLength}`),
     fail: ({ code }) => log.push(`fail ${code}`),
     close: (reason) => {
@@ -75,6 +80,51 @@ describe('a quiet client', () => {
       advance(PING_INTERVAL_MS / 2);
     }
     expect(log).toEqual(Array(4).fill('receive \n'));
+  });
+});
+
+// Once a session that was paused got all that had been read: 72 kB of compressed messages became 36 MB.
+describe('what was read', () => {
+  const messages = ['a', 'b', 'c', 'd'].map((text) => clientFrame(0x81, text));
+
+  test('waits, as bytes, from the message on at which the connection is paused', async () => {
+    const { connection, far, log } = start({ onReceive: () => connection.pause() });
+    far.write(Buffer.concat(messages));
+    far.write(clientFrame(0x81, 'e'));
+    for (const heard of [1, 2, 3, 4, 5]) {
+      await vi.waitFor(() => expect(log).toHaveLength(heard));
+      await new Promise(setImmediate);
+      expect(log).toHaveLength(heard);
+      connection.resume();
+    }
+    expect(log.join(' ')).toBe('receive a receive b receive c receive d receive e');
+  });
+
+  test('is forgotten but for the close frame when the connection is closed', async () => {
+    const { connection, near, far, log } = start({ onReceive: () => connection.pause() });
+    far.write(Buffer.concat([...messages, clientFrame(0x88)]));
+    await vi.waitFor(() => expect(log).toEqual(['receive a']));
+    connection.close(DISCONNECT_REASONS.normal);
+    far.resume().end();
+    await vi.waitFor(() => expect(near.destroyed).toBe(true));
+    expect(log).toEqual(['receive a', 'end']);
+  });
+
+  test('is inflated in turns, however much it becomes', async () => {
+    let atOnce = 0;
+    let mostAtOnce = 0;
+    const onReceive = (): void => {
+      if (atOnce === 0) queueMicrotask(() => (atOnce = 0));
+      atOnce += 1;
+      mostAtOnce = Math.max(mostAtOnce, atOnce);
+    };
+    const { far, log } = start({ deflateFromBytes: 1_024, onReceive });
+    const large = 'x'.repeat(1_500);
+    const deflated = deflateRawSync(large, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -4);
+    far.write(Buffer.concat(Array<Buffer>(5).fill(clientFrame(0xc1, deflated))));
+    await vi.waitFor(() => expect(log).toHaveLength(5));
+    expect(mostAtOnce).toBe(2);
+    expect(log).toEqual(Array(5).fill(`receive ${large}`));
   });
 });
 

@@ -7,7 +7,7 @@ import { checkOpeningHandshake, openingAnswer, RFC_6455_AND_DRAFTS } from './web
 import { acceptDeflate } from './websocket/permessage-deflate.ts';
 import type { WebSocketError } from './websocket/websocket-error.ts';
 import { WebSocketConnection } from './websocket-connection.ts';
-import type { ConnectionOptions } from './websocket-connection.ts';
+import type { ConnectionOptions } from './connection-options.ts';
 
 /** An upgrade request that was admitted. */
 export interface Upgrade {

@@ -1,11 +1,7 @@
 import type { Timer, Timers } from '../../core/timer-wheel.ts';
+import { CONGESTED_AT_BYTES, WRITE_AT_BYTES } from '../send-thresholds.ts';
 import { HEARTBEAT_FRAME, OPEN_FRAME } from './frames.ts';
 import type { ResponseReceiver } from './response-receiver.ts';
-
-/** So much in one turn is written at once, that the operating system may begin to carry it away. */
-const WRITE_AT_BYTES = 64 * 1024;
-/** From here on a replay waits: well below the send buffer's limit, so that live messages have room. */
-const CONGESTED_AT_BYTES = 64 * 1024;
 
 export interface DownlinkOptions {
   readonly timers: Timers;

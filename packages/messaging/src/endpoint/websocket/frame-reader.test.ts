@@ -16,13 +16,59 @@ interface Reading {
   unfinished: string;
 }
 
+interface Listener {
+  onData(piece: Buffer, isLast: boolean): void;
+  onPing?(payload: Buffer): void;
+  onPong?(): void;
+  onClose?(code: number): void;
+}
+
+/** A reader that tells what it reads. */
+class ToldReader extends FrameReader {
+  readonly #listener: Listener;
+
+  constructor(listener: Listener, inflater?: Inflater) {
+    super(inflater);
+    this.#listener = listener;
+  }
+
+  /** Answers how far it came. */
+  push(chunk: Buffer): number {
+    return this.readFrames(chunk, chunk.length);
+  }
+
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
+  }
+
+  skipData(): void {
+    this.skipsData = true;
+  }
+
+  protected onData(piece: Buffer, isLast: boolean): void {
+    this.#listener.onData(piece, isLast);
+  }
+
+  protected onPing(payload: Buffer): void {
+    this.#listener.onPing?.(payload);
+  }
+
+  protected onPong(): void {
+    this.#listener.onPong?.();
+  }
+
+  protected onClose(code: number): void {
+    this.#listener.onClose?.(code);
+  }
+}
+
 const MAX_INFLATED_BYTES = 1_000;
 const MOST_CUTS = 400;
 
 function readAll(chunks: Iterable<Uint8Array>, isCompressed: boolean): Reading {
   const reads: Read[] = [];
   let pieces: Buffer[] = [];
-  const reader = new FrameReader(
+  const reader = new ToldReader(
     {
       onData(piece, isLast) {
         pieces.push(piece);
@@ -33,7 +79,7 @@ function readAll(chunks: Iterable<Uint8Array>, isCompressed: boolean): Reading {
       onPong: () => reads.push('pong'),
       onClose: (close) => reads.push({ close }),
     },
-    isCompressed ? new Inflater(MAX_INFLATED_BYTES) : undefined,
+    isCompressed ? new Inflater(MAX_INFLATED_BYTES, Infinity) : undefined,
   );
   try {
     for (const chunk of chunks) {
@@ -200,28 +246,46 @@ describe('text (§8.1)', () => {
   ]);
   reads('is of no interest in binary messages', '82 82 00000000 c328', [{ message: '\ufffd(' }]);
   test('is refused at the first byte that cannot be, though the message goes on', () => {
-    const reader = new FrameReader({
-      onData: () => undefined,
-      onPing: () => undefined,
-      onPong: () => undefined,
-      onClose: () => undefined,
-    });
+    const reader = new ToldReader({ onData: () => undefined });
     reader.push(wireBytes('01 fe 1000 00000000 "abc" f4'));
     expect(() => reader.push(wireBytes('90'))).toThrow('UTF-8');
+  });
+});
+
+describe('a reader that is held', () => {
+  test('stops behind the frame that it reads, and goes on from there', () => {
+    const seen: string[] = [];
+    const reader = new ToldReader({
+      onData(piece) {
+        seen.push(piece.toString());
+        reader.hold(true);
+      },
+    });
+    const bytes = wireBytes('81 81 00000000 "a" 81 80 00000000 81 81 00000000 "b"');
+    const ends = [reader.push(bytes)];
+    expect(reader.push(bytes.subarray(7))).toBe(0);
+    reader.hold(false);
+    ends.push(reader.push(bytes.subarray(7)));
+    reader.hold(false);
+    ends.push(reader.push(bytes.subarray(13)));
+    expect([seen, ends]).toEqual([
+      ['a', '', 'b'],
+      [7, 6, 7],
+    ]);
   });
 });
 
 describe('while the socket is being closed', () => {
   test('messages are read over, and the close frame behind them is found', () => {
     const seen: string[] = [];
-    const reader = new FrameReader({
+    const reader = new ToldReader({
       onData: () => seen.push('data'),
       onPing: () => seen.push('ping'),
       onPong: () => seen.push('pong'),
       onClose: (code) => seen.push(`close ${code}`),
     });
     reader.push(wireBytes('01 84 00000000 "ab"'));
-    reader.skipsData = true;
+    reader.skipData();
     reader.push(wireBytes('"cd" 80 81 00000000 "e" 81 82 00000000 c328 88 80 00000000'));
     expect(seen).toEqual(['data', 'close 1005']);
   });

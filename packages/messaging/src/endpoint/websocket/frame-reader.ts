@@ -6,20 +6,6 @@ import { Utf8Check } from './utf8-check.ts';
 import { WebSocketError } from './websocket-error.ts';
 import { readCloseCode } from './close-frame.ts';
 
-/** What a frame reader hands out, in order, while it reads. Bytes are the receiver's for good. */
-export interface FrameHandler {
-  /**
-   * A piece of a text or binary message, as it came: messages are not put together, but for compressed ones,
-   * of which all pieces are empty but the last. The last piece of a message says so, and may be empty too.
-   * Text was checked for being UTF-8 so far.
-   */
-  onData(piece: Buffer, isLast: boolean): void;
-  onPing(payload: Buffer): void;
-  onPong(): void;
-  /** 1005 where the client gave no code. Nothing comes after it. */
-  onClose(code: number): void;
-}
-
 const MAX_CONTROL_BYTES = 125;
 const NOTHING_YET = Buffer.alloc(0);
 
@@ -32,11 +18,15 @@ const PAYLOAD = 4;
 /**
  * Reads the frames of one client (RFC 6455 §5.2), cut anywhere. Keeps nothing of a message but where in a
  * letter it stands, so that a client's memory here does not grow with what it announces or sends.
+ *
+ * A part of the socket's own object, as all that is built on it: of thousands of sockets each was last looked at
+ * long ago, and what a message costs is how many objects have to be fetched for it.
  */
-export class FrameReader {
+export abstract class FrameReader {
   /** From the close handshake on, messages are read over. */
-  skipsData = false;
-  readonly #handler: FrameHandler;
+  protected skipsData = false;
+  /** Reading stops behind the frame that is being read. */
+  protected isHeld = false;
   readonly #inflater: Inflater | undefined;
   #phase = FIRST_BYTE;
   #opcode = 0;
@@ -55,19 +45,30 @@ export class FrameReader {
   #isOver = false;
 
   /** With an inflater, messages may be compressed (RFC 7692). */
-  constructor(handler: FrameHandler, inflater?: Inflater) {
-    this.#handler = handler;
+  constructor(inflater?: Inflater) {
     this.#inflater = inflater;
   }
 
   /**
-   * Reads the next bytes, the first `length` of `chunk`; they are not looked at after it returns. Throws WebSocketError at the first byte
-   * that no client may send; nothing is read from then on.
+   * Gets a piece of a text or binary message, for good, as it came: messages are not put together, but for
+   * compressed ones, of which all pieces are empty but the last. The last piece of a message says so, and may be
+   * empty too. Text was checked for being UTF-8 so far.
    */
-  push(chunk: Buffer, length = chunk.length): void {
+  protected abstract onData(piece: Buffer, isLast: boolean): void;
+  protected abstract onPing(payload: Buffer): void;
+  protected abstract onPong(): void;
+  /** Gets 1005 where the client gave no code. Nothing comes after it. */
+  protected abstract onClose(code: number): void;
+
+  /**
+   * Reads the next bytes, those of `chunk` up to `length`, which are not looked at after it returns. Answers how far it
+   * came: less when it is held, or has inflated as much as it may in one turn. Throws WebSocketError at the first byte that no client may
+   * send; nothing is read from then on.
+   */
+  protected readFrames(chunk: Buffer, length: number): number {
     let at = 0;
     try {
-      while (!this.#isOver && (at < length || (this.#phase === PAYLOAD && this.#length === 0))) {
+      while (this.#mayRead && (at < length || (this.#phase === PAYLOAD && this.#length === 0))) {
         at =
           this.#phase === PAYLOAD ? this.#readPayload(chunk, at, length) : this.#readHead(chunk, at, length);
       }
@@ -75,11 +76,16 @@ export class FrameReader {
       this.#isOver = true;
       throw error;
     }
+    return this.#isOver ? length : at;
   }
 
   /** Reads nothing more. */
-  stop(): void {
+  protected stopReading(): void {
     this.#isOver = true;
+  }
+
+  get #mayRead(): boolean {
+    return !this.#isOver && !this.isHeld && !this.#inflater?.isSpent;
   }
 
   #readHead(chunk: Buffer, start: number, chunkEnd: number): number {
@@ -185,7 +191,7 @@ export class FrameReader {
       piece = isLast ? this.#inflater.inflate() : NOTHING_YET;
     }
     if (isText) this.#checkText(piece, isLast);
-    this.#handler.onData(piece, isLast);
+    this.onData(piece, isLast);
   }
 
   #checkText(piece: Buffer, isLast: boolean): void {
@@ -202,11 +208,11 @@ export class FrameReader {
     const payload = this.#control ? Buffer.concat([this.#control, piece]) : piece;
     this.#control = endsFrame ? undefined : payload;
     if (!endsFrame) return;
-    if (this.#opcode === PING) this.#handler.onPing(payload);
-    else if (this.#opcode === PONG) this.#handler.onPong();
+    if (this.#opcode === PING) this.onPing(payload);
+    else if (this.#opcode === PONG) this.onPong();
     else {
       this.#isOver = true;
-      this.#handler.onClose(readCloseCode(payload));
+      this.onClose(readCloseCode(payload));
     }
   }
 }

@@ -4,7 +4,6 @@ import { closeFrame } from './close-frame.ts';
 import { writeDirectly, writeHandleOf } from './direct-write.ts';
 import type { WriteHandle, WriteObserver } from './direct-write.ts';
 import { FrameReader } from './frame-reader.ts';
-import type { FrameHandler } from './frame-reader.ts';
 import type { Inflater } from './inflater.ts';
 import { readShared } from './shared-read.ts';
 import type { ByteReceiver } from './shared-read.ts';
@@ -13,28 +12,16 @@ import { WebSocketError } from './websocket-error.ts';
 /** How long the other side may take to answer a close frame and to close its end. */
 const CLOSE_TIME_LIMIT_MS = 5_000;
 
-/** What one WebSocket tells whoever uses it. */
-export interface WebSocketHandler extends Omit<FrameHandler, 'onClose'> {
-  /** The client broke the protocol. The last moment to write; the socket is closed after it. */
-  onFailure(error: WebSocketError): void;
-  /** The client closes. The last moment to write. */
-  onClosing(): void;
-  /**
-   * Nothing more comes from the client, nor goes to it, though its socket may not be gone yet; called once, in
-   * any case.
-   */
-  onClosed(): void;
-}
+const NOTHING = Buffer.alloc(0);
 
 /**
  * The server's end of one WebSocket (RFC 6455), from the 101 on: reads frames, and goes through the close
  * handshake, whichever side begins it. Frames to be sent come ready made.
  */
-export class ServerWebSocket implements FrameHandler, ByteReceiver, WriteObserver {
+export abstract class ServerWebSocket extends FrameReader implements ByteReceiver, WriteObserver {
   readonly #socket: Duplex;
   readonly #timers: Timers;
-  readonly #handler: WebSocketHandler;
-  readonly #reader: FrameReader;
+  readonly #inflater: Inflater | undefined;
   /** Of sockets of node:net; others are written to as streams, which may keep what they are given. */
   readonly #writeHandle: WriteHandle | undefined;
   /** What the handle has not given to the operating system yet. */
@@ -43,17 +30,15 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver, WriteObserve
   #isOpen = true;
   #isStopped = false;
   #closeTimer: Timer | undefined;
+  /** What was read of the socket while no more frames were wanted. */
+  #unread: Buffer | undefined;
 
-  constructor(
-    socket: Duplex,
-    timers: Timers,
-    options: { handler: WebSocketHandler; inflater: Inflater | undefined },
-  ) {
+  constructor(socket: Duplex, timers: Timers, inflater: Inflater | undefined) {
+    super(inflater);
     this.#socket = socket;
-    this.#writeHandle = writeHandleOf(socket);
     this.#timers = timers;
-    this.#handler = options.handler;
-    this.#reader = new FrameReader(this, options.inflater);
+    this.#inflater = inflater;
+    this.#writeHandle = writeHandleOf(socket);
     socket.on('error', () => socket.destroy());
     socket.on('end', () => this.#end());
     socket.on('close', () => {
@@ -62,13 +47,22 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver, WriteObserve
     });
   }
 
+  /** The client broke the protocol. The last moment to write; the socket is closed after it. */
+  protected abstract onFailure(error: WebSocketError): void;
+  /** The client closes. The last moment to write. */
+  protected abstract onClosing(): void;
+  /**
+   * Nothing more comes from the client, nor goes to it, though its socket may not be gone yet; called once, in
+   * any case.
+   */
+  protected abstract onClosed(): void;
+
   /** False from the first close frame on: nothing may be written after it (RFC 6455 §5.5.1). */
-  get isOpen(): boolean {
+  protected get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Begins to read. */
-  open(): void {
+  protected beginReading(): void {
     readShared(this.#socket, this);
   }
 
@@ -76,7 +70,7 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver, WriteObserve
    * Writes whole frames. True when the operating system has them all: then the buffer may be used again,
    * else it must not change.
    */
-  write(frames: Buffer): boolean {
+  protected write(frames: Buffer): boolean {
     if (!this.#isOpen) return true;
     const handle = this.#writeHandle;
     if (!handle) {
@@ -89,12 +83,12 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver, WriteObserve
   }
 
   /** What was written and is not with the operating system yet. */
-  get backlogBytes(): number {
+  protected get backlogBytes(): number {
     return this.#writeHandle ? this.#unwrittenBytes : this.#socket.writableLength;
   }
 
   /** Calls back once when nothing is written and waiting any more. */
-  onceDrained(callback: () => void): void {
+  protected onceDrained(callback: () => void): void {
     if (this.#writeHandle) this.#onDrained = callback;
     else this.#socket.once('drain', callback);
   }
@@ -112,61 +106,80 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver, WriteObserve
   }
 
   /** Begins the close handshake (RFC 6455 §7.1.2); what was written before still goes out. */
-  close(code: number, reason: string): void {
+  protected beginClosing(code: number, reason: string): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#reader.skipsData = true;
+    this.skipsData = true;
     this.#socket.write(closeFrame(code, reason));
     this.#limitClosing();
     // Or the client's close frame would never be read.
-    this.#socket.resume();
+    this.resume();
   }
 
   /** Ends the socket without a word. */
-  terminate(): void {
+  protected terminate(): void {
     this.#isOpen = false;
-    this.#reader.stop();
+    this.stopReading();
     this.#socket.destroy();
   }
 
+  /** Stops reading behind the frame that is being read. */
   pause(): void {
+    this.isHeld = true;
     this.#socket.pause();
   }
 
+  /** Reads on, first what was read of the socket before. */
   resume(): void {
-    this.#socket.resume();
+    this.isHeld = false;
+    this.#readOn();
   }
 
   /** Called for each read. */
   receive(buffer: Buffer, length: number): void {
-    try {
-      this.#reader.push(buffer, length);
-    } catch (error) {
-      if (!(error instanceof WebSocketError)) throw error;
-      this.#handler.onFailure(error);
-      this.close(error.closeCode, '');
-      this.#end();
-    }
+    const end = this.#read(buffer, length);
+    // The buffer is only lent.
+    if (end < length) this.#unread = Buffer.from(buffer.subarray(end, length));
   }
 
-  onData(piece: Buffer, isLast: boolean): void {
-    this.#handler.onData(piece, isLast);
-  }
-
-  onPing(payload: Buffer): void {
-    if (this.#isOpen) this.#handler.onPing(payload);
-  }
-
-  onPong(): void {
-    this.#handler.onPong();
-  }
-
-  onClose(code: number): void {
+  protected onClose(code: number): void {
     if (this.#isOpen) {
-      this.#handler.onClosing();
-      this.close(code, '');
+      this.onClosing();
+      this.beginClosing(code, '');
     }
     this.#end();
+  }
+
+  #readOn(): void {
+    if (this.#isStill()) return;
+    const unread = this.#unread ?? NOTHING;
+    this.#unread = undefined;
+    const end = this.#read(unread, unread.length);
+    if (end < unread.length) this.#unread = unread.subarray(end);
+    else if (!this.#isStill()) this.#socket.resume();
+  }
+
+  #isStill(): boolean {
+    return this.isHeld || this.#inflater?.isSpent === true;
+  }
+
+  #read(buffer: Buffer, length: number): number {
+    try {
+      const end = this.readFrames(buffer, length);
+      if (this.#inflater?.isSpent) this.#awaitNextTurn(this.#inflater);
+      return end;
+    } catch (error) {
+      if (!(error instanceof WebSocketError)) throw error;
+      this.onFailure(error);
+      this.beginClosing(error.closeCode, '');
+      this.#end();
+      return length;
+    }
+  }
+
+  #awaitNextTurn(inflater: Inflater): void {
+    this.#socket.pause();
+    inflater.onceRenewed(() => this.#readOn());
   }
 
   /** The server closes TCP first (RFC 6455 §7.1.1), and reads on until the client has too, or a reset could overtake the close frame. */
@@ -182,9 +195,10 @@ export class ServerWebSocket implements FrameHandler, ByteReceiver, WriteObserve
 
   #stop(): void {
     this.#isOpen = false;
-    this.#reader.stop();
+    this.stopReading();
+    this.#unread = undefined;
     if (this.#isStopped) return;
     this.#isStopped = true;
-    this.#handler.onClosed();
+    this.onClosed();
   }
 }
