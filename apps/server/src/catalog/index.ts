@@ -4,6 +4,7 @@ export { registerCatalogRoutes } from './catalog-routes.ts';
 export { selectShopNames as nameShops, selectShops as listShops } from './catalog-store.ts';
 export { createShop } from './create-shop.ts';
 export type { NewShop } from './create-shop.ts';
+export { giveStockBack } from './give-stock-back.ts';
 export { quoteFulfilment } from './quote-fulfilment.ts';
 export { quoteProducts } from './quote-products.ts';
 export { readMenu } from './read-menu.ts';

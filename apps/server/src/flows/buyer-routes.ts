@@ -1,9 +1,4 @@
-import {
-  idempotencyKeySchema,
-  orderReplySchema,
-  placeOrderRequestSchema,
-  tradeReplySchema,
-} from '@carillon/contract/schemas';
+import { orderReplySchema, placeOrderRequestSchema, tradeReplySchema } from '@carillon/contract/schemas';
 import type { TradeReply } from '@carillon/contract';
 import type { PayClient } from '@carillon/wechat';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -14,8 +9,13 @@ import type { Context } from '../platform/context.ts';
 import { pathId, registerRoute } from '../platform/http/register-route.ts';
 import { createSingleFlight } from '../platform/single-flight.ts';
 import type { Visitors } from '../platform/visitors.ts';
+import { cancelOwnOrder } from './cancel-own-order.ts';
+import { checkPayment } from './check-payment.ts';
+import { readIdempotencyKey } from './idempotency-key.ts';
 import { openTrade } from './open-trade.ts';
 import { placeOrder } from './place-order.ts';
+
+const ofOrder = z.object({ orderId: pathId });
 
 export interface BuyerRouteParts {
   readonly context: Context;
@@ -25,7 +25,7 @@ export interface BuyerRouteParts {
   readonly notifyUrl: () => string;
 }
 
-/** What buyers do: place an order, and open the trade that pays it. */
+/** What buyers do with an order: place it, open the trade that pays it, ask after the payment, cancel it. */
 export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts): void {
   const { context, visitors, pay, notifyUrl } = parts;
   // WeChat gives another code each time and ends the one before: two tabs must not take each other's away.
@@ -52,7 +52,7 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
   registerRoute(app, 'openTrade', {
     tag: 'payments',
     summary: 'Opens the Native trade of an order, or gives the open one again.',
-    schemas: { params: z.object({ orderId: pathId }), reply: tradeReplySchema },
+    schemas: { params: ofOrder, reply: tradeReplySchema },
     handler: async (request) => {
       if (pay === undefined) throw paymentErrors.payment_unavailable();
       const { orderId } = request.params;
@@ -60,6 +60,34 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
       return flights.share(`${orderId} ${buyerId ?? ''}`, () =>
         openTrade({ context, pay, notifyUrl }, { orderId, buyerId }),
       );
+    },
+  });
+
+  registerRoute(app, 'checkPayment', {
+    tag: 'payments',
+    summary: 'Asks WeChat whether an order is paid, and gives the order as it stands then.',
+    schemas: { params: ofOrder, reply: orderReplySchema },
+    handler: async (request) => {
+      const { orderId } = request.params;
+      const reader = { buyerId: visitors.findBuyer(request), shopIds: [] };
+      // Only for its own buyer: WeChat is not asked for everybody who tries numbers.
+      const known = await readOrder(context.database, orderId, reader);
+      if (known.order.status !== 'pending_payment') return known;
+      await checkPayment({ context, pay }, orderId);
+      return readOrder(context.database, orderId, reader);
+    },
+  });
+
+  registerRoute(app, 'cancelOwnOrder', {
+    tag: 'orders',
+    summary: 'Cancels an order that the shop has not accepted; what was paid is given back.',
+    schemas: { params: ofOrder, reply: orderReplySchema },
+    handler: async (request) => {
+      const { orderId } = request.params;
+      const buyerId = visitors.findBuyer(request);
+      const cancelled = await cancelOwnOrder({ context, pay }, { orderId, buyerId });
+      request.log.info({ orderId }, 'order cancelled by its buyer');
+      return cancelled;
     },
   });
 }
@@ -73,10 +101,4 @@ function recogniseBuyer(visitors: Visitors, request: FastifyRequest, reply: Fast
   if (buyerId !== undefined) return buyerId;
   visitors.buyer(request, reply);
   throw orderErrors.buyer_unknown();
-}
-
-function readIdempotencyKey(request: Pick<FastifyRequest, 'headers'>): string {
-  const key = idempotencyKeySchema.safeParse(request.headers['idempotency-key']);
-  if (!key.success) throw orderErrors.idempotency_key_missing();
-  return key.data;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { PayClient } from '@carillon/wechat';
 import { sql } from 'kysely';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findOrder } from '../orders/index.ts';
 import { createForgeries } from '../payments/index.ts';
 import type { Forgeries } from '../payments/index.ts';
@@ -11,12 +12,15 @@ import type { TestContext } from '../testing/test-context.ts';
 import { makeMerchant } from '../testing/test-merchant.ts';
 import type { TestMerchant } from '../testing/test-merchant.ts';
 import { openTestShop } from '../testing/test-shop.ts';
+import { cancelOwnOrder } from './cancel-own-order.ts';
 import { openTrade } from './open-trade.ts';
 import { placeOrder } from './place-order.ts';
 import { receiveNotification } from './receive-notification.ts';
 
 const BUYER = 'buyer';
-const FIFTEEN_MINUTES_MS = 15 * 60_000;
+const MINUTE_MS = 60_000;
+/** How long a code may be scanned. */
+const TRADE_LIFETIME_MS = 5 * MINUTE_MS;
 
 describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
   let database: Database;
@@ -52,16 +56,24 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
     return rows;
   }
 
-  test('asks WeChat for what the order costs, for fifteen minutes', async () => {
+  async function numbers(): Promise<string[]> {
+    const { rows } = await sql<{ number: string }>`
+      select out_trade_no as number from trade where order_id = ${orderId} order by attempt`.execute(
+      database.db,
+    );
+    return rows.map(({ number }) => number);
+  }
+
+  test('asks WeChat for what the order costs, for five minutes', async () => {
     const trade = await ask();
-    expect(trade).toMatchObject({ amountFen: 5_800, expiresAt: '2026-11-21T04:15:00.000Z' });
+    expect(trade).toMatchObject({ amountFen: 5_800, expiresAt: '2026-11-21T04:05:00.000Z' });
     expect(trade.codeUrl).toMatch(/^weixin:/);
     expect(created()).toMatchObject([
       {
         out_trade_no: trade.outTradeNo,
         amount: { total: 5_800, currency: 'CNY' },
         notify_url: 'https://shop.test/notify',
-        time_expire: '2026-11-21T12:15:00+08:00',
+        time_expire: '2026-11-21T12:05:00+08:00',
       },
     ]);
   });
@@ -98,7 +110,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
 
   test('replaces an expired trade after closing it with WeChat', async () => {
     const first = await ask();
-    context.advance(FIFTEEN_MINUTES_MS);
+    context.advance(TRADE_LIFETIME_MS);
     const second = await ask();
     expect(second.outTradeNo).not.toBe(first.outTradeNo);
     expect(await trades()).toEqual([
@@ -115,7 +127,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
   test('replaces an expired trade that never reached WeChat', async () => {
     merchant.wechat.loseNextAnswer({ done: false });
     await ask().catch(() => undefined);
-    context.advance(FIFTEEN_MINUTES_MS);
+    context.advance(TRADE_LIFETIME_MS);
     await ask();
     expect(await trades()).toEqual([
       { attempt: 1, state: 'closed' },
@@ -125,7 +137,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
 
   test('leaves an expired trade as it is when WeChat does not say how it stands', async () => {
     await ask();
-    context.advance(FIFTEEN_MINUTES_MS);
+    context.advance(TRADE_LIFETIME_MS);
     merchant.wechat.loseNextAnswer({ done: true });
     await expect(ask()).rejects.toMatchObject({ code: 'payment_unanswered' });
     expect(await trades()).toEqual([{ attempt: 1, state: 'open' }]);
@@ -134,7 +146,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
   test('settles an expired trade that was paid without a notification', async () => {
     const { outTradeNo } = await ask();
     merchant.wechat.payTrade(outTradeNo);
-    context.advance(FIFTEEN_MINUTES_MS);
+    context.advance(TRADE_LIFETIME_MS);
     await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
     expect((await findOrder(database.db, orderId))?.status).toBe('paid');
     const late = merchant.notification({ outTradeNo, amountFen: 5_800 });
@@ -145,7 +157,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
   test('replaces a trade that WeChat has closed by itself', async () => {
     const { outTradeNo } = await ask();
     await merchant.pay.closeTrade(outTradeNo);
-    context.advance(FIFTEEN_MINUTES_MS);
+    context.advance(TRADE_LIFETIME_MS);
     await ask();
     expect(await trades()).toMatchObject([{ state: 'closed' }, { state: 'open' }]);
   });
@@ -153,7 +165,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
   // Two codes that can both be paid are a double payment waiting to happen.
   test('opens no second trade while WeChat has not said that the first is over', async () => {
     await ask();
-    context.advance(FIFTEEN_MINUTES_MS);
+    context.advance(TRADE_LIFETIME_MS);
     merchant.wechat.meetNextClose('not done');
     await expect(ask()).rejects.toMatchObject({ code: 'payment_unanswered' });
     expect(await trades()).toEqual([{ attempt: 1, state: 'open' }]);
@@ -161,7 +173,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
 
   test('settles a payment that comes between the question and the close', async () => {
     await ask();
-    context.advance(FIFTEEN_MINUTES_MS);
+    context.advance(TRADE_LIFETIME_MS);
     merchant.wechat.meetNextClose('paid');
     await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
     expect(await trades()).toEqual([{ attempt: 1, state: 'paid' }]);
@@ -171,14 +183,14 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
     const { outTradeNo } = await ask();
     merchant.wechat.payTrade(outTradeNo);
     merchant.wechat.refundTrade(outTradeNo);
-    context.advance(FIFTEEN_MINUTES_MS);
+    context.advance(TRADE_LIFETIME_MS);
     await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
     expect(await trades()).toEqual([{ attempt: 1, state: 'paid' }]);
   });
 
   test('counts a payment that lands on a closed trade, without a second ring', async () => {
     const first = await ask();
-    context.advance(FIFTEEN_MINUTES_MS);
+    context.advance(TRADE_LIFETIME_MS);
     const second = await ask();
     const pay = async ({ outTradeNo }: { outTradeNo: string }) =>
       receiveNotification(
@@ -190,6 +202,35 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
     expect(await trades()).toMatchObject([{ state: 'paid' }, { state: 'paid' }]);
     const { timeline } = (await findOrder(database.db, orderId)) ?? {};
     expect(timeline?.filter(({ status }) => status === 'paid')).toHaveLength(1);
+  });
+
+  test('lets no trade outlive its order, but for the minute that WeChat gives every trade', async () => {
+    context.advance(12 * MINUTE_MS);
+    expect(await ask()).toMatchObject({ expiresAt: '2026-11-21T04:15:00.000Z' });
+    merchant.wechat.closeByItself((await ask()).outTradeNo);
+    context.advance(3 * MINUTE_MS);
+    await expect(ask()).rejects.toMatchObject({ code: 'order_expired' });
+  });
+
+  test('gives a trade of the last moment its minute', async () => {
+    context.advance(15 * MINUTE_MS - 1_000);
+    expect(await ask()).toMatchObject({ expiresAt: '2026-11-21T04:15:59.000Z' });
+  });
+
+  test('gives no code when the order was ended while WeChat answered', async () => {
+    const { pay } = merchant;
+    const slow = {
+      ...pay,
+      nativeOrder: vi.fn<PayClient['nativeOrder']>(async (order) => {
+        await cancelOwnOrder({ context, pay }, { orderId, buyerId: BUYER });
+        return pay.nativeOrder(order);
+      }),
+    };
+    const parts = { context, pay: slow, notifyUrl: () => 'https://shop.test/notify' };
+    const opening = openTrade(parts, { orderId, buyerId: BUYER });
+    await expect(opening).rejects.toMatchObject({ code: 'order_cancelled' });
+    expect(await trades()).toEqual([{ attempt: 1, state: 'closed' }]);
+    expect(merchant.wechat.stateOf((await numbers())[0] ?? '')).toBe('CLOSED');
   });
 
   test('refuses an order that is paid, and one of another buyer', async () => {

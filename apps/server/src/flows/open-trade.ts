@@ -1,11 +1,12 @@
-import { WeChatError } from '@carillon/wechat';
+import { WeChatError, toPayText } from '@carillon/wechat';
 import type { PayClient } from '@carillon/wechat';
 import type { Order, TradeReply } from '@carillon/contract';
 import { nameShops } from '../catalog/index.ts';
-import { orderErrors, readOrder } from '../orders/index.ts';
-import { moveTrade, paymentErrors, prepareTrade } from '../payments/index.ts';
+import { lockOrder, orderErrors, refusalOf } from '../orders/index.ts';
+import { findTrade, moveTrade, paymentErrors, prepareTrade } from '../payments/index.ts';
 import type { Trade } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database.ts';
 import { retireTrade } from './retire-trade.ts';
 
 /** What paying needs beside the database. */
@@ -18,19 +19,22 @@ export interface PayParts {
 
 /** A trade that cannot be opened is retired and a new one tried; more than one such is no accident. */
 const MAX_TRADES_TRIED = 2;
+/** Characters of a description that WeChat takes, and those of them that a shop's name may have. */
+const MAX_DESCRIPTION_LENGTH = 127;
+const MAX_SHOP_NAME_LENGTH = 100;
 
 /**
  * Opens the Native trade that an order of this buyer is paid through, or gives the open one again. Its number is
  * on disk before WeChat hears of it; no answer means that the same is asked again, never with a new number.
- * @throws order_not_found, order_already_paid, payment_unanswered, payment_refused
+ * @throws order_not_found, order_already_paid (or wherever it stands), order_cancelled, order_expired,
+ *   payment_unanswered, payment_refused
  */
 export async function openTrade(
   parts: PayParts,
-  { orderId, buyerId }: { orderId: number; buyerId: string | undefined },
+  wanted: { orderId: number; buyerId: string | undefined },
 ): Promise<TradeReply> {
   for (let tried = 0; tried < MAX_TRADES_TRIED; tried += 1) {
-    const order = await findUnpaid(parts, orderId, buyerId);
-    const trade = await prepare(parts, order);
+    const trade = await prepare(parts, wanted);
     const codeUrl = trade.codeUrl ?? (await askForCode(parts, trade));
     if (codeUrl !== undefined && trade.expiresAt > parts.context.clock.now()) {
       const { outTradeNo, amountFen, expiresAt, watchToken } = trade;
@@ -41,30 +45,33 @@ export async function openTrade(
   throw paymentErrors.payment_refused({ reason: 'no_usable_trade' });
 }
 
-async function findUnpaid(
-  { context }: PayParts,
-  orderId: number,
-  buyerId: string | undefined,
-): Promise<Order> {
-  const { order } = await readOrder(context.database, orderId, { buyerId, shopIds: [] });
-  if (order.status !== 'pending_payment') throw orderErrors.order_already_paid({ at: order.paidAt });
-  return order;
-}
-
-async function prepare({ context, notifyUrl }: PayParts, order: Order): Promise<Trade> {
+async function prepare(
+  { context, notifyUrl }: PayParts,
+  { orderId, buyerId }: { orderId: number; buyerId: string | undefined },
+): Promise<Trade> {
   const { database, clock, ids } = context;
-  const shopName = (await nameShops(database.db, [order.shopId])).get(order.shopId) ?? '';
-  return database.transaction(async (tx) =>
-    prepareTrade(tx, {
-      orderId: order.id,
+  return database.transaction(async (tx) => {
+    const locked = await lockOrder(tx, orderId);
+    if (locked === undefined || locked.buyerId !== buyerId) throw orderErrors.order_not_found();
+    const { order } = locked;
+    if (order.status !== 'pending_payment') throw refusalOf(order, 'pay');
+    return prepareTrade(tx, {
+      orderId,
       shopId: order.shopId,
       amountFen: order.totalFen,
-      description: `${shopName.slice(0, 100)} ${order.number}`,
+      description: await describe(tx, order),
       notifyUrl: notifyUrl(),
+      orderExpiresAt: new Date(order.expiresAt),
       now: clock.now(),
       token: ids.token(),
-    }),
-  );
+    });
+  });
+}
+
+/** What the buyer reads on the phone: the shop and the number that is called out. */
+async function describe(tx: Tx, { shopId, number }: Order): Promise<string> {
+  const shopName = (await nameShops(tx, [shopId])).get(shopId) ?? '';
+  return toPayText(`${toPayText(shopName, MAX_SHOP_NAME_LENGTH)} ${number}`, MAX_DESCRIPTION_LENGTH);
 }
 
 /** Asks WeChat for the code to scan; undefined when the trade is of no use any more. */
@@ -73,14 +80,16 @@ async function askForCode({ context, pay }: PayParts, trade: Trade): Promise<str
   if (expiresAt <= context.clock.now()) return undefined;
   try {
     const { codeUrl } = await pay.nativeOrder({ outTradeNo, description, amountFen, notifyUrl, expiresAt });
-    await moveTrade(context.database.db, trade.id, { move: 'open', codeUrl });
-    return codeUrl;
+    if (await moveTrade(context.database.db, trade.id, { move: 'open', codeUrl })) return codeUrl;
+    // While WeChat answered, another request opened it, or the order came to its end: then nobody should pay.
+    const { state } = (await findTrade(context.database.db, outTradeNo)) ?? {};
+    return state === 'open' ? codeUrl : undefined;
   } catch (error) {
     if (!(error instanceof WeChatError)) throw error;
     const { code, requestId } = error;
     context.logger.warn({ outTradeNo, code, requestId }, 'WeChat Pay did not open a trade');
     if (SPENT.has(code)) return undefined;
-    if (error.outcome !== 'unknown') throw paymentErrors.payment_refused({ reason: code });
+    if (error.outcome === 'final') throw paymentErrors.payment_refused({ reason: code });
     throw paymentErrors.payment_unanswered();
   }
 }

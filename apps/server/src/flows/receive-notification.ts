@@ -1,11 +1,13 @@
 import { WeChatError } from '@carillon/wechat';
-import type { IncomingNotification, PayClient, PaymentNotification } from '@carillon/wechat';
+import type { IncomingNotification, PayClient, PayNotification } from '@carillon/wechat';
 import { paymentErrors, recordRefusal } from '../payments/index.ts';
 import type { Forgeries, ReceivedNotification } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { settlePayment } from './settle-payment.ts';
 import type { PaymentOutcome } from './settle-payment.ts';
+import { settleRefund } from './settle-refund.ts';
+import type { RefundOutcome } from './settle-refund.ts';
 
 /** What receiving notifications needs. */
 export interface NotificationParts {
@@ -15,7 +17,7 @@ export interface NotificationParts {
 }
 
 /**
- * Receives a payment notification: verified, decrypted, compared with our books and settled; or refused. A refusal
+ * Receives a notification of a payment or a refund: verified, decrypted, compared with our books and settled; or refused. A refusal
  * is thrown, so that WeChat is answered with an error and repeats it. What WeChat signed and we refuse is written
  * down first, each one. What WeChat did not sign anyone can send without end: it is only noted, and the database
  * is left alone.
@@ -24,29 +26,28 @@ export interface NotificationParts {
 export async function receiveNotification(
   { context, pay, forgeries }: NotificationParts,
   notification: ReceivedNotification,
-): Promise<PaymentOutcome> {
+): Promise<PaymentOutcome | RefundOutcome> {
   try {
-    const { id, trade } = await read(pay, notification);
-    const receivedAt = context.clock.now();
-    return await settlePayment(context, { trade, notificationId: id, receivedAt });
+    const received = await read(pay, notification);
+    if (received.kind === 'refund') return await settleRefund(context, received.refund);
+    const { id, trade } = received;
+    return await settlePayment(context, { trade, notificationId: id, receivedAt: context.clock.now() });
   } catch (error) {
     if (error instanceof WeChatError && isForgery(error)) {
       forgeries.note({ cause: error.code, ...notification });
       throw paymentErrors.notification_unbelieved({ reason: error.code });
     }
     const { reason, detail } = describe(error);
-    context.logger.warn({ reason, err: error }, 'a payment notification was refused');
+    context.logger.warn({ reason, err: error }, 'a notification was refused');
     await recordRefusal(context, { reason, detail, ...notification });
     throw error;
   }
 }
 
 /** Lets forgeries through as they are. */
-async function read(pay: PayClient, notification: IncomingNotification): Promise<PaymentNotification> {
+async function read(pay: PayClient, notification: IncomingNotification): Promise<PayNotification> {
   try {
-    const received = await pay.readNotification(notification);
-    if (received.kind === 'payment') return received;
-    throw new WeChatError('wechat_notification_unsupported', `Nothing here takes ${received.eventType} yet.`);
+    return await pay.readNotification(notification);
   } catch (error) {
     if (!(error instanceof WeChatError) || isForgery(error)) throw error;
     const refuse =

@@ -16,7 +16,7 @@ import { openTrade } from './open-trade.ts';
 import { placeOrder } from './place-order.ts';
 import { receiveNotification } from './receive-notification.ts';
 import { settleDueTrades } from './settle-due-trades.ts';
-import { startSettlingTrades } from './start-settling-trades.ts';
+import { startPaymentWork } from './start-payment-work.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -53,9 +53,17 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     return (await findOrder(database.db, orderId))?.status;
   }
 
-  test('are left alone for half a minute', async () => {
-    await settle();
-    expect(merchant.wechat.requests).toEqual([]);
+  test('are asked about after 5 s, 30 s, 2 min and then every 10 min', async () => {
+    const askedAt: number[] = [];
+    let now = 0;
+    for (const second of [4, 5, 34, 35, 154, 155, 359, 360, 1_800]) {
+      context.advance((second - now) * 1_000);
+      now = second;
+      await settle();
+      if (merchant.wechat.requests.splice(0).length > 0) askedAt.push(second);
+    }
+    // The trade expires at 300 s, and is closed a minute later whenever it would have been asked about next.
+    expect(askedAt).toEqual([5, 35, 155, 360]);
   });
 
   test('are settled by asking WeChat, and the late notification repeats what is known', async () => {
@@ -67,7 +75,7 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     expect(await receiveNotification({ context, pay: merchant.pay, forgeries }, late)).toBe('repeated');
   });
 
-  test('are asked about by one of several nodes, once per half minute', async () => {
+  test('are asked about by one of several nodes', async () => {
     context.advance(MINUTE_MS);
     await Promise.all([settle(), settle(), settle()]);
     expect(merchant.wechat.requests).toHaveLength(1);
@@ -90,7 +98,7 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
 
   test('are asked about at once by a server that starts: they may have been paid while it was away', async () => {
     merchant.wechat.payTrade(outTradeNo);
-    const stop = await startSettlingTrades(context, merchant.pay);
+    const stop = await startPaymentWork(context, merchant.pay);
     await vi.waitFor(async () => expect(await statusOf()).toBe('paid'));
     stop();
   });

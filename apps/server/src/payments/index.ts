@@ -1,12 +1,31 @@
-/** Trades through which orders are paid, and WeChat's word on them. */
+/** Trades through which orders are paid, refunds of them, WeChat's word on both, and the books of the money. */
+export { askRefund } from './ask-refund.ts';
 export { createForgeries } from './forgeries.ts';
 export type { Forgeries } from './forgeries.ts';
+export { listShownRefunds } from './list-shown-refunds.ts';
 export { paymentErrors } from './payment-errors.ts';
+export { postPayment, postRefund } from './post-money.ts';
 export { prepareTrade } from './prepare-trade.ts';
 export { recordRefusal } from './record-refusal.ts';
 export type { ReceivedNotification } from './record-refusal.ts';
+export {
+  findRefund,
+  findRefundByKey,
+  findRefundByNumber,
+  isReplaced,
+  updateDue as makeRefundDue,
+  updateTrouble as noteRefundTrouble,
+} from './refund-store.ts';
+export { shownState } from './refund.ts';
+export type { Refund, RefundCause } from './refund.ts';
+export { replaceRefund } from './replace-refund.ts';
+export { settleByHand } from './settle-by-hand.ts';
+export { settleRefund } from './settle-refund.ts';
 export { isPaid, settleTrade } from './settle-trade.ts';
-export type { Testimony } from './settle-trade.ts';
+export type { Settlement, Testimony } from './settle-trade.ts';
+export { takeDueRefunds } from './take-due-refunds.ts';
 export { hastenTrades, takeDueTrades } from './take-due-trades.ts';
-export { updateTrade as moveTrade } from './trade-store.ts';
+export { takeHintedTrade } from './take-hinted-trade.ts';
+export { findClaimedTrade, findOpenTrade, findTrade, updateTrade as moveTrade } from './trade-store.ts';
+export { TRADE_GRACE_MS } from './trade.ts';
 export type { DueTrade, Trade } from './trade.ts';

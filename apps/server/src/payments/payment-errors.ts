@@ -2,6 +2,14 @@ import { defineErrors } from '../platform/errors.ts';
 
 /** Refusals of the payments domain; described in docs/errors/payments.md. */
 export const paymentErrors = defineErrors({
+  order_expired: {
+    status: 409,
+    message: 'The time to pay this order is over. Place it again.',
+  },
+  trade_not_found: {
+    status: 404,
+    message: 'There is no such trade, or it is not yours to watch. Bring its watch token.',
+  },
   payment_unavailable: {
     status: 503,
     message: 'Paying is not set up on this server. Pay at the counter, and tell the shop.',
@@ -13,6 +21,31 @@ export const paymentErrors = defineErrors({
   payment_refused: {
     status: 502,
     message: 'WeChat Pay refused to open the trade. Tell the shop; `details.reason` says why.',
+  },
+  refund_too_much: {
+    status: 409,
+    message: 'Less is left of what was paid. Give back at most what is left.',
+  },
+  refund_too_many: {
+    status: 409,
+    message: 'WeChat takes `details.max` refunds of one payment, and they were made. Give it back by hand.',
+  },
+  refund_not_found: {
+    status: 404,
+    message: 'There is no such refund, or it is not of your shop.',
+  },
+  refund_not_failed: {
+    status: 409,
+    message: 'The refund did not fail. `details.state` says how it stands; nothing is to be done.',
+  },
+  refund_card_missing: {
+    status: 422,
+    message:
+      'The buyer’s account did not take the money. Send a `card` of the buyer’s, or give it back by hand.',
+  },
+  refund_refused: {
+    status: 502,
+    message: 'WeChat Pay refused it. `details.reason` says why.',
   },
   notification_unbelieved: {
     status: 401,
@@ -38,8 +71,12 @@ export const paymentErrors = defineErrors({
     status: 400,
     message: 'The notification’s amount or currency is not what was asked for.',
   },
+  notification_unknown_refund: {
+    status: 404,
+    message: 'The notification names a refund that is not ours.',
+  },
   notification_contradicts: {
     status: 409,
-    message: 'The trade was paid before by another transaction.',
+    message: 'The notification contradicts what WeChat said before.',
   },
 });

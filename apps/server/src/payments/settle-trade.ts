@@ -1,11 +1,10 @@
 import type { Trade as WeChatTrade } from '@carillon/wechat';
 import type { Tx } from '../platform/database.ts';
+import { CURRENCY } from './currency.ts';
 import { insertNotification } from './notification-store.ts';
 import { paymentErrors } from './payment-errors.ts';
 import { findTrade, updateTrade } from './trade-store.ts';
 import type { Trade } from './trade.ts';
-
-const CURRENCY = 'CNY';
 
 /** What WeChat Pay says of one of our trades, verified to be its word for our merchant and app. */
 export interface Testimony {
@@ -18,7 +17,10 @@ export interface Testimony {
 /** `paid` now for the first time, or a repetition of what was known. */
 export interface Settlement {
   readonly outcome: 'paid' | 'repeated';
+  /** As it was before. */
   readonly trade: Trade;
+  /** When WeChat took the money. */
+  readonly paidAt: Date;
 }
 
 /**
@@ -40,16 +42,17 @@ export async function settleTrade(tx: Tx, testimony: Testimony): Promise<Settlem
     throw paymentErrors.notification_wrong_amount({ outTradeNo, expected, given: { amountFen, currency } });
   }
   const isFirst = await isFirstTestimony(tx, testimony, transactionId);
-  const paidAt = testimony.receivedAt;
+  const { successTime } = testimony.trade;
+  const paidAt = successTime === undefined ? testimony.receivedAt : new Date(successTime);
   if (isFirst && (await updateTrade(tx, trade.id, { move: 'pay', transactionId, paidAt }))) {
-    return { outcome: 'paid', trade };
+    return { outcome: 'paid', trade, paidAt };
   }
   const known = await findTrade(tx, outTradeNo);
   if (known?.state !== 'paid' || known.transactionId !== transactionId) {
     const details = { outTradeNo, known: known?.transactionId, given: transactionId };
     throw paymentErrors.notification_contradicts(details);
   }
-  return { outcome: 'repeated', trade: known };
+  return { outcome: 'repeated', trade: known, paidAt };
 }
 
 /** Whether a trade's money was taken: one that was refunded since was paid, too. */

@@ -2,10 +2,12 @@ import type { Generated } from 'kysely';
 import { sql } from 'kysely';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
+import type { PostingTables } from './posting-store.ts';
+import { REFUND_INTERVAL_SECONDS } from './refund.ts';
 import { QUERY_PAUSES_SECONDS, TRADE_GRACE_MS, tradeStates } from './trade.ts';
 import type { DueTrade, Trade, TradeState } from './trade.ts';
 
-interface TradeTables {
+export interface TradeTables extends PostingTables {
   trade: {
     id: Generated<number>;
     order_id: number;
@@ -32,7 +34,12 @@ interface TradeTables {
 const tables = tablesOf<TradeTables>;
 
 const UNSETTLED = ['opening', 'open'] as const satisfies TradeState[];
-const DUE_TRADE = ['id', 'order_id as orderId', 'out_trade_no as outTradeNo', 'expires_at as expiresAt'] as const;
+const DUE_TRADE = [
+  'id',
+  'order_id as orderId',
+  'out_trade_no as outTradeNo',
+  'expires_at as expiresAt',
+] as const;
 
 function selectTrades(executor: Executor) {
   return tables(executor)
@@ -99,13 +106,21 @@ export async function findOpenTrade(executor: Executor, orderId: number): Promis
     .executeTakeFirst();
 }
 
-/** The trades of an order that were paid, the oldest first. */
-export async function selectPaidTrades(executor: Executor, orderId: number): Promise<Trade[]> {
+/** The trade whose money an order has: the one that paid it, not one that was paid for nothing. */
+export async function findClaimedTrade(executor: Executor, orderId: number): Promise<Trade | undefined> {
   return selectTrades(executor)
     .where('order_id', '=', orderId)
-    .where('state', '=', 'paid')
-    .orderBy('attempt')
-    .execute();
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('money_posting')
+          .select('money_posting.id')
+          .whereRef('money_posting.trade_id', '=', 'trade.id')
+          .where('money_posting.kind', '=', 'payment')
+          .where('money_posting.credit', '=', 'orders'),
+      ),
+    )
+    .executeTakeFirst();
 }
 
 /** Counts a question, and puts the next one off: the longer the more often it was asked, but to the trade's end. */
@@ -180,6 +195,41 @@ export async function makeTradesDue(executor: Executor, now: Date, orderId?: num
     .where('next_query_at', '>', now)
     .$if(orderId !== undefined, (query) => query.where('order_id', '=', orderId ?? 0))
     .execute();
+}
+
+/**
+ * Takes money of a paid trade for a refund, unless less is left. Returns when WeChat may be asked for it, which is
+ * well after the trade's refund before it; undefined when it was not taken.
+ */
+export async function raiseRefunded(
+  executor: Executor,
+  { tradeId, amountFen, now }: { tradeId: number; amountFen: number; now: Date },
+): Promise<Date | undefined> {
+  const interval = sql`${sql.lit(REFUND_INTERVAL_SECONDS)} * interval '1 second'`;
+  const row = await tables(executor)
+    .updateTable('trade')
+    .set({
+      refunded_fen: sql<number>`refunded_fen + ${amountFen}`,
+      next_refund_at: sql<Date>`greatest(next_refund_at, ${now}::timestamptz) + ${interval}`,
+    })
+    .where('id', '=', tradeId)
+    .where('state', '=', 'paid')
+    .where(sql<boolean>`refunded_fen + ${amountFen} <= amount_fen`)
+    .returning(sql<Date>`next_refund_at - ${interval}`.as('slot'))
+    .executeTakeFirst();
+  return row?.slot;
+}
+
+/** Puts money back that a refund had taken and WeChat did not give. */
+export async function lowerRefunded(
+  executor: Executor,
+  { tradeId, amountFen }: { tradeId: number; amountFen: number },
+): Promise<void> {
+  await tables(executor)
+    .updateTable('trade')
+    .set({ refunded_fen: sql<number>`refunded_fen - ${amountFen}` })
+    .where('id', '=', tradeId)
+    .executeTakeFirstOrThrow();
 }
 
 /** Moves a trade if it is in a state that the move starts in. Returns whether it was. */

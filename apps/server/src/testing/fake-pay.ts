@@ -19,6 +19,9 @@ export interface FakePay {
   meetNextClose(event: 'not done' | 'paid'): void;
   /** A buyer pays a trade, so that a query says SUCCESS; no notification is sent. */
   payTrade(outTradeNo: string): void;
+  /** A trade is closed on WeChat's side, as when it has expired there. */
+  closeByItself(outTradeNo: string): void;
+  stateOf(outTradeNo: string): string | undefined;
   /** The merchant gives the money of a paid trade back, so that a query says REFUND. */
   refundTrade(outTradeNo: string): void;
   /** The trade object of a paid trade, with a transaction id that stays the same for it. */
@@ -124,6 +127,8 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
     paidTrade,
     meetNextClose: (event) => (closeMeets = event),
     payTrade: (outTradeNo) => setState(outTradeNo, 'SUCCESS'),
+    closeByItself: (outTradeNo) => setState(outTradeNo, 'CLOSED'),
+    stateOf: (outTradeNo) => trades.get(outTradeNo)?.state,
     refundTrade: (outTradeNo) => setState(outTradeNo, 'REFUND'),
     loseNextAnswer: ({ done }) => (trouble = { lost: true, done }),
     refuseNext: (status, code) => (trouble = { status, code }),

@@ -1,0 +1,49 @@
+import type { CancelReason, Order, OrderReply } from '@carillon/contract';
+import { giveStockBack } from '../catalog/index.ts';
+import { cancelOrder } from '../orders/index.ts';
+import { askRefund, findClaimedTrade, listShownRefunds } from '../payments/index.ts';
+import type { Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database.ts';
+
+export interface CallOff {
+  /** As it stands under its lock. */
+  readonly order: Order;
+  readonly reason: CancelReason;
+  readonly note: string;
+  /** A staff name, `buyer` or `system`. */
+  readonly by: string;
+}
+
+/** What the buyer reads of the refund, unless the shop says more. */
+const REFUND_REASONS = {
+  expired: '订单超时未支付',
+  buyer: '顾客取消订单',
+  rejected: '商家未接单',
+  shop: '商家取消订单',
+} as const satisfies Record<CancelReason, string>;
+
+/**
+ * Ends an order that is not to be: all that is left of what was paid for it is given back, its stock goes back, and
+ * both sides are told, in the caller's transaction. The caller holds the order's lock, and has seen that nobody can
+ * pay it any more.
+ * @throws refund_too_many
+ */
+export async function callOffOrder(
+  tx: Tx,
+  { clock, ids }: Pick<Context, 'clock' | 'ids'>,
+  { order, reason, note, by }: CallOff,
+): Promise<OrderReply> {
+  const { id: orderId } = order;
+  const at = clock.now();
+  const trade = await findClaimedTrade(tx, orderId);
+  const leftFen = trade === undefined ? 0 : trade.amountFen - trade.refundedFen;
+  if (trade !== undefined && leftFen > 0) {
+    const why = note === '' ? REFUND_REASONS[reason] : note;
+    const wish = { trade, amountFen: leftFen, cause: 'cancelled', reason: why } as const;
+    await askRefund(tx, { ...wish, by, now: at, token: ids.token() });
+  }
+  await giveStockBack(tx, order.lines);
+  const refunds = await listShownRefunds(tx, orderId);
+  // Its journals last: the shop's is locked for the shortest time.
+  return cancelOrder(tx, { orderId, reason, note, by, at, refunds });
+}

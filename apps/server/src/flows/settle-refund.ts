@@ -1,0 +1,36 @@
+import type { Refund as WeChatRefund } from '@carillon/wechat';
+import { findRefundByNumber, paymentErrors, settleRefund as settle } from '../payments/index.ts';
+import type { Context } from '../platform/context.ts';
+import { changeRefunds } from './change-refunds.ts';
+
+/** What a testimony changed: something, or nothing because it was known before. */
+export type RefundOutcome = 'settled' | 'repeated';
+
+/**
+ * Settles what WeChat says of a refund, however it was said and however often: its state, its money, and what both
+ * sides are shown of it, in one transaction.
+ * @throws the refusals of `settleRefund` in payments; nothing is changed then
+ */
+export async function settleRefund(
+  context: Pick<Context, 'database' | 'clock' | 'ids' | 'logger'>,
+  word: WeChatRefund,
+): Promise<RefundOutcome> {
+  const { database, clock, ids, logger } = context;
+  const { outRefundNo, status } = word;
+  refuseStrangeNumber(outRefundNo);
+  const { orderId } = (await findRefundByNumber(database.db, outRefundNo)) ?? {};
+  if (orderId === undefined) throw paymentErrors.notification_unknown_refund({ outRefundNo });
+  const { result: changed } = await changeRefunds(context, orderId, async (tx) =>
+    settle(tx, { refund: word, now: clock.now(), token: ids.token() }),
+  );
+  if (!changed) return 'repeated';
+  const level = status === 'CLOSED' || status === 'ABNORMAL' ? 'warn' : 'info';
+  logger[level]({ orderId, outRefundNo, status }, 'WeChat told of a refund');
+  return 'settled';
+}
+
+/** PostgreSQL could not even look up a number with NUL in it. */
+function refuseStrangeNumber(outRefundNo: string): void {
+  if (/^[\x21-\x7e]{1,64}$/.test(outRefundNo)) return;
+  throw paymentErrors.notification_unreadable({ reason: 'not_a_number_of_wechat', name: 'outRefundNo' });
+}

@@ -1,0 +1,2 @@
+/** The one currency that is asked for and given back. */
+export const CURRENCY = 'CNY';

@@ -1,0 +1,242 @@
+import type { Generated } from 'kysely';
+import { sql } from 'kysely';
+import type { Executor } from '../platform/database.ts';
+import { tablesOf } from '../platform/tables-of.ts';
+import { ATTEMPT_PAUSES_SECONDS, refundStates } from './refund.ts';
+import type { Refund, RefundCause, RefundMove, RefundState } from './refund.ts';
+
+export interface RefundTables {
+  refund: {
+    id: Generated<number>;
+    trade_id: number;
+    order_id: number;
+    out_refund_no: string;
+    amount_fen: number;
+    cause: RefundCause;
+    reason: string;
+    notify_url: string;
+    state: RefundState;
+    refund_id: string | null;
+    asked_by: string;
+    asked_at: Date;
+    idempotency_key: string | null;
+    settled_at: Date | null;
+    next_attempt_at: Date;
+    attempts: Generated<number>;
+    newest_error: string | null;
+    refused: Generated<boolean>;
+    replaces_id: number | null;
+    replacements: Generated<number>;
+    settled_by: string | null;
+    settled_note: string | null;
+    billed_on: string | null;
+  };
+  /** Read for its numbers only; `trade-store` writes it. */
+  trade: { id: number; out_trade_no: string; amount_fen: number; transaction_id: string | null };
+}
+
+const tables = tablesOf<RefundTables>;
+
+function selectRefunds(executor: Executor) {
+  return tables(executor)
+    .selectFrom('refund')
+    .innerJoin('trade', 'trade.id', 'refund.trade_id')
+    .select([
+      'refund.id',
+      'refund.order_id as orderId',
+      'trade_id as tradeId',
+      'out_refund_no as outRefundNo',
+    ])
+    .select(['refund.amount_fen as amountFen', 'cause', 'reason', 'refund.notify_url as notifyUrl'])
+    .select(['refund.state', 'refund_id as refundId', 'asked_by as askedBy', 'asked_at as askedAt'])
+    .select(['settled_at as settledAt', 'refused', 'replacements'])
+    .select(['out_trade_no as outTradeNo', 'trade.amount_fen as tradeAmountFen'])
+    .select('transaction_id as transactionId');
+}
+
+export async function findRefund(executor: Executor, id: number): Promise<Refund | undefined> {
+  return selectRefunds(executor).where('refund.id', '=', id).executeTakeFirst();
+}
+
+export async function findRefundByNumber(
+  executor: Executor,
+  outRefundNo: string,
+): Promise<Refund | undefined> {
+  return selectRefunds(executor).where('out_refund_no', '=', outRefundNo).executeTakeFirst();
+}
+
+/** The refund of an order that was asked for with this key. */
+export async function findRefundByKey(
+  executor: Executor,
+  { orderId, idempotencyKey }: { orderId: number; idempotencyKey: string },
+): Promise<Refund | undefined> {
+  return selectRefunds(executor)
+    .where('refund.order_id', '=', orderId)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst();
+}
+
+/** The refunds of an order but those that another one took the place of; the oldest first. */
+export async function selectStandingRefunds(executor: Executor, orderId: number): Promise<Refund[]> {
+  return selectRefunds(executor)
+    .where('refund.order_id', '=', orderId)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('refund as later')
+            .select('later.id')
+            .whereRef('later.replaces_id', '=', 'refund.id'),
+        ),
+      ),
+    )
+    .orderBy('refund.id')
+    .execute();
+}
+
+/** Whether another refund took the place of this one. */
+export async function isReplaced(executor: Executor, id: number): Promise<boolean> {
+  const row = await tables(executor)
+    .selectFrom('refund')
+    .select('id')
+    .where('replaces_id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** How many refunds WeChat was asked for of a trade, or will be. */
+export async function countRefunds(executor: Executor, tradeId: number): Promise<number> {
+  const { count } = await tables(executor)
+    .selectFrom('refund')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('trade_id', '=', tradeId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+export interface RefundRecord extends Pick<
+  Refund,
+  | 'tradeId'
+  | 'orderId'
+  | 'outRefundNo'
+  | 'amountFen'
+  | 'cause'
+  | 'reason'
+  | 'notifyUrl'
+  | 'askedBy'
+  | 'askedAt'
+> {
+  readonly nextAttemptAt: Date;
+  readonly idempotencyKey?: string | undefined;
+  readonly replacesId?: number | undefined;
+  readonly replacements?: number | undefined;
+}
+
+export async function insertRefund(executor: Executor, refund: RefundRecord): Promise<number> {
+  const { id } = await tables(executor)
+    .insertInto('refund')
+    .values({
+      trade_id: refund.tradeId,
+      order_id: refund.orderId,
+      out_refund_no: refund.outRefundNo,
+      amount_fen: refund.amountFen,
+      cause: refund.cause,
+      reason: refund.reason,
+      notify_url: refund.notifyUrl,
+      state: refundStates.initial,
+      asked_by: refund.askedBy,
+      asked_at: refund.askedAt,
+      next_attempt_at: refund.nextAttemptAt,
+      idempotency_key: refund.idempotencyKey ?? null,
+      replaces_id: refund.replacesId ?? null,
+      replacements: refund.replacements ?? 0,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export interface RefundChange {
+  /** WeChat's number of it. */
+  readonly refundId?: string | undefined;
+  /** When it came to its end. */
+  readonly settledAt?: Date | undefined;
+  /** When WeChat is to be asked next; as before if left out. Its schedule begins anew. */
+  readonly nextAttemptAt?: Date | undefined;
+  readonly byHand?: { readonly by: string; readonly note: string } | undefined;
+}
+
+/** Moves a refund if it is in a state that the move starts in. Returns whether it was. */
+export async function updateRefund(
+  executor: Executor,
+  id: number,
+  { move, ...change }: RefundChange & { move: RefundMove },
+): Promise<boolean> {
+  const { from, to } = refundStates.move(move);
+  const { numUpdatedRows } = await tables(executor)
+    .updateTable('refund')
+    .set({
+      state: to,
+      refused: false,
+      newest_error: null,
+      ...(change.refundId !== undefined && { refund_id: change.refundId }),
+      ...(change.settledAt && { settled_at: change.settledAt }),
+      ...(change.nextAttemptAt && { next_attempt_at: change.nextAttemptAt, attempts: 0 }),
+      ...(change.byHand && { settled_by: change.byHand.by, settled_note: change.byHand.note }),
+    })
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** Writes down why WeChat did not do what it was asked; `refused` when it says that it will not. */
+export async function updateTrouble(
+  executor: Executor,
+  id: number,
+  { error, refused }: { error: string; refused: boolean },
+): Promise<void> {
+  await tables(executor)
+    .updateTable('refund')
+    .set({ newest_error: error, refused })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Makes a refund due now, as if it had never been tried. */
+export async function updateDue(executor: Executor, id: number, now: Date): Promise<void> {
+  await tables(executor)
+    .updateTable('refund')
+    .set({ next_attempt_at: now, attempts: 0, refused: false })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Takes refunds that are due, and puts their next attempt off, so that of several nodes one makes it. */
+export async function takeDueRefunds(
+  executor: Executor,
+  { now, limit }: { now: Date; limit: number },
+): Promise<number[]> {
+  const pauses = sql.join(ATTEMPT_PAUSES_SECONDS.map((seconds) => sql.lit(seconds)));
+  const pause = sql`(array[${pauses}])[least(attempts + 1, ${sql.lit(ATTEMPT_PAUSES_SECONDS.length)})]`;
+  const rows = await tables(executor)
+    .updateTable('refund')
+    .set({
+      attempts: sql<number>`attempts + 1`,
+      next_attempt_at: sql<Date>`${now}::timestamptz + ${pause} * interval '1 second'`,
+    })
+    .where('id', 'in', (builder) =>
+      builder
+        .selectFrom('refund')
+        .select('id')
+        .where('state', 'in', ['asking', 'processing', 'abnormal'])
+        .where('next_attempt_at', '<=', now)
+        .orderBy('next_attempt_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
