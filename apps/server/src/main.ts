@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const credentials = readWeChatCredentials(config.wechat);
   if (credentials === undefined)
     logger.warn({ folder: config.wechat.folder }, 'no WeChat credentials: nothing can be paid');
-  const wechat = credentials && createWeChat(credentials, systemClock);
+  const wechat = credentials && createWeChat(credentials, context);
 
   const app = await createApp({ config, context, metrics, wechat });
   const stopTrimming = startTrimming(database, systemClock, logger);
