@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatAgo, formatFen, formatUntil, prettify } from './format.ts';
-import { WORDS } from './words.ts';
+import { chinaDay, formatAgo, formatFen, formatUntil, prettify } from './format.ts';
+import { WORDS } from './words/index.ts';
 
 const now = Date.parse('2026-11-21T04:00:00Z');
 const inSeconds = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
@@ -29,4 +29,9 @@ test('tells how long ago in minutes', () => {
 test('breaks JSON into lines and leaves other text alone', () => {
   expect(prettify('{"a":1}')).toBe('{\n  "a": 1\n}');
   expect(prettify('no')).toBe('no');
+});
+
+test('knows which day it is in China', () => {
+  expect(chinaDay(Date.parse('2026-11-21T15:59:59Z'))).toBe('2026-11-21');
+  expect(chinaDay(Date.parse('2026-11-21T16:00:00Z'))).toBe('2026-11-22');
 });

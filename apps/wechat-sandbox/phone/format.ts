@@ -1,4 +1,4 @@
-import type { Words } from './words.ts';
+import type { Words } from './words/index.ts';
 
 /** Fen as people write it, `¥42.00`. */
 export function formatFen(fen: number): string {
@@ -13,6 +13,11 @@ export function formatClock(iso: string): string {
 /** `2026-11-21 12:00:05` */
 export function formatMoment(iso: string): string {
   return `${new Date(iso).toLocaleDateString('sv-SE')} ${formatClock(iso)}`;
+}
+
+/** The day in China, `2026-11-21`: bills are of those. */
+export function chinaDay(atMs: number): string {
+  return new Date(atMs).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
 }
 
 export function formatAgo(iso: string, nowMs: number, words: Words): string {

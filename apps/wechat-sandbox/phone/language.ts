@@ -1,6 +1,6 @@
 import { computed, ref, watchEffect } from 'vue';
-import { WORDS } from './words.ts';
-import type { Language } from './words.ts';
+import { WORDS } from './words/index.ts';
+import type { Language } from './words/index.ts';
 
 const KEY = 'sandbox-language';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LoginView, TradeView } from '../src/control/api-types.ts';
+import type { LoginView, RefundView, TradeView } from '../src/control/api-types.ts';
 import { createPhone } from './phone-state.ts';
 import { SandboxApiError } from './sandbox-api.ts';
 import type { SandboxApi } from './sandbox-api.ts';
@@ -86,21 +86,60 @@ test('a second tap while the first is under way pays nothing more', async () => 
   expect(phone.state.busy).toBe(false);
 });
 
-test('the holder is remembered, and sees their own receipts only', async () => {
+test('the holder is remembered, and sees their own receipts and refunds only, newest first', async () => {
   const paidBy = (person: string) => ({
     ...trade,
-    state: 'SUCCESS' as const,
+    outTradeNo: `C-${person}`,
+    state: 'REFUND' as const,
     payment: { transactionId: '4200', paidAt: trade.createdAt, person, openid: 'o' },
   });
+  const refundOf = (person: string, status: RefundView['status'], createdAt: string): RefundView => ({
+    outRefundNo: `R-${person}-${status}`,
+    refundId: '5030',
+    outTradeNo: `C-${person}`,
+    amountFen: 1200,
+    totalFen: 4200,
+    status,
+    createdAt,
+  });
+  const later = '2026-11-21T05:00:00.000Z';
   const { phone, api, memory } = phoneWith({
     codes: () => Promise.resolve({ trades: [trade], logins: [] }),
     trades: () => Promise.resolve([paidBy('aming'), paidBy('xiaolin'), trade]),
+    refunds: () =>
+      Promise.resolve([
+        refundOf('xiaolin', 'SUCCESS', later),
+        refundOf('xiaolin', 'CLOSED', later),
+        refundOf('aming', 'SUCCESS', later),
+      ]),
   });
   await phone.refresh();
   expect(phone.state.codes.trades).toHaveLength(1);
   phone.choosePerson('xiaolin');
-  expect(phone.receipts.value.map(({ payment }) => payment?.person)).toEqual(['xiaolin']);
+  expect(phone.messages.value).toMatchObject([
+    { kind: 'refund', refund: { outRefundNo: 'R-xiaolin-SUCCESS' } },
+    { kind: 'receipt', trade: { outTradeNo: 'C-xiaolin' } },
+  ]);
   expect(createPhone({ api, memory }).state.personId).toBe('xiaolin');
+});
+
+test('the pay code is shown for the holder, and a password asked for may be refused', async () => {
+  const code = { authCode: '130000000000000001', expiresAt: trade.expiresAt };
+  const { phone, calls } = phoneWith({
+    authCode: () => Promise.resolve(code),
+    decline: () => Promise.resolve({ ...trade, state: 'PAYERROR' }),
+  });
+  await phone.showCode();
+  expect(phone.state.screen).toEqual({ name: 'code', code });
+  const asked = { ...trade, state: 'USERPAYING' as const };
+  phone.answerShop(asked);
+  expect(phone.state.screen).toEqual({ name: 'pay', trade: asked });
+  await phone.leave(asked);
+  expect(phone.state.screen).toEqual({ name: 'home' });
+  expect(calls).toEqual([
+    ['authCode', 'aming'],
+    ['decline', 'C00000017'],
+  ]);
 });
 
 test('a sandbox that is away leaves what was shown', async () => {

@@ -1,13 +1,21 @@
 import { computed, reactive, readonly } from 'vue';
-import type { LoginView, PendingCodes, PersonView, TradeView } from '../src/control/api-types.ts';
+import type {
+  AuthCodeView,
+  LoginView,
+  PendingCodes,
+  PersonView,
+  RefundView,
+  TradeView,
+} from '../src/control/api-types.ts';
 import { SandboxApiError } from './sandbox-api.ts';
 import type { SandboxApi } from './sandbox-api.ts';
 
 export type Screen =
   | { name: 'home' }
   | { name: 'messages' }
-  | { name: 'wire' }
+  | { name: 'control' }
   | { name: 'scan' }
+  | { name: 'code'; code: AuthCodeView }
   | { name: 'pay'; trade: TradeView }
   | { name: 'paid'; trade: TradeView }
   | { name: 'login'; login: LoginView }
@@ -19,10 +27,16 @@ interface State {
   personId: string;
   codes: PendingCodes;
   trades: TradeView[];
+  refunds: RefundView[];
   screen: Screen;
   /** A call is under way; a second tap does nothing. */
   busy: boolean;
 }
+
+/** What the messages tab tells, by its time. */
+export type Message =
+  | { kind: 'receipt'; at: string; trade: TradeView }
+  | { kind: 'refund'; at: string; trade: TradeView; refund: RefundView };
 
 const PERSON_KEY = 'sandbox-person';
 
@@ -38,12 +52,26 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
     personId: memory.getItem(PERSON_KEY) ?? 'aming',
     codes: { trades: [], logins: [] },
     trades: [],
+    refunds: [],
     screen: { name: 'home' },
     busy: false,
   });
   const person = computed(() => state.people.find(({ id }) => id === state.personId) ?? state.people[0]);
-  /** The holder's receipts, newest first. */
-  const receipts = computed(() => state.trades.filter(({ payment }) => payment?.person === state.personId));
+  /** The holder's receipts and refunds, newest first. One that was closed gave nothing back and is not told. */
+  const messages = computed(() => {
+    const own = state.trades.filter(({ payment }) => payment?.person === state.personId);
+    const receipts = own.map((trade): Message => ({
+      kind: 'receipt',
+      at: trade.payment?.paidAt ?? trade.createdAt,
+      trade,
+    }));
+    const refunds = state.refunds.flatMap((refund): Message[] => {
+      const trade = own.find(({ outTradeNo }) => outTradeNo === refund.outTradeNo);
+      const at = refund.successAt ?? refund.createdAt;
+      return trade && refund.status !== 'CLOSED' ? [{ kind: 'refund', at, trade, refund }] : [];
+    });
+    return [...receipts, ...refunds].sort((a, b) => b.at.localeCompare(a.at));
+  });
 
   /** Runs one tap at a time. What the sandbox refuses becomes the refusal screen. */
   async function tap(act: () => Promise<Screen>): Promise<void> {
@@ -62,7 +90,7 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
   return {
     state: readonly(state) as Readonly<State>,
     person,
-    receipts,
+    messages,
 
     async start(): Promise<void> {
       try {
@@ -76,7 +104,11 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
     /** Pending codes or receipts may have changed. A sandbox that is away leaves what was shown. */
     async refresh(): Promise<void> {
       try {
-        [state.codes, state.trades] = await Promise.all([api.codes(), api.trades()]);
+        [state.codes, state.trades, state.refunds] = await Promise.all([
+          api.codes(),
+          api.trades(),
+          api.refunds(),
+        ]);
       } catch (error) {
         if (!(error instanceof SandboxApiError)) throw error;
       }
@@ -87,7 +119,7 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
       memory.setItem(PERSON_KEY, id);
     },
 
-    show(name: 'home' | 'messages' | 'wire' | 'scan'): void {
+    show(name: 'home' | 'messages' | 'control' | 'scan'): void {
       state.screen = { name };
     },
 
@@ -97,6 +129,20 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
         return scanned.kind === 'pay'
           ? { name: 'pay', trade: scanned.trade }
           : { name: 'login', login: scanned.login };
+      }),
+
+    /** A shop has scanned the holder's code and WeChat asks for a password: the pay screen again. */
+    answerShop(trade: TradeView): void {
+      state.screen = { name: 'pay', trade };
+    },
+
+    /** 付款码: shows the holder's code to a shop's scanner; again when it is too old. */
+    showCode: () => tap(async () => ({ name: 'code', code: await api.authCode(state.personId) })),
+
+    leave: (trade: TradeView) =>
+      tap(async () => {
+        if (trade.state === 'USERPAYING') await api.decline(trade.outTradeNo);
+        return { name: 'home' };
       }),
 
     pay: (trade: TradeView) =>

@@ -1,9 +1,14 @@
 import type {
+  AuthCodeView,
+  BillView,
+  ClockView,
   FaultsView,
   LoginView,
   PendingCodes,
   PersonView,
+  RefundView,
   ScanView,
+  SigningView,
   TradeView,
 } from '../src/control/api-types.ts';
 
@@ -23,16 +28,34 @@ export interface SandboxApi {
   people(): Promise<PersonView[]>;
   codes(): Promise<PendingCodes>;
   trades(): Promise<TradeView[]>;
+  refunds(): Promise<RefundView[]>;
+  settleRefund(outRefundNo: string, outcome: RefundOutcome): Promise<RefundView>;
+  bill(date: string): Promise<BillView>;
   scan(text: string, person: string): Promise<ScanView>;
+  authCode(person: string): Promise<AuthCodeView>;
   pay(outTradeNo: string, person: string): Promise<TradeView>;
+  decline(outTradeNo: string): Promise<TradeView>;
   agree(uuid: string, person: string): Promise<LoginView>;
   refuse(uuid: string, options: { redirect: boolean }): Promise<LoginView>;
   faults(): Promise<FaultsView>;
-  armFault(name: string, times: number): Promise<FaultsView>;
+  armFault(fault: FaultToArm): Promise<FaultsView>;
+  clearFault(name: string): Promise<FaultsView>;
   clearFaults(): Promise<FaultsView>;
+  clock(): Promise<ClockView>;
+  advanceClock(advanceMs: number): Promise<ClockView>;
+  signing(): Promise<SigningView>;
+  changeSigning(signing: Partial<SigningView>): Promise<SigningView>;
 }
 
-type Method = 'GET' | 'POST' | 'DELETE';
+export type RefundOutcome = Exclude<RefundView['status'], 'PROCESSING'>;
+
+export interface FaultToArm {
+  name: string;
+  times?: number | 'until-cleared';
+  value?: number;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export function createSandboxApi(send: typeof fetch = (...request) => fetch(...request)): SandboxApi {
   async function call<Answer>(method: Method, path: string, body?: object): Promise<Answer> {
@@ -51,15 +74,31 @@ export function createSandboxApi(send: typeof fetch = (...request) => fetch(...r
     people: async () => (await call<{ people: PersonView[] }>('GET', '/people')).people,
     codes: () => call('GET', '/codes'),
     trades: async () => (await call<{ trades: TradeView[] }>('GET', '/trades')).trades,
+    refunds: async () => (await call<{ refunds: RefundView[] }>('GET', '/refunds')).refunds,
+    settleRefund: async (outRefundNo, outcome) =>
+      (
+        await call<{ refund: RefundView }>('POST', `/refunds/${encodeURIComponent(outRefundNo)}/settle`, {
+          outcome,
+        })
+      ).refund,
+    bill: (date) => call('GET', `/bills/${date}`),
+    authCode: (person) => call('POST', '/auth-codes', { person }),
     scan: (text, person) => call('POST', '/scan', { text, person }),
     pay: async (outTradeNo, person) =>
       (await call<{ trade: TradeView }>('POST', '/pay', { outTradeNo, person })).trade,
+    decline: async (outTradeNo) =>
+      (await call<{ trade: TradeView }>('POST', '/decline', { outTradeNo })).trade,
     agree: async (uuid, person) =>
       (await call<{ login: LoginView }>('POST', `/logins/${uuid}/confirm`, { person })).login,
     refuse: async (uuid, options) =>
       (await call<{ login: LoginView }>('POST', `/logins/${uuid}/decline`, options)).login,
     faults: () => call('GET', '/faults'),
-    armFault: (name, times) => call('POST', '/faults', { name, times }),
+    armFault: (fault) => call('POST', '/faults', fault),
+    clearFault: (name) => call('DELETE', `/faults/${name}`),
     clearFaults: () => call('DELETE', '/faults'),
+    clock: () => call('GET', '/clock'),
+    advanceClock: (advanceMs) => call('POST', '/clock', { advanceMs }),
+    signing: () => call('GET', '/signing'),
+    changeSigning: (signing) => call('PUT', '/signing', signing),
   };
 }

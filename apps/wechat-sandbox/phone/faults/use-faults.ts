@@ -1,8 +1,8 @@
 import { ref, watch } from 'vue';
 import type { FaultsView } from '../../src/control/api-types.ts';
-import type { SandboxApi } from '../sandbox-api.ts';
+import type { FaultToArm, SandboxApi } from '../sandbox-api.ts';
 
-/** The faults there are and those that are armed. Asks again whenever `newest` moves: an attempt may have used one up. */
+/** The faults there are and those that are armed. Asks again whenever `newest` moves: one may have been used up. */
 export function useFaults(api: SandboxApi, newest: () => number) {
   const faults = ref<FaultsView>();
 
@@ -14,7 +14,8 @@ export function useFaults(api: SandboxApi, newest: () => number) {
 
   return {
     faults,
-    arm: (name: string, times: number) => keep(api.armFault(name, times)),
-    clear: () => keep(api.clearFaults()),
+    arm: (fault: FaultToArm) => keep(api.armFault(fault)),
+    clear: (name: string) => keep(api.clearFault(name)),
+    clearAll: () => keep(api.clearFaults()),
   };
 }
