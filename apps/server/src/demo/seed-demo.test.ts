@@ -49,6 +49,7 @@ describe.each(testDatabases())('the demo shop on %s', (_name, open) => {
     expect(await seedDemo(context)).toBe(true);
     const [shop] = await listShops(database.db);
     expect(shop?.name).toBe('巷口小馆');
+    expect(shop).toMatchObject({ pickup: true, delivery: { feeFen: 500, minimumFen: 3_000 } });
     const { categories } = await readMenu(database.db, shop?.id ?? 0);
     expect(categories.map(({ name, products }) => [name, products.length])).toEqual([
       ['招牌', 5],

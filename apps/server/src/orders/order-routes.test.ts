@@ -1,5 +1,13 @@
 import { shopOrdersDestination } from '@carillon/contract';
-import type { Order, OrderListReply, OrderReply, TradeReply } from '@carillon/contract';
+import type {
+  Fulfilment,
+  Order,
+  OrderListReply,
+  OrderReply,
+  OrderStatus,
+  OwnOrdersReply,
+  TradeReply,
+} from '@carillon/contract';
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../platform/database.ts';
@@ -12,6 +20,9 @@ import { makeContext } from '../testing/test-context.ts';
 import type { TestContext } from '../testing/test-context.ts';
 import { hireClerk, openTestShop } from '../testing/test-shop.ts';
 import type { TestShop } from '../testing/test-shop.ts';
+import { makeOrder } from './testing/make-order.ts';
+
+const RICE = { lines: [{ productId: 1, quantity: 1 }], totalFen: 200 };
 
 describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
   let database: Database;
@@ -120,6 +131,8 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
       ['a negative total', { lines: [{ productId: 1, quantity: 1 }], totalFen: -1 }],
       ['a remark with a NUL', { lines: [{ productId: 1, quantity: 1 }], totalFen: 0, remark: 'a\0b' }],
       ['a table with a NUL', { lines: [{ productId: 1, quantity: 1 }], totalFen: 0, tableCode: 'a\0b' }],
+      ['a table for what is fetched', { ...RICE, fulfilment: 'pickup', tableCode: 'a' }],
+      ['a door for what is fetched', { ...RICE, contact: { name: 'a', phone: '12345', address: 'b' } }],
       ['fifty-one lines', { lines: Array(51).fill({ productId: 1, quantity: 1 }), totalFen: 0 }],
     ])('refuses %s', async (_what, body) => {
       const reply = await buyer.post(`/api/shops/${shop.shopId}/orders`, body, { 'idempotency-key': 'k' });
@@ -154,13 +167,48 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
       expect(seq).toBe(2);
     });
 
+    test('shows the buyer’s own orders by pages, the latest first', async () => {
+      const ids: number[] = [];
+      for (let count = 0; count < 5; count += 1) ids.unshift((await place()).json<OrderReply>().order.id);
+      await place(undefined, openBrowser(app.http));
+      const seen: number[][] = [];
+      let page = '/api/orders?limit=2';
+      while (page !== '') {
+        const reply: OwnOrdersReply = (await buyer.get(page)).json();
+        seen.push(reply.orders.map(({ id }) => id));
+        page = reply.nextBefore === null ? '' : `/api/orders?limit=2&before=${reply.nextBefore}`;
+      }
+      expect(seen).toEqual([ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]);
+      expect((await buyer.get('/api/orders?limit=5')).json()).toMatchObject({ nextBefore: null });
+    });
+
+    test.each(['limit=0', 'limit=51', 'limit=x', 'before=0', 'before=-1', 'before=x'])(
+      'refuses the page %s',
+      async (page) => {
+        const reply = await buyer.get(`/api/orders?${page}`);
+        expect(reply.json()).toMatchObject({ error: { code: 'invalid_request' } });
+      },
+    );
+
+    test('shows on the board what is ready, on its way, completed or cancelled, too', async () => {
+      const make = async (fulfilment: Fulfilment, status: OrderStatus) =>
+        makeOrder(context, { shopId: shop.shopId, productId: shop.products.duck, fulfilment, status });
+      const accepted = await make('table', 'accepted');
+      const cancelled = await make('pickup', 'cancelled');
+      const delivering = await make('delivery', 'delivering');
+      const completed = await make('pickup', 'completed');
+      const ready = await make('pickup', 'ready');
+      const { orders } = await board();
+      expect(orders.map(({ id }) => id)).toEqual([cancelled, completed, accepted, delivering, ready]);
+    });
+
     // They shared one limit, of the newest: a shop that never pressed "complete" lost sight of who still waited.
     test('shows who waits, however many newer orders are being made', async () => {
       const waiting = await placePaid();
       await sql`
         insert into shop_order (shop_id, buyer_id, shop_day, number, status, total_fen, remark, placed_at,
-          expires_at)
-        select shop_id, 'other', shop_day, 1000 + other, 'accepted', total_fen, '', placed_at, expires_at
+          expires_at, paid_at)
+        select shop_id, 'other', shop_day, 1000 + other, 'accepted', total_fen, '', placed_at, expires_at, paid_at
         from shop_order, generate_series(1, 600) as other
         where id = ${waiting.id}`.execute(database.db);
       const { orders } = await board();

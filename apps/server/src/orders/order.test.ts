@@ -30,6 +30,10 @@ describe('totalOf', () => {
     expect(totalOf([fish, rice])).toBe(12_200);
   });
 
+  test('adds what the delivery costs', () => {
+    expect(totalOf([{ productId: 2, name: '米饭', quantity: 1, unitPriceFen: 200 }], 500)).toBe(700);
+  });
+
   test('refuses a sum that is no exact number', () => {
     const gold = { productId: 1, name: '金', quantity: 99, unitPriceFen: Number.MAX_SAFE_INTEGER };
     expect(() => totalOf([gold])).toThrow(RangeError);

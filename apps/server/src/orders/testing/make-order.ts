@@ -1,0 +1,44 @@
+import type { Fulfilment, OrderStatus } from '@carillon/contract';
+import type { Context } from '../../platform/context.ts';
+import { HOME } from '../../testing/test-contact.ts';
+import { moveOrder } from '../move-order.ts';
+import type { OrderMove } from '../order.ts';
+import { recordOrder } from '../record-order.ts';
+
+interface MadeOrder {
+  readonly shopId: number;
+  /** Of the shop's; one of it costs 30.00. */
+  readonly productId: number;
+  readonly fulfilment?: Fulfilment;
+  readonly status?: OrderStatus;
+  readonly buyerId?: string;
+}
+
+const WAYS: Readonly<Record<OrderStatus, readonly OrderMove[]>> = {
+  pending_payment: [],
+  paid: ['pay'],
+  accepted: ['pay', 'accept'],
+  delivering: ['pay', 'accept', 'send'],
+  ready: ['pay', 'accept', 'prepare'],
+  completed: ['pay', 'accept', 'complete'],
+  cancelled: ['pay', 'cancel'],
+};
+
+/** Records an order and leads it, move by move, to where a test wants it. Returns its id. */
+export async function makeOrder(
+  { database, clock }: Pick<Context, 'database' | 'clock'>,
+  { shopId, productId, fulfilment = 'pickup', status = 'paid', buyerId = 'buyer' }: MadeOrder,
+): Promise<number> {
+  const contact = fulfilment === 'delivery' ? HOME : null;
+  const lines = [{ productId, name: 'duck', quantity: 1, unitPriceFen: 3_000 }];
+  const asked = { shopId, buyerId, fulfilment, contact, tableName: null, deliveryFeeFen: 0, remark: '' };
+  return database.transaction(async (tx) => {
+    const at = clock.now();
+    const orderId = await recordOrder(tx, { ...asked, lines, placedAt: at });
+    for (const move of WAYS[status]) {
+      const cancellation = move === 'cancel' ? ({ reason: 'rejected', note: '打烊了' } as const) : undefined;
+      await moveOrder(tx, move, { orderId, at, by: '老陈', cancellation });
+    }
+    return orderId;
+  });
+}
