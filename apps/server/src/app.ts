@@ -11,10 +11,12 @@ import { registerAddressRoutes } from './addresses/index.ts';
 import { nameShops, registerCatalogRoutes, usualPromiseMinutes } from './catalog/index.ts';
 import { servePictures } from './demo/serve-pictures.ts';
 import { registerBuyerRoutes } from './flows/buyer-routes.ts';
+import { checkPayment } from './flows/check-payment.ts';
 import { registerConversationRoutes } from './flows/conversation-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
 import { registerRefundRoutes } from './flows/refund-routes.ts';
 import { startPaymentWork } from './flows/start-payment-work.ts';
+import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
 import { registerNoticeRoutes } from './notices/index.ts';
 import { registerOrderRoutes, registerStaffOrderRoutes } from './orders/index.ts';
 import { createForgeries } from './payments/index.ts';
@@ -57,6 +59,8 @@ const apps = path.resolve(import.meta.dirname, '../..');
 const SESSION_CHECK_MS = 30_000;
 /** What no event tells of who is online, such as the end of a node, is looked for so often. */
 const PRESENCE_CHECK_MS = 5_000;
+/** What nothing told of, for sockets without journal numbers and pages that poll, is looked for so often. */
+const WIRES_CHECK_MS = 3_000;
 /** How often the newest forged notifications are written down. */
 const FORGERIES_MS = 1_000;
 
@@ -78,6 +82,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const realtime = createRealtime({
     context,
     journal: createSqlJournal(database, { onWakeUp, onRead, onListenError }),
+    hasten: async (orderId) => checkPayment({ context, pay: wechat?.pay }, orderId),
     cluster: config.redis && redisCluster(config.redis),
     trustedProxies: config.trustedProxies,
     allowedOrigins: publicUrl === undefined ? 'same-origin' : [publicUrl],
@@ -121,6 +126,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     notifyUrl: () => (publicUrl ?? addressOf(http.server)) + NOTIFICATION_PATH,
   });
   registerRefundRoutes(http, { context, visitors, pay: wechat?.pay });
+  const dismissPollers = registerTradeResultRoute(http, { context, visitors, trades: realtime.trades });
   const forgeries = createForgeries(context);
   metrics.showStatistics('carillon_notifications_forged', () => forgeries.counts());
   registerNotificationRoute(http, { context, pay: wechat?.pay, forgeries });
@@ -133,6 +139,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   servePictures(http);
   const stops = [repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), { logger })];
   stops.push(repeat(PRESENCE_CHECK_MS, async () => realtime.presence.check(), { logger }));
+  stops.push(repeat(WIRES_CHECK_MS, async () => realtime.checkWires(), { logger }));
   stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), { logger }));
   stops.push(await startPaymentWork(context, wechat?.pay));
 
@@ -142,6 +149,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     async close() {
       draining = true;
       for (const stop of stops) stop();
+      dismissPollers();
       await realtime.messaging.close();
       await http.close();
       await forgeries.flush();

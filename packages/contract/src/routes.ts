@@ -30,6 +30,7 @@ import type {
   TableListReply,
   TableReply,
   TradeReply,
+  TradeResult,
 } from './types.ts';
 
 /**
@@ -55,6 +56,11 @@ export const routes = {
   removeAddress: { method: 'POST', path: '/api/addresses/:addressId/remove' },
   /** Opens the order's Native trade, or gives the open one again. */
   openTrade: { method: 'POST', path: '/api/orders/:orderId/trade' },
+  /**
+   * What became of a trade, for its buyer or who has its watch token (`?token=` or `Authorization: Bearer`). Has an
+   * ETag; with `If-None-Match` and `Prefer: wait=n` the answer waits up to n seconds for another state.
+   */
+  readTradeResult: { method: 'GET', path: '/api/trades/:outTradeNo/result' },
   /** Asks WeChat whether an order is paid, for a page that waits for it; however often it asks, WeChat is seldom. */
   checkPayment: { method: 'POST', path: '/api/orders/:orderId/check-payment' },
   /** Cancels an order that the shop has not accepted. What was paid is given back. */
@@ -131,6 +137,12 @@ export interface ApiTypes {
   changeAddress: { params: { addressId: number }; body: Contact; reply: AddressReply };
   removeAddress: { params: { addressId: number }; body: undefined; reply: undefined };
   openTrade: { params: { orderId: number }; body: undefined; reply: TradeReply };
+  readTradeResult: {
+    params: { outTradeNo: string };
+    query: { token?: string | undefined };
+    body: undefined;
+    reply: TradeResult;
+  };
   checkPayment: { params: { orderId: number }; body: undefined; reply: OrderReply };
   cancelOwnOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };
   readConversation: { params: { orderId: number }; body: undefined; reply: ConversationReply };

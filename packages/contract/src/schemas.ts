@@ -128,7 +128,9 @@ export const retryRefundRequestSchema = z.object({
       realName: lineOfText.trim().min(1).max(64),
     })
     .optional()
-    .describe('A debit card of the buyer’s, needed when their account did not take the money. It is not kept.'),
+    .describe(
+      'A debit card of the buyer’s, needed when their account did not take the money. It is not kept.',
+    ),
 });
 export const settleRefundRequestSchema = z.object({
   note: lineOfText.trim().min(1).max(200).describe('How the money was given back without WeChat.'),
@@ -220,6 +222,24 @@ export const tradeReplySchema = z.object({
   amountFen,
   expiresAt: instant,
   watchToken: z.string().describe('Lets its holder watch this trade at `/websocket/myHandler`.'),
+});
+
+/** What became of a trade: told at `/websocket/myHandler`, and to who asks. */
+export const tradeResultSchema = z.object({
+  outTradeNo: z.string(),
+  orderId: id,
+  state: z
+    .enum(['open', 'paid', 'closed', 'refunded'])
+    .describe(
+      '`open`: not paid yet. `closed`: given up, nobody can pay it. `refunded`: paid, and all of it goes back.',
+    ),
+  amountFen,
+});
+/** What a browser may send about trades to `/websocket/myHandler`. */
+export const tradeActionSchema = z.object({
+  action: z.enum(['create', 'remove']).describe('Begin to watch a trade, and end it.'),
+  outTradeNo: z.string().max(32),
+  token: z.string().max(64).optional().describe('Its `watchToken`, unless the address had it.'),
 });
 
 /** What a shop announces to everybody who is in its pages. */

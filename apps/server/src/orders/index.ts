@@ -11,6 +11,7 @@ export { findOrder, findParties } from './order-store.ts';
 export { totalOf } from './order.ts';
 export { placeOnce } from './place-once.ts';
 export { readOrder } from './read-orders.ts';
+export { readWaitingOrders } from './read-waiting-orders.ts';
 export { recordOrder } from './record-order.ts';
 export { registerStaffOrderRoutes } from './staff-order-routes.ts';
 export { refusalOf } from './refuse-move.ts';

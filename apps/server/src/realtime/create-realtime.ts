@@ -9,20 +9,26 @@ import {
 } from '@carillon/contract';
 import { createMessaging, simpleBroker } from '@carillon/messaging';
 import type { AllowedOrigins, ClusterBusFactory, Handshake, Journal, Messaging } from '@carillon/messaging';
-import { BUYER_COOKIE, STAFF_COOKIE, findSession, readBuyerToken } from '../accounts/index.ts';
+import { BUYER_COOKIE, readBuyerToken } from '../accounts/index.ts';
+import { watchTrades } from '../flows/watch-trades.ts';
+import type { TradeWatch } from '../flows/watch-trades.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { clientAddress } from '../platform/http/client-address.ts';
 import { createPaces } from '../platform/paces.ts';
 import type { PaceOptions } from '../platform/paces.ts';
+import { admitStaff } from './admit-staff.ts';
 import { createAuthorize } from './authorize.ts';
 import { describeDestinations } from './describe-destinations.ts';
+import { followShops } from './follow-shops.ts';
 import { handleChat } from './handle-chat.ts';
 import { handleNotices } from './handle-notices.ts';
 import { handlePresence } from './handle-presence.ts';
-import { buyerListener, staffListener } from './listener.ts';
+import { buyerListener } from './listener.ts';
+import { servePaymentWire } from './payment-wire.ts';
 import { followStaffPresence } from './staff-presence.ts';
 import type { StaffPresence } from './staff-presence.ts';
+import { serveTakeawayWire } from './takeaway-wire.ts';
 import { watchSessions } from './watch-sessions.ts';
 import type { SessionWatch } from './watch-sessions.ts';
 
@@ -30,6 +36,10 @@ export interface Realtime {
   readonly messaging: Messaging;
   readonly sessions: SessionWatch;
   readonly presence: StaffPresence;
+  /** What becomes of the trades that somebody here waits for. */
+  readonly trades: TradeWatch;
+  /** Looks for what the wires of older systems were not told of. To be called every few seconds. */
+  checkWires(): void;
   /** Closes the sockets that a login session opened, because it ended. */
   logOut(session: string): void;
   /** The same, because one of the shop's owners ended it: whoever sits there is told so. */
@@ -42,6 +52,8 @@ const DEVICE_ENDED = Object.freeze({ code: 3600, reason: 'device_ended', reconne
 export interface RealtimeParts {
   readonly context: Context;
   readonly journal: Journal;
+  /** Has WeChat asked whether an order is paid. Default: nobody is asked. */
+  readonly hasten?: (orderId: number) => Promise<void>;
   /** The link to the other nodes, should there be any. */
   readonly cluster?: ClusterBusFactory | undefined;
   readonly allowedOrigins: AllowedOrigins;
@@ -68,7 +80,7 @@ const JOURNALED = [
 
 /**
  * The sockets: `/ws/staff` and `/ws/buyer`, each with the cookie of its own kind of people, what is told there, and
- * what may be sent.
+ * what may be sent; and the wires of older systems, `/ws/{sid}` and `/websocket/myHandler`.
  */
 export function createRealtime(parts: RealtimeParts): Realtime {
   const { context, journal, cluster, allowedOrigins, trustedProxies, buyersPace } = parts;
@@ -96,18 +108,14 @@ export function createRealtime(parts: RealtimeParts): Realtime {
 
   // The engine counts by what is returned here: staff and buyers apart, so that a crowd of buyers behind one
   // address, or one who plays a crowd, leaves the staff at that address their places.
-  const addressOf = (kind: 'staff' | 'buyer') => (request: IncomingMessage) =>
+  const addressOf = (kind: 'staff' | 'buyer' | 'payer') => (request: IncomingMessage) =>
     `${kind} ${clientAddress(request, trustedProxies)}`;
 
+  const authenticate = admitStaff(context, sessions);
   messaging.endpoint('/ws/staff', {
     allowedOrigins,
     addressOf: addressOf('staff'),
-    authenticate: async ({ cookies }: Handshake) => {
-      const session = await findSession(context, cookies[STAFF_COOKIE]);
-      if (session === undefined) return undefined;
-      sessions.opened(session.id);
-      return staffListener(session.staff.id, session.id);
-    },
+    authenticate,
   });
   messaging.endpoint('/ws/buyer', {
     allowedOrigins,
@@ -118,10 +126,22 @@ export function createRealtime(parts: RealtimeParts): Realtime {
     },
   });
 
+  const shops = followShops({ context, journal });
+  const staff = { allowedOrigins, addressOf: addressOf('staff'), authenticate };
+  serveTakeawayWire({ messaging, context, shops, admission: staff });
+  const trades = watchTrades({ context, journal, hasten: parts.hasten ?? (() => Promise.resolve()) });
+  const payers = { allowedOrigins, addressOf: addressOf('payer') };
+  servePaymentWire({ messaging, context, trades, admission: payers });
+
   return {
     messaging,
     sessions,
     presence,
+    trades,
+    checkWires() {
+      shops.check();
+      trades.check();
+    },
     logOut(session) {
       messaging.users.disconnect({ session });
     },

@@ -1,0 +1,114 @@
+import type { TradeResult } from '@carillon/contract';
+import { tradeActionSchema } from '@carillon/contract/schemas';
+import type { Messaging, TextEndpointOptions, TextSession } from '@carillon/messaging';
+import { BUYER_COOKIE, readBuyerToken } from '../accounts/index.ts';
+import { findWatchableTrade } from '../flows/find-watchable-trade.ts';
+import type { TradeWatch } from '../flows/watch-trades.ts';
+import type { Context } from '../platform/context.ts';
+import { describeResult } from './describe-result.ts';
+
+const PATH = '/websocket/myHandler';
+/** A page shows one code at a time; somebody with several orders has a few. */
+const MAX_WATCHES = 20;
+
+/** What went wrong with an action, for programs and for people. */
+const ERRORS = {
+  action_invalid:
+    'Send {"action":"create"|"remove","outTradeNo":"…"} and, unless the address had it, a token.',
+  trade_not_found: 'There is no such trade, or it is not yours to watch. Bring its watch token.',
+  too_many_watches: 'This connection watches as many trades as one may. Remove some.',
+  unavailable: 'The trade cannot be looked up now. Send the action again.',
+} as const;
+
+export interface PaymentWireParts {
+  readonly messaging: Pick<Messaging, 'textEndpoint'>;
+  readonly context: Pick<Context, 'database' | 'logger'>;
+  readonly trades: TradeWatch;
+  /** From where pages may come; who they are, their actions say. */
+  readonly admission: Pick<TextEndpointOptions<typeof PATH>, 'addressOf' | 'allowedOrigins'>;
+}
+
+/** Who is at the other end, as far as the handshake says. */
+interface Watcher {
+  readonly token: string | undefined;
+  readonly buyerId: string | undefined;
+}
+
+/**
+ * The wire of Native payment pages: `{"action":"create","outTradeNo":"…"}` begins to watch a trade, `remove` ends
+ * it, and what becomes of it is pushed to all who watch it. A trade that was settled before is told at once; while
+ * it is open nothing is said, for clients take any word for the result.
+ */
+export function servePaymentWire({ messaging, context, trades, admission }: PaymentWireParts): void {
+  const { database, logger } = context;
+
+  messaging.textEndpoint(PATH, {
+    ...admission,
+    sockjs: true,
+    limits: { maxMessageBytes: 1_024, maxFramesPerSecond: 5, maxFrameBurst: 60, maxPendingFrames: 60 },
+    open(session, { query, cookies }) {
+      const watcher = {
+        token: query.get('token') ?? undefined,
+        buyerId: readBuyerToken(cookies[BUYER_COOKIE]),
+      };
+      const watched = new Map<string, () => void>();
+      return {
+        async onText(text) {
+          const action = readAction(text);
+          if (action === undefined) refuse(session, 'action_invalid');
+          else if (action.action === 'remove') remove(watched, action.outTradeNo);
+          else await create(session, watched, { ...watcher, ...action });
+        },
+        onClosed() {
+          for (const outTradeNo of watched.keys()) remove(watched, outTradeNo);
+        },
+      };
+    },
+  });
+
+  async function create(
+    session: TextSession,
+    watched: Map<string, () => void>,
+    wish: Watcher & { outTradeNo: string },
+  ): Promise<void> {
+    const { outTradeNo } = wish;
+    try {
+      const trade = await findWatchableTrade(database.db, wish);
+      if (trade === undefined) refuse(session, 'trade_not_found', outTradeNo);
+      else if (!watched.has(outTradeNo) && watched.size >= MAX_WATCHES) {
+        refuse(session, 'too_many_watches', outTradeNo);
+      } else if (!session.isClosed) {
+        // Asked for again, it is told again.
+        remove(watched, outTradeNo);
+        watched.set(
+          outTradeNo,
+          trades.watch(trade, (result) => tell(session, result)),
+        );
+      }
+    } catch (err) {
+      logger.warn({ err, outTradeNo }, 'a trade could not be watched');
+      refuse(session, 'unavailable', outTradeNo);
+    }
+  }
+}
+
+function readAction(text: string) {
+  try {
+    return tradeActionSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function remove(watched: Map<string, () => void>, outTradeNo: string): void {
+  watched.get(outTradeNo)?.();
+  watched.delete(outTradeNo);
+}
+
+function tell(session: TextSession, result: TradeResult): void {
+  if (result.state !== 'open') session.send(JSON.stringify({ ...result, ...describeResult(result.state) }));
+}
+
+function refuse(session: TextSession, code: keyof typeof ERRORS, outTradeNo?: string): void {
+  session.send(JSON.stringify({ outTradeNo, error: { code, message: ERRORS[code] } }));
+}
