@@ -117,7 +117,8 @@ export function watchTrades({ context, journal, hasten }: WatchTradesParts): Tra
     check() {
       for (const [outTradeNo, watched] of trades) {
         const states = [...watched.listeners.values()];
-        if (states.some((state) => state === undefined || state === 'open')) askNowAndThen(outTradeNo, watched);
+        if (states.some((state) => state === undefined || state === 'open'))
+          askNowAndThen(outTradeNo, watched);
         rounds.run(outTradeNo);
       }
     },
