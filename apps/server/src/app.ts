@@ -94,6 +94,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     refusals: 'code',
     disconnects: 'reason',
     drops: 'reason',
+    linksLost: 'link',
   });
   if (config.redis) {
     const isDegraded = () => realtime.messaging.statistics().cluster?.state === 'degraded';

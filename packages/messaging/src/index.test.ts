@@ -16,6 +16,7 @@ test('the public door opens to these and no others', () => {
       "createMessaging",
       "matchDestination",
       "memoryHub",
+      "prometheusText",
       "silentLogger",
       "simpleBroker",
     ]

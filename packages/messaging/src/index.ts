@@ -83,6 +83,8 @@ export type { PayloadSchema, ToJsonSchema } from './server/async-api-schema.ts';
 export { createMessaging } from './server/create-messaging.ts';
 export type { Messaging, MessagingOptions } from './server/create-messaging.ts';
 export type { CloseOptions } from './server/drain.ts';
+export { prometheusText } from './server/prometheus-text.ts';
+export type { PrometheusOptions } from './server/prometheus-text.ts';
 export type { Statistics } from './server/statistics.ts';
 export type { FoundSubscription, User, Users } from './server/users.ts';
 export type { AuthenticateConnect, ConnectContext } from './session/session-parts.ts';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createCounters } from '../core/counters.ts';
 import { createMessage } from '../core/message.ts';
 import { Backlog } from './backlog.ts';
 import { hold } from './held-message.ts';
@@ -17,7 +18,7 @@ function takeAll(backlog: Backlog): (string | undefined)[] {
 }
 
 test('gives in order what was put in, and first what was put back', () => {
-  const backlog = new Backlog(new QueueUsage(Infinity));
+  const backlog = new Backlog(new QueueUsage(Infinity, createCounters()));
   for (const id of [1, 2, 3, 4]) backlog.push(held(id));
   const returned = [backlog.take(), backlog.take()].filter((one) => one !== undefined);
   backlog.push(held(5));
@@ -29,22 +30,23 @@ test('gives in order what was put in, and first what was put back', () => {
 });
 
 test('counts what it holds into the usage of all', () => {
-  const usage = new QueueUsage(Infinity);
+  const counters = createCounters();
+  const usage = new QueueUsage(Infinity, counters);
   usage.add({ sender: undefined, bytes: 1_000 });
   const backlog = new Backlog(usage);
   const [one, two] = [held(1), held(1_000)];
   backlog.push(one);
   backlog.push(two);
-  expect(usage.bytes).toBe(1_000 + one.bytes + two.bytes);
+  expect(counters.queuedBytes).toBe(1_000 + one.bytes + two.bytes);
   const taken = backlog.take();
-  expect(usage.bytes).toBe(1_000 + two.bytes);
+  expect(counters.queuedBytes).toBe(1_000 + two.bytes);
   if (taken) backlog.putBack([taken]);
   takeAll(backlog);
-  expect(usage.bytes).toBe(1_000);
+  expect([counters.queuedMessages, counters.queuedBytes]).toEqual([1, 1_000]);
 });
 
 test('keeps order and count when it gives back room', () => {
-  const backlog = new Backlog(new QueueUsage(Infinity));
+  const backlog = new Backlog(new QueueUsage(Infinity, createCounters()));
   const expected: string[] = [];
   const taken: (string | undefined)[] = [];
   for (let id = 0; id < 5_000; id += 1) {

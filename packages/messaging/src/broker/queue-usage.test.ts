@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createCounters } from '../core/counters.ts';
 import { QueueUsage } from './queue-usage.ts';
 
 function fill(usage: QueueUsage, sender?: string): number {
@@ -8,20 +9,22 @@ function fill(usage: QueueUsage, sender?: string): number {
 }
 
 test('leaves as much as the greediest has, and all of it to the application', () => {
-  const usage = new QueueUsage(1_000);
+  const counters = createCounters();
+  const usage = new QueueUsage(1_000, counters);
   expect([fill(usage, 'ann'), fill(usage, 'bob'), fill(usage, 'ann')]).toEqual([500, 250, 0]);
   expect(usage.hasRoomFor({ sender: 'eve', bytes: 251 })).toBe(false);
   expect(usage.hasRoomFor({ sender: 'eve', bytes: 250 })).toBe(true);
   expect(fill(usage)).toBe(250);
-  expect(usage.bytes).toBe(1_000);
+  expect([counters.queuedMessages, counters.queuedBytes]).toEqual([1_000, 1_000]);
 });
 
 test('gives back what was taken, to whose it was', () => {
-  const usage = new QueueUsage(1_000);
+  const counters = createCounters();
+  const usage = new QueueUsage(1_000, counters);
   usage.add({ sender: 'ann', bytes: 500 });
   usage.add({ sender: 'bob', bytes: 100 });
   usage.subtract({ sender: 'ann', bytes: 500 });
-  expect(usage.bytes).toBe(100);
+  expect([counters.queuedMessages, counters.queuedBytes]).toEqual([1, 100]);
   expect(usage.hasRoomFor({ sender: 'ann', bytes: 900 })).toBe(true);
   expect(usage.hasRoomFor({ sender: 'bob', bytes: 900 })).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { countIn } from '../core/counters.ts';
 import type { EngineParts } from '../core/engine-parts.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Message } from '../core/message.ts';
@@ -30,7 +31,8 @@ export class SharedQueues {
 
   constructor(options: SharedQueuesOptions) {
     this.#options = options;
-    this.#usage = new QueueUsage(options.parts.limits.maxQueueBytes);
+    const { limits, counters } = options.parts;
+    this.#usage = new QueueUsage(limits.maxQueueBytes, counters);
   }
 
   /** Says whether a destination is a shared queue. */
@@ -70,10 +72,11 @@ export class SharedQueues {
 
   /** Throws MessagingError `queue_full` when so much more has no room in a queue. */
   requireRoom(destination: string, { messages, bytes, sender }: RoomRequest): void {
-    const { maxQueueMessages } = this.#options.parts.limits;
+    const { limits, counters } = this.#options.parts;
     const size = this.#queues.get(destination)?.size ?? 0;
     const withQueue = bytes + (size === 0 ? QUEUE_BYTES : 0);
-    if (size + messages > maxQueueMessages || !this.#usage.hasRoomFor({ sender, bytes: withQueue })) {
+    if (size + messages > limits.maxQueueMessages || !this.#usage.hasRoomFor({ sender, bytes: withQueue })) {
+      countIn(counters.drops, 'queue_full', messages);
       throw new MessagingError('queue_full', destination);
     }
   }
@@ -81,5 +84,6 @@ export class SharedQueues {
   close(): void {
     for (const queue of this.#queues.values()) queue.close();
     this.#queues.clear();
+    this.#usage.clear();
   }
 }

@@ -1,6 +1,7 @@
 import type { Broker } from '../core/broker.ts';
 import { forwardTo } from '../core/broker.ts';
 import type { ClusterBus, ClusterCounts, ClusterState } from '../core/cluster-bus.ts';
+import { countIn } from '../core/counters.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import type { EngineParts } from '../core/engine-parts.ts';
 import type { UserRegistry } from '../core/user-registry.ts';
@@ -30,6 +31,7 @@ export class Cluster {
   #broker: Broker | undefined;
   /** Takes what comes for users: finds their sessions here. */
   #userBroker: Broker | undefined;
+  #wasJoined = false;
 
   constructor(bus: ClusterBus, parts: EngineParts) {
     this.#bus = bus;
@@ -85,10 +87,16 @@ export class Cluster {
       onNotice: (payload) => this.#obey(payload, directory),
       onRows: (nodeId, changes) => this.#others.change(nodeId, changes),
       onNodeGone: (nodeId) => this.#others.gone(nodeId),
-      onState: (state) => this.#parts.events.emit('cluster', state),
+      onState: (state) => this.#changeState(state),
     });
     void this.#bus.join(nodeChannel(this.#bus.nodeId));
     sharePresence(directory, this.#parts.events, this.#bus);
+  }
+
+  #changeState(state: ClusterState): void {
+    if (state === 'degraded' && this.#wasJoined) countIn(this.#parts.counters.linksLost, 'cluster');
+    this.#wasJoined = state === 'joined';
+    this.#parts.events.emit('cluster', state);
   }
 
   #deliver(channel: string, payload: Uint8Array): boolean {

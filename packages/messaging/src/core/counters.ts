@@ -26,6 +26,12 @@ export interface Counters {
   disconnects: Record<string, number>;
   /** Messages that went to nobody, by why. */
   drops: Record<string, number>;
+  /** Messages that wait in shared queues for somebody to take them … */
+  queuedMessages: number;
+  /** … and about the memory that they take. */
+  queuedBytes: number;
+  /** Links to others that were there and were lost, by which: `cluster`, `broker_session`, `broker_system`. */
+  linksLost: Record<string, number>;
   /** Messages that are with a handler, or wait for one. */
   handling: number;
   /** From a message for a handler to its reply. */
@@ -50,6 +56,9 @@ export function createCounters(): Counters {
     refusals: {},
     disconnects: {},
     drops: {},
+    queuedMessages: 0,
+    queuedBytes: 0,
+    linksLost: {},
     handling: 0,
     handlerMs: new Histogram(),
     handlerErrors: {},

@@ -254,10 +254,12 @@ describe("the broker's MESSAGE", () => {
 
 describe('a lost broker', () => {
   test('is an ERROR that says reconnect to each of its clients', async () => {
-    const { client, peer } = await subscribe(await startRelay());
+    const relay = await startRelay();
+    const { client, peer } = await subscribe(relay);
     peer.socket.destroy();
     expect((await client.take('ERROR')).headers.code).toBe('broker_unavailable');
     expect((await client.closed).code).toBe(3009);
+    expect(relay.server.messaging.statistics().linksLost).toEqual({ broker_session: 1 });
   });
 
   test('is told as an event, and so is its return, at whichever address', async () => {
@@ -267,10 +269,11 @@ describe('a lost broker', () => {
     const told = vi.fn();
     server.messaging.events.on('brokerAvailability', told);
     await (await first.connection()).accept();
-    await vi.waitFor(() => expect(told.mock.calls).toEqual([[true]]));
+    await expect.poll(() => told.mock.calls).toEqual([[true]]);
     await first.stop();
-    await vi.waitFor(() => expect(told.mock.calls).toEqual([[true], [false]]));
+    await expect.poll(() => told.mock.calls).toEqual([[true], [false]]);
+    expect(server.messaging.statistics().linksLost).toEqual({ broker_system: 1 });
     await (await second.connection()).accept();
-    await vi.waitFor(() => expect(told.mock.calls).toEqual([[true], [false], [true]]));
+    await expect.poll(() => told.mock.calls).toEqual([[true], [false], [true]]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Frame, HeaderMap, OutgoingFrame } from '@carillon/stomp';
 import type { Acknowledgement, Operation, SubscribeRequest, Subscription } from '../core/broker.ts';
 import type { ConnectedSession } from '../core/connected-session.ts';
+import { countIn } from '../core/counters.ts';
 import type { Counters } from '../core/counters.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Message } from '../core/message.ts';
@@ -48,7 +49,10 @@ export class RelaySession {
     const link = await this.#options.opener.open(credentials, {
       onMessage: (frame) => this.#deliver(frame),
       isHarmless: (error) => this.#manners.isHarmless(error),
-      onLost: (error) => this.#session.fail(error),
+      onLost: (error) => {
+        countIn(this.#options.counters.linksLost, 'broker_session');
+        this.#session.fail(error);
+      },
     });
     this.#openLink = link;
     this.#manners = new BrokerManners(this.#options.settings, link.server);

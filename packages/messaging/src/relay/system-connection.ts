@@ -1,3 +1,4 @@
+import { countIn } from '../core/counters.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { EngineParts } from '../core/engine-parts.ts';
 import type { Message } from '../core/message.ts';
@@ -94,6 +95,7 @@ export class SystemConnection {
         {
           onMessage: () => undefined,
           onLost: (error) => {
+            countIn(this.#engine.counters.linksLost, 'broker_system');
             if (this.#opener === opener) this.#retry(error);
           },
         },

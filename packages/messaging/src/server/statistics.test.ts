@@ -1,4 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { simpleBroker } from '../broker/simple-broker.ts';
+import { memoryHub } from '../cluster/memory-hub.ts';
 import { TestClient } from '../testing/test-client.ts';
 import { startServer } from '../testing/test-server.ts';
 import type { MessagingOptions } from './create-messaging.ts';
@@ -73,4 +75,32 @@ test('messages are counted while a handler has them, and timed until its reply',
   answer.resolve(undefined);
   await client.take('RECEIPT');
   expect(read()).toMatchObject({ handling: 0, handlerMs: { count: 1 } });
+});
+
+test('what waits in shared queues is counted until it is taken, and what has no room as dropped', async () => {
+  const { url, messaging, read } = await start({
+    broker: simpleBroker({ queueSemantics: 'shared' }),
+    limits: { maxQueueMessages: 2 },
+  });
+  for (const body of ['1', '2']) await messaging.template.send('/queue/a', body);
+  await expect(messaging.template.send('/queue/a', '3')).rejects.toMatchObject({ code: 'queue_full' });
+  expect(read()).toMatchObject({ queuedMessages: 2, drops: { queue_full: 1 } });
+  expect(read().queuedBytes).toBeGreaterThan(2);
+  const client = await TestClient.connect(url);
+  await client.ask('SUBSCRIBE', { id: '1', destination: '/queue/a' });
+  expect(await client.bodies(2)).toEqual(['1', '2']);
+  expect(read()).toMatchObject({ queuedMessages: 0, queuedBytes: 0 });
+});
+
+test('links to the other nodes that are lost are counted, and those that never were there are not', async () => {
+  const hub = memoryHub();
+  const { read } = await start({ cluster: hub.bus });
+  const nodeId = read().cluster?.nodeId ?? '';
+  expect(read().linksLost).toEqual({});
+  for (const lost of [1, 2]) {
+    hub.cut(nodeId);
+    hub.cut(nodeId);
+    expect(read().linksLost).toEqual({ cluster: lost });
+    hub.mend(nodeId);
+  }
 });

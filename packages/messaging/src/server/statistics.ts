@@ -43,8 +43,14 @@ export interface Statistics {
   readonly refusals: Table;
   /** Sessions ended by the server, by reason. */
   readonly disconnects: Table;
-  /** Messages that went to nobody, by why: `user_offline` … */
+  /** Messages that went to nobody, by why: `user_offline`, `queue_full`, `expired` … */
   readonly drops: Table;
+  /** Messages that wait now in shared queues of the simple broker for somebody to take them … */
+  readonly queuedMessages: number;
+  /** … and about the memory that they take. */
+  readonly queuedBytes: number;
+  /** Links that were there and were lost: `cluster` to the other nodes; of a relay `broker_system`, and one `broker_session` for each client. */
+  readonly linksLost: Table;
   /** The link to the other nodes; undefined without one. */
   readonly cluster: ClusterStatus | undefined;
 }
@@ -70,6 +76,7 @@ export function readStatistics({ counters, registry, writer, cluster }: Statisti
     refusals: { ...counters.refusals },
     disconnects: { ...counters.disconnects },
     drops: { ...counters.drops },
+    linksLost: { ...counters.linksLost },
     cluster,
   };
 }
