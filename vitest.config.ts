@@ -14,6 +14,10 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude: ['scripts/layers/**'],
+          // A machine that does much else at once is slow, and nothing is wrong with what is tested on it.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {

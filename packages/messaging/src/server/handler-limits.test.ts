@@ -17,7 +17,7 @@ describe('handlers of one session', () => {
     say(ann, '/app/slow', 'a1');
     say(ann, '/app/slow', 'a2');
     say(bob, '/app/slow', 'b1');
-    await vi.waitFor(() => expect(begun).toHaveLength(2));
+    await expect.poll(() => begun).toHaveLength(2);
     expect(begun.toSorted()).toEqual(['a1', 'b1']);
     gates.get('b1')?.resolve('b1');
     expect(await bob.bodies(1)).toEqual(['b1']);
@@ -69,7 +69,7 @@ describe('limits', () => {
     const [first, second, third] = clients;
     say(first, '/app/slow', '1');
     say(second, '/app/slow', '2');
-    await vi.waitFor(() => expect(messaging.statistics().framesIn).toBe(3 * 3 + 2));
+    await expect.poll(() => messaging.statistics().framesIn).toBe(3 * 3 + 2);
     say(third, '/app/slow', '3');
     expect((await takeJson(third)).says).toMatchObject({ code: 'handlers_busy' });
     gates.get('1')?.resolve('done 1');
@@ -125,7 +125,7 @@ describe('limits', () => {
     messaging.handleSubscribe('/menu', () => 'menu');
     const [ann, bob] = [await connect('ann'), await connect('bob')];
     say(ann, '/app/hang', '');
-    await vi.waitFor(() => expect(messaging.statistics().handling).toBe(1));
+    await expect.poll(() => messaging.statistics().handling).toBe(1);
     bob.send('SUBSCRIBE', { id: '1', destination: '/app/menu' });
     expect((await takeJson(bob)).says).toMatchObject({ code: 'handler_timeout' });
     await expectNothingMore(bob);

@@ -65,18 +65,18 @@ describe('the opening handshake', () => {
 
   test('may have frames right behind it', async () => {
     const client = await open(server, {}, clientFrame(0x81, CONNECT));
-    await vi.waitFor(() => expect(client.said[0]).toMatch(/^81 CONNECTED\n/));
+    await expect.poll(() => client.said[0]).toMatch(/^81 CONNECTED\n/);
   });
 
   test('may have frames behind it while the application thinks', async () => {
     const thinking = Promise.withResolvers<undefined>();
     const slow = await start({ authenticate: () => thinking.promise.then(() => ({ name: 'ada' })) });
     const opened = open(slow, {}, clientFrame(0x81, CONNECT).subarray(0, 10));
-    await vi.waitFor(() => expect(slow.httpServer.listening).toBe(true));
+    await expect.poll(() => slow.httpServer.listening).toBe(true);
     thinking.resolve(undefined);
     const client = await opened;
     client.socket.write(clientFrame(0x81, CONNECT).subarray(10));
-    await vi.waitFor(() => expect(client.said[0]).toMatch(/^81 CONNECTED\n/));
+    await expect.poll(() => client.said[0]).toMatch(/^81 CONNECTED\n/);
   });
 });
 
@@ -91,10 +91,10 @@ describe('the close handshake (RFC 6455 §7)', () => {
       const client = await open();
       client.say(CONNECT);
       client.socket.write(wireBytes(bytes));
-      await vi.waitFor(() => expect(client.isEnded).toBe(true));
+      await expect.poll(() => client.isEnded).toBe(true);
       expect(client.closeCode).toBe(code);
       client.socket.end();
-      await vi.waitFor(() => expect(server.messaging.statistics().sessions).toBe(0));
+      await expect.poll(() => server.messaging.statistics().sessions).toBe(0);
     },
   );
 
@@ -104,24 +104,24 @@ describe('the close handshake (RFC 6455 §7)', () => {
     client.socket.write(
       Buffer.concat([clientFrame(0x81, CONNECT), clientFrame(0x81, subscribe), clientFrame(0x88)]),
     );
-    await vi.waitFor(() => expect(client.isEnded).toBe(true));
+    await expect.poll(() => client.isEnded).toBe(true);
     expect(client.said.map((frame) => frame.split('\n')[0])).toEqual(['81 CONNECTED', '81 RECEIPT', '88 ']);
   });
 
   test('of the server finds the client’s answer behind what it still sends', async () => {
     const client = await open();
     client.say(CONNECT, 'DISCONNECT\nreceipt:r\n\n\0');
-    await vi.waitFor(() => expect(client.closeCode).toBe(1000));
+    await expect.poll(() => client.closeCode).toBe(1000);
     client.say('SEND\ndestination:/topic/a\n\nlate\0');
     client.socket.write(wireBytes(`89 80 ${MASK} 88 82 ${MASK} 03e8`));
-    await vi.waitFor(() => expect(client.isEnded).toBe(true));
+    await expect.poll(() => client.isEnded).toBe(true);
     expect(client.frames.filter(({ first }) => first === 0x8a)).toEqual([]);
   });
 
   test('may be left out by a client that is gone', async () => {
     const client = await open();
     client.socket.end();
-    await vi.waitFor(() => expect(server.messaging.statistics().sessions).toBe(0));
+    await expect.poll(() => server.messaging.statistics().sessions).toBe(0);
   });
 });
 
@@ -137,7 +137,7 @@ describe('what breaks the protocol', () => {
     const client = await open();
     client.say(CONNECT);
     client.socket.write(wireBytes(bytes));
-    await vi.waitFor(() => expect(client.isEnded).toBe(true));
+    await expect.poll(() => client.isEnded).toBe(true);
     expect(client.closeCode).toBe(code);
     client.socket.end();
     await vi.waitFor(() =>
@@ -160,7 +160,7 @@ describe('STOMP frames', () => {
         clientFrame(0x80, CONNECT.slice(20)),
       ]),
     );
-    await vi.waitFor(() => expect(client.frames).toHaveLength(2));
+    await expect.poll(() => client.frames).toHaveLength(2);
     expect(client.said[0]).toBe('8a ping');
     expect(client.said[1]).toMatch(/^81 CONNECTED\n/);
   });
@@ -229,14 +229,14 @@ describe('pings', () => {
     const client = await open();
     const payloads = Array.from({ length: 10 }, (_, n) => `${n}`.repeat(n));
     client.socket.write(Buffer.concat(payloads.map((payload) => clientFrame(0x89, payload))));
-    await vi.waitFor(() => expect(client.said).toEqual(payloads.map((payload) => `8a ${payload}`)));
+    await expect.poll(() => client.said).toEqual(payloads.map((payload) => `8a ${payload}`));
   });
 
   test('without end are stopped at the limit of frames', async () => {
     const client = await open();
     client.say(CONNECT);
     for (let n = 0; n < 101; n += 1) client.socket.write(clientFrame(0x89));
-    await vi.waitFor(() => expect(client.closeCode).toBe(3005));
+    await expect.poll(() => client.closeCode).toBe(3005);
     expect(client.said.at(-2)).toContain('\ncode:too_many_frames\n');
   });
 });

@@ -190,7 +190,7 @@ describe('inbound interceptors', () => {
     const error = vi.spyOn(engine.parts.logger, 'error');
     client.send('SEND', TOPIC, 'x');
     // Of CONNECT, SUBSCRIBE and SEND.
-    await vi.waitFor(() => expect(error).toHaveBeenCalledTimes(6));
+    await expect.poll(() => error).toHaveBeenCalledTimes(6);
     expect(bodies()).toEqual(['x']);
   });
 });

@@ -39,6 +39,7 @@ export class DepartingClients {
     const application = new Application();
     const engine = { ...engineOptions(application), ...options };
     const server = await startServer(engine, endpointOptions(application));
+    server.messaging.endpoint('/open');
     server.messaging.handle('/late', () => application.later('answered'));
     server.messaging.handleSubscribe('/late', () => application.later('answered'));
     return new DepartingClients(server, mark, application);

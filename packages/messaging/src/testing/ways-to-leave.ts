@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { DepartingClients } from './departing-clients.ts';
 import { post } from './sockjs-requests.ts';
-import type { TestClient } from './test-client.ts';
+import { TestClient } from './test-client.ts';
 
 async function sendUntil(
   { server }: DepartingClients,
@@ -36,6 +36,9 @@ export const WAYS_TO_LEAVE: Readonly<Record<string, (clients: DepartingClients) 
   },
   async 'is lost'(clients) {
     (await clients.subscribe('/topic/news')).socket.terminate();
+  },
+  async 'is lost and had no name'({ server }) {
+    (await TestClient.connect(`ws://127.0.0.1:${server.port}/open`)).socket.terminate();
   },
   async 'breaks the protocol'(clients) {
     const client = await clients.subscribe('/topic/news');
