@@ -9,6 +9,7 @@ import path from 'node:path';
 import { createApi } from '@carillon/contract';
 import { demoLogin, withCookies } from './system/callers.ts';
 import { buildPages } from './pages/build-pages.ts';
+import { onceOrphaned } from './system/once-orphaned.ts';
 import { root } from './system/program.ts';
 import { startSystem } from './system/system.ts';
 import type { System } from './system/system.ts';
@@ -20,13 +21,19 @@ const ports = { server: setting('PORT', '3000'), sandbox: setting('SANDBOX_PORT'
 const say = (line: string) => console.log(line);
 
 const startedAt = performance.now();
+let system: System | undefined;
+let isStopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+// Started by hand it may well outlive its shell, as under nohup.
+if (process.env.npm_lifecycle_event === 'start') onceOrphaned(() => void stop(0));
+
 try {
   await buildPages(say);
   say('启动微信沙箱与服务器 starting the WeChat sandbox and the server …');
   if (!process.env.DATABASE_URL && !existsSync(path.join(dataDir, 'database'))) {
     say('首次启动，正在创建数据库，约 10 秒 creating the database, about 10 s the first time …');
   }
-  const system = await startSystem({
+  system = await startSystem({
     dataDir,
     port: Number(ports.server),
     sandboxPort: Number(ports.sandbox),
@@ -34,7 +41,7 @@ try {
     timeScale: Number(setting('SANDBOX_TIME_SCALE', '1')),
   });
   await printAddresses(system);
-  stopOnSignals(system);
+  await stopWithEither(system);
 } catch (error) {
   console.error(`\n没有启动成功 could not start:\n${error instanceof Error ? error.message : String(error)}`);
   console.error(`日志 logs: ${path.join(dataDir, 'logs')}`);
@@ -79,18 +86,18 @@ async function readDemoTable(serverUrl: string) {
   }
 }
 
-function stopOnSignals(system: System): void {
-  let stopping = false;
-  const stop = async (exitCode: number) => {
-    if (stopping) return;
-    stopping = true;
-    say('\n正在停止 stopping …');
-    await system.stop();
-    process.exit(exitCode);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-  void Promise.race([system.server.ended, system.sandbox.ended]).then((why) => {
-    if (!stopping) console.error(`\n${why}`);
-    return stop(1);
-  });
+/** One is of no use without the other. */
+async function stopWithEither({ server, sandbox }: System): Promise<void> {
+  const why = await Promise.race([server.ended, sandbox.ended]);
+  if (!isStopping) console.error(`\n${why}`);
+  await stop(1);
+}
+
+/** What has been started so far ends with this process, at the latest. */
+async function stop(exitCode: number): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  say('\n正在停止 stopping …');
+  await system?.stop();
+  process.exit(exitCode);
 }

@@ -47,7 +47,7 @@ test('the first example runs as written, on another port', async () => {
   await ann.ask('SUBSCRIBE', { id: '1', destination: '/user/queue/sendChatMsgById/bob' });
   await bob.ask('SUBSCRIBE', { id: '1', destination: '/user/queue/chat' });
   ann.send('SEND', { destination: '/app/sendChatMsgById/bob' }, '{"text":"hi"}');
-  expect(JSON.parse(textOf(await bob.take('MESSAGE')))).toEqual({ text: 'hi' });
+  expect(JSON.parse(textOf(await bob.take('MESSAGE')))).toEqual({ text: 'hi', from: 'ann' });
   expect(JSON.parse(textOf(await ann.take('MESSAGE')))).toEqual({ received: true });
 });
 
