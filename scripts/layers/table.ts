@@ -25,7 +25,7 @@ export const buildings: Building[] = [
       ['realtime'],
       ['demo'],
       ['flows'],
-      ['accounts', 'addresses', 'catalog', 'orders', 'payments', 'conversations', 'notices', 'migrations'],
+      ['accounts', 'addresses', 'catalog', 'orders', 'payments', 'bills', 'conversations', 'notices', 'migrations'],
       ['platform'],
     ],
     doors: ['testing'],
@@ -46,6 +46,7 @@ export const buildings: Building[] = [
 export const sealedFolders = [
   'apps/server/src/accounts',
   'apps/server/src/addresses',
+  'apps/server/src/bills',
   'apps/server/src/catalog',
   'apps/server/src/conversations',
   'apps/server/src/notices',

@@ -13,6 +13,7 @@ import { servePictures } from './demo/serve-pictures.ts';
 import { registerBuyerRoutes } from './flows/buyer-routes.ts';
 import { checkPayment } from './flows/check-payment.ts';
 import { registerConversationRoutes } from './flows/conversation-routes.ts';
+import { registerMoneyRoutes } from './flows/money-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
 import { registerRefundRoutes } from './flows/refund-routes.ts';
 import { startPaymentWork } from './flows/start-payment-work.ts';
@@ -127,6 +128,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     notifyUrl: () => (publicUrl ?? addressOf(http.server)) + NOTIFICATION_PATH,
   });
   registerRefundRoutes(http, { context, visitors, pay: wechat?.pay });
+  registerMoneyRoutes(http, { context, visitors, pay: wechat?.pay });
   const dismissPollers = registerTradeResultRoute(http, { context, visitors, trades: realtime.trades });
   const forgeries = createForgeries(context);
   metrics.showStatistics('carillon_notifications_forged', () => forgeries.counts());

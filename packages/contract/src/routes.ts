@@ -100,7 +100,7 @@ export const routes = {
   markConversationReadAsStaff: { method: 'POST', path: '/api/staff/orders/:orderId/conversation/read' },
   /** Payments of a shop with their refunds, searched and by pages. For its owners and managers, like all of money. */
   listPayments: { method: 'GET', path: '/api/staff/shops/:shopId/payments' },
-  /** What a shop sold on a day. The same as a table: `/api/staff/shops/:shopId/reports/:day.csv`. */
+  /** What a shop sold on a day. The same as a table: `/api/staff/shops/:shopId/reports/:day/table.csv`. */
   readDayReport: { method: 'GET', path: '/api/staff/shops/:shopId/reports/:day' },
   /** How WeChat's bills of the last days compared with our books. */
   listBills: { method: 'GET', path: '/api/staff/shops/:shopId/bills' },

@@ -1,11 +1,14 @@
 /** Trades through which orders are paid, refunds of them, WeChat's word on both, and the books of the money. */
 export { askRefund } from './ask-refund.ts';
+export { checkBooks } from './check-books.ts';
 export { createForgeries } from './forgeries.ts';
 export type { Forgeries } from './forgeries.ts';
 export { listShownRefunds } from './list-shown-refunds.ts';
 export { paymentErrors } from './payment-errors.ts';
 export { postPayment, postRefund } from './post-money.ts';
+export { selectPayments, sumRefunds } from './payment-list-store.ts';
 export { prepareTrade } from './prepare-trade.ts';
+export { readBooked } from './read-booked.ts';
 export { recordRefusal } from './record-refusal.ts';
 export type { ReceivedNotification } from './record-refusal.ts';
 export {
