@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { integerIn, objectIn, parseObject, textIn, timeIn } from './json.ts';
+import { integerIn, objectIn, objectsIn, parseObject, textIn, timeIn } from './json.ts';
 
 describe('parseObject', () => {
   test('reads an object in UTF-8', () => {
@@ -27,6 +27,14 @@ describe('a field', () => {
     expect(integerIn(object, 'huge')).toBeUndefined();
     expect(objectIn(object, 'inner')).toEqual({});
     expect(objectIn(object, 'list')).toBeUndefined();
+  });
+
+  test('that is a list is read only if it holds nothing but objects', () => {
+    expect(objectsIn({ list: [{ a: 1 }, {}] }, 'list')).toEqual([{ a: 1 }, {}]);
+    expect(objectsIn({ list: [] }, 'list')).toEqual([]);
+    expect(objectsIn({ list: [{ a: 1 }, null] }, 'list')).toBeUndefined();
+    expect(objectsIn({ list: {} }, 'list')).toBeUndefined();
+    expect(objectsIn({}, 'list')).toBeUndefined();
   });
 
   test('is the object’s own', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { payRefusal } from './pay-refusal.ts';
 
-function refusal(status: number, body: string) {
-  const headers = new Headers({ 'request-id': '08F7-268447914' });
+function refusal(status: number, body: string, requestId = '08F7-268435456') {
+  const headers = new Headers({ 'request-id': requestId });
   return payRefusal({ status, headers, body: Buffer.from(body) }, 'POST /v3/pay/transactions/native');
 }
 
@@ -36,7 +36,7 @@ describe('an answer that is no success', () => {
       outcome,
       status,
       wechatCode,
-      requestId: '08F7-268447914',
+      requestId: '08F7-268435456',
     });
   });
 
@@ -48,6 +48,16 @@ describe('an answer that is no success', () => {
     ['a JSON list', 400, '["PARAM_ERROR"]', 'wechat_answer_unreadable'],
   ])('%s leaves the outcome unknown', (_, status, body, code) => {
     expect(refusal(status, body)).toMatchObject({ code, outcome: 'unknown', status, wechatCode: undefined });
+  });
+
+  test.each([
+    ['268498689', 'INVALID_REQUEST', 'wechat_order_paid'],
+    ['268449538', 'INVALID_REQUEST', 'wechat_order_paid'],
+    ['268447914', 'INVALID_REQUEST', 'wechat_order_closed'],
+    ['268498688', 'INVALID_REQUEST', 'wechat_invalid_request'],
+    ['268498689', 'PARAM_ERROR', 'wechat_param_error'],
+  ])('with the number %s, %s is %s', (number, wechatCode, code) => {
+    expect(refusal(400, JSON.stringify({ code: wechatCode }), `08F7-${number}`)).toMatchObject({ code });
   });
 
   test('names the field that WeChat names, and WeChat’s words', () => {

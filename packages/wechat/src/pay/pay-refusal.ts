@@ -41,6 +41,16 @@ const CODES = new Map<string, WeChatErrorCode>([
   ['BANKERROR', 'wechat_system_error'],
 ]);
 
+/**
+ * The number at the end of Request-ID says more than INVALID_REQUEST, which stands for much. Tencent's
+ * troubleshooting guide for WeChat Pay, 排障手册.
+ */
+const NUMBERS = new Map<string, WeChatErrorCode>([
+  ['268449538', 'wechat_order_paid'],
+  ['268498689', 'wechat_order_paid'],
+  ['268447914', 'wechat_order_closed'],
+]);
+
 /** WeChat's wording goes into a log line, however long it is. */
 const WORDING_LIMIT_CHARACTERS = 200;
 
@@ -61,7 +71,10 @@ export function payRefusal(answer: Answer, name: string): WeChatError {
   };
   const wording = (textIn(body, 'message') ?? '').slice(0, WORDING_LIMIT_CHARACTERS);
   const what = `WeChat Pay answered ${status} ${wechatCode ?? 'without a code'} to ${name}${wording && `: ${wording}`}.`;
-  return new WeChatError(codeOf(status, wechatCode), what, facts);
+  const code = codeOf(status, wechatCode);
+  const number = /-(\d{6,12})$/.exec(facts.requestId ?? '')?.[1] ?? '';
+  const precise = code === 'wechat_invalid_request' ? NUMBERS.get(number) : undefined;
+  return new WeChatError(precise ?? code, what, facts);
 }
 
 function codeOf(status: number, wechatCode: string | undefined): WeChatErrorCode {

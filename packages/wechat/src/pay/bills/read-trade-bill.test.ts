@@ -94,6 +94,20 @@ describe('a trade bill', () => {
     expect(readTradeBill(Buffer.from(text)).rows).toMatchObject([{ outTradeNo: 'C00000042', refundFen: 0 }]);
   });
 
+  test('may be of the early form, which knows no coupons', () => {
+    const text = [
+      '交易时间,公众账号ID,商户号,子商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,总金额,企业红包金额,微信退款单号,商户退款单号,退款金额,企业红包退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率',
+      '`2026-11-20 12:00:05,`wx88,`1900000109,`0,`,`42000,`C00000042,`oUpF,`NATIVE,`SUCCESS,`CFT,`CNY,`42.00,`0.00,`0,`0,`0.00,`0.00,`,`,`饭,`,`0.25200,`0.60%',
+      '`2026-11-20 18:30:00,`wx88,`1900000109,`0,`,`42000,`C00000042,`oUpF,`NATIVE,`REFUND,`CFT,`CNY,`0.00,`0.00,`50300,`R00000042,`8.00,`0.00,`ORIGINAL,`SUCCESS,`饭,`,`-0.04800,`0.60%',
+      '总交易单数,总交易额,总退款金额,总企业红包退款金额,手续费总金额',
+      '`2,`42.00,`8.00,`0.00,`0.20400',
+    ].join('\n');
+    expect(readTradeBill(Buffer.from(text)).rows).toMatchObject([
+      { outTradeNo: 'C00000042', amountFen: 4200, settlementFen: 4200, refundFen: 0 },
+      { outRefundNo: 'R00000042', amountFen: 0, appliedRefundFen: 800, refundFen: 800 },
+    ]);
+  });
+
   test.prop([fc.string({ unit: fc.constantFrom(',', '`', ' ', '菜', '"', '\\'), maxLength: 12 })])(
     'keeps the name of a product with commas, quotes and backticks in it',
     (name) => {

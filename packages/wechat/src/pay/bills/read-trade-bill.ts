@@ -54,17 +54,28 @@ export interface TradeBill {
 
 const FEN_PLACES = 2;
 const MILLI_FEN_PLACES = 5;
-const NO_REFUND = '0.00';
 
-/** The column of each sum, and that of the summary. */
-const SUMS = [
-  ['settlementFen', '应结订单总金额'],
-  ['refundFen', '退款总金额'],
-  ['couponRefundFen', '充值券退款总金额'],
-  ['feeMilliFen', '手续费总金额'],
-  ['amountFen', '订单总金额'],
-  ['appliedRefundFen', '申请退款总金额'],
-] as const;
+/**
+ * The columns of amounts, by what they are called; the later names are of the early form, which some merchants
+ * still get until they turn WeChat's coupons on. WeChat Pay APIv3, 下载账单, 交易账单.
+ */
+const AMOUNTS = {
+  amountFen: { row: ['订单金额', '总金额'], sum: ['订单总金额', '总交易额'] },
+  settlementFen: { row: ['应结订单金额', '总金额'], sum: ['应结订单总金额', '总交易额'] },
+  appliedRefundFen: { row: ['申请退款金额', '退款金额'], sum: ['申请退款总金额', '总退款金额'] },
+  refundFen: { row: ['退款金额'], sum: ['退款总金额', '总退款金额'] },
+  couponRefundFen: {
+    row: ['充值券退款金额', '企业红包退款金额'],
+    sum: ['充值券退款总金额', '总企业红包退款金额'],
+  },
+  feeMilliFen: { row: ['手续费'], sum: ['手续费总金额'] },
+} as const;
+
+type AmountField = keyof typeof AMOUNTS;
+
+const AMOUNT_FIELDS = Object.keys(AMOUNTS) as AmountField[];
+/** Bills of payments alone have no columns of refunds. */
+const MAY_BE_ABSENT: readonly AmountField[] = ['appliedRefundFen', 'refundFen', 'couponRefundFen'];
 
 /**
  * Reads a trade bill, by the names of its columns: they come in another order, and without those of refunds, for
@@ -74,12 +85,15 @@ const SUMS = [
 export function readTradeBill(bytes: Uint8Array): TradeBill {
   const table = readBillTable(bytes, '总交易单数');
   const rows = table.rows.map(readRow);
-  const summary = readSummary(table.summary);
-  compareCount(rows.length, summary.count);
-  for (const [sum, column] of SUMS) {
-    const added = rows.reduce((total, row) => total + row[sum], 0);
-    if (added !== summary[sum]) {
-      throw sumsDiffer(`The rows of the bill add up to ${added}, its ${column} says ${summary[sum]}`);
+  const summary = { count: unitsOf(table.summary, ['总交易单数'], 0), ...amountsIn(table.summary, 'sum') };
+  if (rows.length !== summary.count) {
+    throw sumsDiffer(`The bill has ${rows.length} rows, its summary says ${summary.count}`);
+  }
+  for (const field of AMOUNT_FIELDS) {
+    const added = rows.reduce((total, row) => total + row[field], 0);
+    if (added !== summary[field]) {
+      const column = AMOUNTS[field].sum[0];
+      throw sumsDiffer(`The rows of the bill add up to ${added}, its ${column} says ${summary[field]}`);
     }
   }
   return { rows, summary };
@@ -96,34 +110,29 @@ function readRow(cells: BillCells): TradeBillRow {
     tradeType: textOf(cells, '交易类型'),
     tradeState: textOf(cells, '交易状态'),
     currency: textOf(cells, '货币种类'),
-    amountFen: unitsOf(cells, '订单金额', FEN_PLACES),
-    settlementFen: unitsOf(cells, '应结订单金额', FEN_PLACES),
+    ...amountsIn(cells, 'row'),
     refundId: numberOf(cells, '微信退款单号'),
     outRefundNo: numberOf(cells, '商户退款单号'),
-    appliedRefundFen: unitsOf(cells, '申请退款金额', FEN_PLACES, NO_REFUND),
-    refundFen: unitsOf(cells, '退款金额', FEN_PLACES, NO_REFUND),
-    couponRefundFen: unitsOf(cells, '充值券退款金额', FEN_PLACES, NO_REFUND),
     refundStatus: cells.get('退款状态') || undefined,
     description: textOf(cells, '商品名称'),
     attach: textOf(cells, '商户数据包'),
-    feeMilliFen: unitsOf(cells, '手续费', MILLI_FEN_PLACES),
   };
 }
 
-function readSummary(cells: BillCells): TradeBillSummary {
+function amountsIn(cells: BillCells, kind: 'row' | 'sum'): Readonly<Record<AmountField, number>> {
+  const amount = (field: AmountField) => {
+    const names = AMOUNTS[field][kind];
+    if (MAY_BE_ABSENT.includes(field) && !names.some((name) => cells.has(name))) return 0;
+    return unitsOf(cells, names, field === 'feeMilliFen' ? MILLI_FEN_PLACES : FEN_PLACES);
+  };
   return {
-    count: unitsOf(cells, '总交易单数', 0),
-    settlementFen: unitsOf(cells, '应结订单总金额', FEN_PLACES),
-    refundFen: unitsOf(cells, '退款总金额', FEN_PLACES, NO_REFUND),
-    couponRefundFen: unitsOf(cells, '充值券退款总金额', FEN_PLACES, NO_REFUND),
-    feeMilliFen: unitsOf(cells, '手续费总金额', MILLI_FEN_PLACES),
-    amountFen: unitsOf(cells, '订单总金额', FEN_PLACES),
-    appliedRefundFen: unitsOf(cells, '申请退款总金额', FEN_PLACES, NO_REFUND),
+    amountFen: amount('amountFen'),
+    settlementFen: amount('settlementFen'),
+    appliedRefundFen: amount('appliedRefundFen'),
+    refundFen: amount('refundFen'),
+    couponRefundFen: amount('couponRefundFen'),
+    feeMilliFen: amount('feeMilliFen'),
   };
-}
-
-function compareCount(rows: number, promised: number): void {
-  if (rows !== promised) throw sumsDiffer(`The bill has ${rows} rows, its summary says ${promised}`);
 }
 
 function textOf(cells: BillCells, column: string): string {
@@ -138,8 +147,10 @@ function numberOf(cells: BillCells, column: string): string | undefined {
   return text === undefined || text === '' || text === '0' ? undefined : text;
 }
 
-function unitsOf(cells: BillCells, column: string, places: number, otherwise?: string): number {
-  const text = cells.get(column) ?? otherwise ?? textOf(cells, column);
+/** The amount in the first of these columns that is there. */
+function unitsOf(cells: BillCells, columns: readonly [string, ...string[]], places: number): number {
+  const column = columns.find((name) => cells.has(name)) ?? columns[0];
+  const text = textOf(cells, column);
   const units = readDecimal(text, places);
   if (units === undefined) {
     throw unreadableBill(`The bill has ${JSON.stringify(text.slice(0, 32))} for ${column}`);
