@@ -49,6 +49,7 @@ export {
   MAX_QUANTITY,
   MAX_REASON_LENGTH,
   MAX_REMARK_LENGTH,
+  PHONE_PATTERN,
   REMIND_INTERVAL_MS,
 } from './order-limits.ts';
 export { createOutgoing } from './outgoing-messages.ts';

@@ -10,6 +10,8 @@ export const MAX_REASON_LENGTH = 80;
 export const MAX_CONTACT_NAME_LENGTH = 30;
 /** The most characters of an address. */
 export const MAX_ADDRESS_LENGTH = 120;
+/** A telephone number as people write it: digits, with blanks and hyphens among them. */
+export const PHONE_PATTERN = /^\+?[\d -]{5,20}$/;
 /** The most addresses that one buyer keeps. */
 export const MAX_ADDRESSES = 20;
 /** The most of a buyer's own orders in one answer; so many unless fewer are asked for. */

@@ -10,6 +10,7 @@ import {
   MAX_QUANTITY,
   MAX_REASON_LENGTH,
   MAX_REMARK_LENGTH,
+  PHONE_PATTERN,
 } from './order-limits.ts';
 
 export * from './money-schemas.ts';
@@ -69,7 +70,7 @@ export const fulfilmentSchema = z.enum(['table', 'pickup', 'delivery']);
 /** Where an order is brought, and whom to ask for. */
 export const contactSchema = z.object({
   name: lineOfText.trim().min(1).max(MAX_CONTACT_NAME_LENGTH),
-  phone: z.string().regex(/^\+?[\d -]{5,20}$/, 'must be a telephone number'),
+  phone: z.string().regex(PHONE_PATTERN, 'must be a telephone number'),
   address: lineOfText.trim().min(1).max(MAX_ADDRESS_LENGTH),
 });
 
