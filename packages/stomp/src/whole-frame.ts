@@ -5,6 +5,7 @@ import type { Frame } from './frame.ts';
 import { HeaderBag } from './header-bag.ts';
 import { KIND_OF_BYTE } from './line-reader.ts';
 import { readPlainText } from './plain-text.ts';
+import { readDestination } from './recent-destinations.ts';
 
 /** Where the frame that was read last ends: a second answer, for which no object is made. */
 let end = 0;
@@ -35,7 +36,11 @@ export function readWholeFrame(chunk: Uint8Array, start: number, limits: Decoder
     do lineEnd = skipPlain(chunk, lineEnd + 1, mostEnd);
     while (chunk[lineEnd] === COLON);
     if (chunk[lineEnd] !== LF || lineEnd > mostEnd) return undefined;
-    headers[readPlainText(chunk, at, colon)] ??= readPlainText(chunk, colon + 1, lineEnd);
+    const name = readPlainText(chunk, at, colon);
+    headers[name] ??=
+      name === 'destination'
+        ? readDestination(chunk, colon + 1, lineEnd)
+        : readPlainText(chunk, colon + 1, lineEnd);
     at = lineEnd + 1;
   }
   const bodyAt = at + 1;

@@ -24,7 +24,7 @@ export class FanOut {
 
   to(topic: Topic): void {
     const { onlyFor } = this.#message;
-    const { sole, all } = topic.groups;
+    const { sole, all } = topic;
     if (sole) this.#toSole(sole, onlyFor);
     else {
       for (const group of all) {

@@ -184,9 +184,9 @@ class SimpleBroker implements Broker {
   #joinTopic(request: SubscribeRequest, where: string | AntPattern, place: Place): Membership {
     const topic = this.#topics.open(where);
     if (request.ackMode === 'auto') {
-      const member = topic.groups.add(place, request.session);
+      const member = topic.add(place, request.session);
       const leave = (): void => {
-        topic.groups.remove(member);
+        topic.remove(member);
         this.#topics.close(where, topic);
       };
       return { leave };

@@ -34,7 +34,8 @@ export class SubscriberGroups {
   readonly all: readonly Group[];
   readonly #groups: Group[] = [];
   #size = 0;
-  #sole: Member | undefined;
+  /** The subscriber, where there is but one, as at the destinations of users: found without a look at any list. */
+  sole: Member | undefined;
   #byKey: Map<string, Group> | undefined;
 
   constructor() {
@@ -43,11 +44,6 @@ export class SubscriberGroups {
 
   get isEmpty(): boolean {
     return this.#groups.length === 0;
-  }
-
-  /** The subscriber, where there is but one, as at the destinations of users: found without a look at any list. */
-  get sole(): Member | undefined {
-    return this.#sole;
   }
 
   add(place: Place, session: ConnectedSession): Member {
@@ -74,7 +70,7 @@ export class SubscriberGroups {
 
   #resize(by: 1 | -1): void {
     this.#size += by;
-    this.#sole = this.#size === 1 ? this.#groups[0]?.members[0] : undefined;
+    this.sole = this.#size === 1 ? this.#groups[0]?.members[0] : undefined;
   }
 
   #find(key: string): Group | undefined {
