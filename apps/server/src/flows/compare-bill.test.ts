@@ -5,8 +5,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { Database } from '../platform/database.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { hireStaff, openTestShop } from '../testing/test-shop.ts';
-import { openTill } from '../testing/test-till.ts';
-import type { TestTill } from '../testing/test-till.ts';
+import { openOffice } from '../testing/test-office.ts';
+import type { TestOffice } from '../testing/test-office.ts';
 import { compareBill } from './compare-bill.ts';
 import { compareDueBills } from './compare-due-bills.ts';
 
@@ -16,7 +16,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 describe.each(testDatabases())('a bill, on %s', (_name, open) => {
   let database: Database;
-  let till: TestTill;
+  let office: TestOffice;
   let rows: TradeBillRow[];
   let refusal: WeChatError | undefined;
   let pay: PayClient;
@@ -28,11 +28,11 @@ describe.each(testDatabases())('a bill, on %s', (_name, open) => {
   beforeEach(async () => {
     await emptyTables(database);
     // 12:00 in Shanghai.
-    till = await openTill(database, `${DAY}T04:00:00.000Z`);
+    office = await openOffice(database, `${DAY}T04:00:00.000Z`);
     rows = [];
     refusal = undefined;
     pay = {
-      ...till.app.merchant.pay,
+      ...office.app.merchant.pay,
       tradeBill: async () => {
         if (refusal) throw refusal;
         return Promise.resolve({ rows, summary: summaryOf(rows) });
@@ -40,10 +40,10 @@ describe.each(testDatabases())('a bill, on %s', (_name, open) => {
     };
   });
 
-  afterEach(async () => till.app.close());
+  afterEach(async () => office.app.close());
 
   function billed({ outTradeNo, amountFen }: TradeReply, fields: Partial<TradeBillRow> = {}): TradeBillRow {
-    const { transaction_id: transactionId } = till.app.merchant.wechat.paidTrade({ outTradeNo, amountFen });
+    const { transaction_id: transactionId } = office.app.merchant.wechat.paidTrade({ outTradeNo, amountFen });
     return {
       time: `${DAY}T04:00:00.000Z`,
       appid: '',
@@ -66,30 +66,34 @@ describe.each(testDatabases())('a bill, on %s', (_name, open) => {
     };
   }
 
-  const readBill = async () => (await till.manager().get(till.path(`bills/${DAY}`))).json<BillReply>();
+  const readBill = async () => (await office.manager().get(office.path(`bills/${DAY}`))).json<BillReply>();
 
   async function compare(): Promise<BillReply> {
-    await compareBill({ context: till.context, pay }, DAY);
+    await compareBill({ context: office.context, pay }, DAY);
     return readBill();
   }
 
   test('that says what our books say matches them', async () => {
-    const { trade } = await till.orderPaid(2);
+    const { trade } = await office.orderPaid(2);
     rows = [billed(trade)];
-    await till.pass(DAY_MS);
+    await office.pass(DAY_MS);
     const { bill, differences } = await compare();
     expect(bill).toMatchObject({ state: 'matched', payments: 1, paymentsFen: 400, openDifferences: 0 });
     expect(differences).toEqual([]);
   });
 
   test('that has what our books lack, lacks what they have, or says otherwise differs', async () => {
-    const [kept, lost, changed] = [await till.orderPaid(1), await till.orderPaid(2), await till.orderPaid(3)];
+    const [kept, lost, changed] = [
+      await office.orderPaid(1),
+      await office.orderPaid(2),
+      await office.orderPaid(3),
+    ];
     rows = [
       billed(kept.trade),
       billed(changed.trade, { amountFen: 1 }),
       billed({ ...kept.trade, outTradeNo: 'STRANGE-1' }),
     ];
-    await till.pass(DAY_MS);
+    await office.pass(DAY_MS);
     const { bill, differences } = await compare();
     expect(bill).toMatchObject({ state: 'differs', openDifferences: 3 });
     expect(differences.map(({ kind, orderId }) => [kind, orderId])).toEqual([
@@ -100,18 +104,18 @@ describe.each(testDatabases())('a bill, on %s', (_name, open) => {
   });
 
   test('with a payment of which no notification told settles it', async () => {
-    const { order: unheard, trade } = await till.order(1);
-    till.app.merchant.wechat.payTrade(trade.outTradeNo);
+    const { order: unheard, trade } = await office.order(1);
+    office.app.merchant.wechat.payTrade(trade.outTradeNo);
     rows = [billed(trade)];
-    await till.pass(DAY_MS);
+    await office.pass(DAY_MS);
     expect((await compare()).bill.state).toBe('matched');
-    const { payments } = (await till.manager().get(till.path('payments'))).json<PaymentListReply>();
+    const { payments } = (await office.manager().get(office.path('payments'))).json<PaymentListReply>();
     expect(payments.map(({ orderId }) => orderId)).toEqual([unheard.id]);
   });
 
   test('that is compared again settles what it no longer differs in, and opens what it does again', async () => {
-    const { trade } = await till.orderPaid(1);
-    await till.pass(DAY_MS);
+    const { trade } = await office.orderPaid(1);
+    await office.pass(DAY_MS);
     expect((await compare()).bill.openDifferences).toBe(1);
     rows = [billed(trade)];
     const { bill, differences } = await compare();
@@ -122,11 +126,11 @@ describe.each(testDatabases())('a bill, on %s', (_name, open) => {
   });
 
   test('has differences that a manager settles with a note, once, and keeps settled', async () => {
-    await till.orderPaid(1);
-    await till.pass(DAY_MS);
+    await office.orderPaid(1);
+    await office.pass(DAY_MS);
     const id = (await compare()).differences[0]?.id ?? 0;
     const settle = async () =>
-      till.manager().post(till.path(`differences/${id}/settle`), { note: '已和微信核对' });
+      office.manager().post(office.path(`differences/${id}/settle`), { note: '已和微信核对' });
     expect((await settle()).json()).toMatchObject({
       difference: { settled: { by: '老陈', note: '已和微信核对' } },
     });
@@ -135,8 +139,8 @@ describe.each(testDatabases())('a bill, on %s', (_name, open) => {
   });
 
   test('has differences of other shops that nobody here sees', async () => {
-    await till.orderPaid(1);
-    await till.pass(DAY_MS);
+    await office.orderPaid(1);
+    await office.pass(DAY_MS);
     const id = (await compare()).differences[0]?.id ?? 0;
     const other = await openTestShop(database, 'other');
     await hireStaff(database, {
@@ -144,7 +148,7 @@ describe.each(testDatabases())('a bill, on %s', (_name, open) => {
       name: 'Other',
       roles: [{ shopId: other.shopId, role: 'owner' }],
     });
-    const stranger = await till.logIn('other');
+    const stranger = await office.logIn('other');
     const seen = await stranger.get(`/api/staff/shops/${other.shopId}/bills/${DAY}`);
     expect(seen.json<BillReply>()).toMatchObject({ bill: { openDifferences: 0 }, differences: [] });
     const settled = await stranger.post(`/api/staff/shops/${other.shopId}/differences/${id}/settle`, {
@@ -155,15 +159,15 @@ describe.each(testDatabases())('a bill, on %s', (_name, open) => {
 
   test('that WeChat has not made says so, and one that is due and not there is empty', async () => {
     refusal = new WeChatError('wechat_bill_not_exist', 'NO_STATEMENT_EXIST');
-    await till.pass(14 * HOUR_MS);
+    await office.pass(14 * HOUR_MS);
     expect((await compare()).bill).toMatchObject({ state: 'not_ready' });
-    await till.pass(10 * HOUR_MS);
+    await office.pass(10 * HOUR_MS);
     expect((await compare()).bill).toMatchObject({ state: 'matched', payments: 0 });
   });
 
   test('that cannot be read says why, and hides no comparison that succeeded', async () => {
     refusal = new WeChatError('wechat_bill_sums_differ', 'The rows do not add up.');
-    await till.pass(DAY_MS);
+    await office.pass(DAY_MS);
     await expect(compare()).rejects.toMatchObject({ code: 'bill_unreadable' });
     expect((await readBill()).bill).toMatchObject({ state: 'failed', error: 'wechat_bill_sums_differ' });
     refusal = undefined;
@@ -179,20 +183,20 @@ describe.each(testDatabases())('a bill, on %s', (_name, open) => {
       ['2030-01-01', 'bill_not_yet'],
       ['2026-01-01', 'bill_too_old'],
     ] as const) {
-      const answer = await till.manager().post(till.path(`bills/${day}/compare`));
+      const answer = await office.manager().post(office.path(`bills/${day}/compare`));
       expect(answer.json()).toMatchObject({ error: { code } });
     }
   });
 
   test('is fetched once it is due, the missed ones too, each once', async () => {
     const tradeBill = vi.spyOn(pay, 'tradeBill');
-    till.context.advance(22 * HOUR_MS);
-    await compareDueBills(till.context, pay);
+    office.context.advance(22 * HOUR_MS);
+    await compareDueBills(office.context, pay);
     expect(tradeBill.mock.calls.map(([{ billDate }]) => billDate)).not.toContain(DAY);
     tradeBill.mockClear();
-    till.context.advance(HOUR_MS);
-    await compareDueBills(till.context, pay);
-    await compareDueBills(till.context, pay);
+    office.context.advance(HOUR_MS);
+    await compareDueBills(office.context, pay);
+    await compareDueBills(office.context, pay);
     expect(tradeBill.mock.calls.map(([{ billDate }]) => billDate)).toEqual([DAY]);
   });
 });

@@ -5,15 +5,15 @@ import type { Database } from '../platform/database.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { openBrowser } from '../testing/test-browser.ts';
 import { hireClerk } from '../testing/test-shop.ts';
-import { openTill } from '../testing/test-till.ts';
-import type { TestTill } from '../testing/test-till.ts';
+import { openOffice } from '../testing/test-office.ts';
+import type { TestOffice } from '../testing/test-office.ts';
 
 const DAY = '2026-11-21';
 const HOUR_MS = 60 * 60_000;
 
 describe.each(testDatabases())('what managers see of money, on %s', (_name, open) => {
   let database: Database;
-  let till: TestTill;
+  let office: TestOffice;
 
   beforeAll(async () => {
     database = await open();
@@ -22,22 +22,22 @@ describe.each(testDatabases())('what managers see of money, on %s', (_name, open
   beforeEach(async () => {
     await emptyTables(database);
     // 12:00 in Shanghai.
-    till = await openTill(database, `${DAY}T04:00:00.000Z`);
+    office = await openOffice(database, `${DAY}T04:00:00.000Z`);
   });
 
-  afterEach(async () => till.app.close());
+  afterEach(async () => office.app.close());
 
   async function readReport(day = DAY) {
-    return (await till.manager().get(till.path(`reports/${day}`))).json<DayReportReply>().report;
+    return (await office.manager().get(office.path(`reports/${day}`))).json<DayReportReply>().report;
   }
 
   describe('a day report', () => {
     test('sums what was paid on that day in China, by hour, product and fulfilment', async () => {
-      await till.orderPaid(2);
-      await till.orderPaid(1, { tableCode: till.shop.tableCode });
-      till.context.advance(HOUR_MS);
-      await till.orderPaid(3);
-      await till.order(9);
+      await office.orderPaid(2);
+      await office.orderPaid(1, { tableCode: office.shop.tableCode });
+      office.context.advance(HOUR_MS);
+      await office.orderPaid(3);
+      await office.order(9);
       const report = await readReport();
       expect(report).toMatchObject({ orders: 3, salesFen: 1_200, averageFen: 400, deliveryFeesFen: 0 });
       expect(report.byHour.filter(({ orders }) => orders > 0)).toEqual([
@@ -45,7 +45,7 @@ describe.each(testDatabases())('what managers see of money, on %s', (_name, open
         { hour: 13, orders: 1, salesFen: 600 },
       ]);
       expect(report.byProduct).toEqual([
-        { productId: till.shop.products.rice, name: 'rice', quantity: 6, salesFen: 1_200 },
+        { productId: office.shop.products.rice, name: 'rice', quantity: 6, salesFen: 1_200 },
       ]);
       expect(report.byFulfilment).toEqual([
         { fulfilment: 'table', orders: 1, salesFen: 200 },
@@ -61,21 +61,23 @@ describe.each(testDatabases())('what managers see of money, on %s', (_name, open
     });
 
     test('ends at midnight in Shanghai', async () => {
-      await till.pass(12 * HOUR_MS);
-      await till.orderPaid(1);
+      await office.pass(12 * HOUR_MS);
+      await office.orderPaid(1);
       expect([(await readReport()).orders, (await readReport('2026-11-22')).orders]).toEqual([0, 1]);
     });
 
     test('is refused for no day of the calendar', async () => {
-      expect((await till.manager().get(till.path('reports/2026-02-30'))).statusCode).toBe(400);
+      expect((await office.manager().get(office.path('reports/2026-02-30'))).statusCode).toBe(400);
     });
 
     test('can be had as a table, in which no name is a formula', async () => {
-      await sql`update product set name = '=1+1' where id = ${till.shop.products.rice}`.execute(database.db);
-      await till.orderPaid(2);
-      const table = await till.manager().get(till.path(`reports/${DAY}/table.csv`));
+      await sql`update product set name = '=1+1' where id = ${office.shop.products.rice}`.execute(
+        database.db,
+      );
+      await office.orderPaid(2);
+      const table = await office.manager().get(office.path(`reports/${DAY}/table.csv`));
       expect(table.headers['content-type']).toBe('text/csv; charset=utf-8');
-      expect(table.headers['content-disposition']).toContain(`carillon-${till.shop.shopId}-${DAY}.csv`);
+      expect(table.headers['content-disposition']).toContain(`carillon-${office.shop.shopId}-${DAY}.csv`);
       const lines = table.body.split('\r\n');
       expect(lines[0]).toBe(`\uFEFF日期,${DAY}`);
       expect(lines).toContain('销售额（元）,4.00');
@@ -85,12 +87,12 @@ describe.each(testDatabases())('what managers see of money, on %s', (_name, open
 
   describe('payments', () => {
     const list = async (query = '') =>
-      (await till.manager().get(till.path(`payments${query}`))).json<PaymentListReply>();
+      (await office.manager().get(office.path(`payments${query}`))).json<PaymentListReply>();
 
     test('are listed the newest first, without what was not paid', async () => {
-      const first = await till.orderPaid(1);
-      const second = await till.orderPaid(2);
-      await till.order(3);
+      const first = await office.orderPaid(1);
+      const second = await office.orderPaid(2);
+      await office.order(3);
       const { payments, next } = await list();
       expect(next).toBeNull();
       expect(payments.map(({ orderId }) => orderId)).toEqual([second.order.id, first.order.id]);
@@ -105,8 +107,8 @@ describe.each(testDatabases())('what managers see of money, on %s', (_name, open
     });
 
     test('are found by any number of theirs, and by days', async () => {
-      const { trade } = await till.orderPaid(1);
-      await till.orderPaid(2);
+      const { trade } = await office.orderPaid(1);
+      await office.orderPaid(2);
       const [payment] = (await list('?search=001')).payments;
       expect(payment?.outTradeNo).toBe(trade.outTradeNo);
       for (const number of [trade.outTradeNo, payment?.transactionId ?? '', '%231']) {
@@ -118,9 +120,9 @@ describe.each(testDatabases())('what managers see of money, on %s', (_name, open
     });
 
     test('come with their refunds, and can be narrowed to those', async () => {
-      const { order } = await till.orderPaid(5);
-      await till.orderPaid(1);
-      await till
+      const { order } = await office.orderPaid(5);
+      await office.orderPaid(1);
+      await office
         .manager()
         .post(
           `/api/staff/orders/${order.id}/refunds`,
@@ -144,7 +146,7 @@ describe.each(testDatabases())('what managers see of money, on %s', (_name, open
     });
 
     test('come by pages', async () => {
-      await till.orderPaid(1);
+      await office.orderPaid(1);
       await sql`
         insert into trade (order_id, shop_id, attempt, out_trade_no, state, amount_fen, description, notify_url,
           expires_at, transaction_id, paid_at, next_query_at)
@@ -159,14 +161,16 @@ describe.each(testDatabases())('what managers see of money, on %s', (_name, open
   });
 
   test('is not for clerks, nor for those who do not work there', async () => {
-    await hireClerk(database, { shopId: till.shop.shopId, username: 'clerk' });
-    const clerk = await till.logIn('clerk');
+    await hireClerk(database, { shopId: office.shop.shopId, username: 'clerk' });
+    const clerk = await office.logIn('clerk');
     for (const route of ['payments', `reports/${DAY}`, `reports/${DAY}/table.csv`, 'bills', `bills/${DAY}`]) {
-      expect((await clerk.get(till.path(route))).json()).toMatchObject({ error: { code: 'managers_only' } });
-      expect((await openBrowser(till.app.http).get(till.path(route))).statusCode).toBe(401);
+      expect((await clerk.get(office.path(route))).json()).toMatchObject({
+        error: { code: 'managers_only' },
+      });
+      expect((await openBrowser(office.app.http).get(office.path(route))).statusCode).toBe(401);
     }
     for (const route of [`bills/${DAY}/compare`, 'differences/1/settle']) {
-      expect((await clerk.post(till.path(route), { note: 'x' })).statusCode).toBe(403);
+      expect((await clerk.post(office.path(route), { note: 'x' })).statusCode).toBe(403);
     }
   });
 });
