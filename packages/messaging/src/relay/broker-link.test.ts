@@ -7,7 +7,7 @@ import { startFakeBroker } from '../testing/fake-broker.ts';
 import type { FakeBroker, FakeBrokerConnection } from '../testing/fake-broker.ts';
 import { Inbox } from '../testing/inbox.ts';
 import { BrokerLink } from './broker-link.ts';
-import type { LinkParts } from './broker-link.ts';
+import type { LinkParts } from './link-parts.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -53,6 +53,18 @@ async function openConnected(parts: Partial<LinkParts> = {}, connected: Record<s
   await opened.link.connected;
   return opened;
 }
+
+// Once its RECEIPT was waited for all the same: the time limit for it ended the connection, and then the process, as
+// nobody had got the promise that was rejected.
+test('a frame that cannot be written leaves nothing to be waited for', async () => {
+  const { link, timers, losses, peer } = await openConnected();
+  expect(() => link.ask({ command: 'SEND', headers: { '': 'no name' } })).toThrow();
+  timers.advance(2_000);
+  const asked = link.ask({ command: 'SEND', headers: { destination: '/topic/a' } });
+  await peer.confirm('SEND');
+  await asked;
+  expect(losses.size).toBe(0);
+});
 
 describe('the beginning of a connection to the broker', () => {
   test('says CONNECT with login, virtual host and heart-beats, and is there when CONNECTED came', async () => {

@@ -1,50 +1,17 @@
 import type { Socket } from 'node:net';
-import { createDecoder, encodeFrame, HEARTBEAT, negotiateHeartbeat } from '@carillon/stomp';
-import type { Decoder, Frame, OutgoingFrame } from '@carillon/stomp';
+import { HEARTBEAT, negotiateHeartbeat } from '@carillon/stomp';
+import type { Frame, OutgoingFrame } from '@carillon/stomp';
 import { MessagingError } from '../core/errors.ts';
-import type { Timer, Timers } from '../core/timer-wheel.ts';
+import type { Timer } from '../core/timer-wheel.ts';
 import { asLoss, reasonOf } from './broker-error.ts';
+import { askingFrame, connectFrame, DISCONNECT_FRAME, encodeForBroker, LINK_VERSION } from './link-frames.ts';
 import { LinkHeartbeats } from './link-heartbeats.ts';
+import type { LinkParts, LinkReceiver, LinkRequest } from './link-parts.ts';
+import { LinkReader } from './link-reader.ts';
 import { LinkWriter } from './link-writer.ts';
 import { openSocket } from './open-socket.ts';
 import { PendingReceipts } from './pending-receipts.ts';
-import type { BrokerAddress } from './relay-options.ts';
 
-/** What all connections of a relay share. */
-export interface LinkParts {
-  readonly timers: Timers;
-  readonly virtualHost: string;
-  readonly heartbeatMs: readonly [number, number];
-  readonly connectTimeLimitMs: number;
-  readonly receiptTimeLimitMs: number;
-  readonly maxPendingReceipts: number;
-  /** How long something may wait to be written without moving. */
-  readonly sendTimeLimitMs: number;
-  readonly maxFrameBytes: number;
-}
-
-export interface LinkRequest {
-  readonly address: BrokerAddress;
-  readonly login: string;
-  readonly passcode: string;
-}
-
-/** What a connection brings up. */
-export interface LinkReceiver {
-  onMessage(frame: Frame): void;
-  /** Says whether the connection goes on in spite of this ERROR; left out, it never does. */
-  isHarmless?(error: Frame): boolean;
-  /** Once, if it ends after CONNECTED and not by `close`; whoever waited for it has been told before. */
-  onLost(error: MessagingError): void;
-}
-
-/**
- * Whatever the client speaks: below 1.2 not every header can be written, so that brokers write what cannot be
- * read, and one sender could end the sessions of all older subscribers.
- */
-const VERSION = '1.2';
-/** A broker may send more headers than a client may, and longer ones. */
-const HEADER_LIMITS = { maxHeaderCount: 256, maxHeaderLineBytes: 64 * 1024 };
 /** How long a broker may take to close after DISCONNECT. */
 const CLOSE_TIME_LIMIT_MS = 5_000;
 
@@ -66,12 +33,11 @@ export class BrokerLink {
   readonly closed: Promise<void>;
   /** The `server` header of CONNECTED. */
   server = '';
-  #lastHeardMs: number;
   readonly #parts: LinkParts;
   readonly #receiver: LinkReceiver;
   readonly #socket: Socket;
-  readonly #decoder: Decoder;
   readonly #receipts: PendingReceipts;
+  readonly #reader: LinkReader;
   readonly #writer: LinkWriter;
   #phase: Phase = 'connecting';
   #heartbeats: LinkHeartbeats | undefined;
@@ -82,17 +48,22 @@ export class BrokerLink {
     const { timers } = parts;
     this.#parts = parts;
     this.#receiver = receiver;
-    this.#lastHeardMs = timers.nowMs;
-    const limits = { ...HEADER_LIMITS, maxFrameBytes: parts.maxFrameBytes };
-    this.#decoder = createDecoder({ version: VERSION, limits });
     this.#receipts = new PendingReceipts({
       timers,
       timeLimitMs: parts.receiptTimeLimitMs,
       maxPending: parts.maxPendingReceipts,
-      isReading: () => !this.#socket.isPaused(),
+      isReading: () => !this.#reader.isPaused,
       onOverdue: () => this.#lose(new MessagingError('broker_unavailable', 'a RECEIPT did not come in time')),
     });
     this.#socket = openSocket(request.address, () => this.#sayConnect(request));
+    const { maxFrameBytes } = parts;
+    this.#reader = new LinkReader({
+      socket: this.#socket,
+      timers,
+      maxFrameBytes,
+      onFrame: (frame) => this.#take(frame),
+      onError: (error) => this.#lose(asLoss(error)),
+    });
     this.#writer = new LinkWriter({
       socket: this.#socket,
       timers,
@@ -105,7 +76,8 @@ export class BrokerLink {
     );
     // Whoever gives up before has no use for the answer.
     this.connected.catch(() => undefined);
-    this.#listen();
+    this.#socket.on('error', (error) => this.#lose(asLoss(error)));
+    this.#socket.on('close', () => this.#lose(new MessagingError('broker_unavailable', 'the broker closed')));
   }
 
   /** Bytes that wait to be written. */
@@ -119,33 +91,36 @@ export class BrokerLink {
 
   /** When the broker was last heard; now, while nothing is read from it. */
   get lastHeardMs(): number {
-    return this.#socket.isPaused() ? this.#parts.timers.nowMs : this.#lastHeardMs;
+    return this.#reader.lastHeardMs;
   }
 
   /** Sends a frame. Answers a promise when the sender should wait before the next: the broker does not read. */
   send(frame: OutgoingFrame): void | Promise<void> {
     this.#requireConnected();
-    return this.#writer.write(encodeFrame(frame, VERSION));
+    return this.#writer.write(encodeForBroker(frame));
   }
 
   /** Sends a frame with a receipt; settles when the RECEIPT came. Throws or rejects with MessagingError. */
-  ask({ command, headers, body }: OutgoingFrame): Promise<void> {
+  ask(frame: OutgoingFrame): Promise<void> {
     this.#requireConnected();
     const { id, received } = this.#receipts.open();
-    const asking = { command, headers: { ...headers, receipt: id }, ...(body === undefined ? {} : { body }) };
-    void this.#writer.write(encodeFrame(asking, VERSION));
+    try {
+      void this.#writer.write(askingFrame(frame, id));
+    } catch (error) {
+      // What was not said nobody will answer.
+      this.#receipts.settle(id);
+      throw error;
+    }
     return received;
   }
 
   /** Lets the broker keep what it has, until `resume`. */
   pause(): void {
-    this.#socket.pause();
+    this.#reader.pause();
   }
 
   resume(): void {
-    if (this.#phase === 'over') return;
-    this.#lastHeardMs = this.#parts.timers.nowMs;
-    this.#socket.resume();
+    if (this.#phase !== 'over') this.#reader.resume();
   }
 
   /** Says DISCONNECT; settles with its RECEIPT, which says that everything before it was taken. */
@@ -158,7 +133,7 @@ export class BrokerLink {
   /** Says DISCONNECT and closes. Nothing more is brought up. May be called again. */
   close(): void {
     if (this.#phase === 'over') return;
-    if (this.#phase === 'connected') void this.#writer.write(encodeFrame({ command: 'DISCONNECT' }, VERSION));
+    if (this.#phase === 'connected') void this.#writer.write(DISCONNECT_FRAME);
     const wasOpen = this.#phase !== 'connecting';
     this.#stop(this.#end);
     if (!wasOpen) {
@@ -180,38 +155,15 @@ export class BrokerLink {
     this.#lose(new MessagingError('broker_unavailable', 'the broker fell silent'));
   }
 
-  #listen(): void {
-    this.#socket.on('data', (chunk: Buffer) => {
-      if (this.#phase === 'over') return;
-      this.#lastHeardMs = this.#parts.timers.nowMs;
-      try {
-        this.#decoder.push(chunk, this.#onFrame);
-      } catch (error) {
-        this.#lose(asLoss(error));
-      }
-    });
-    this.#socket.on('error', (error) => this.#lose(asLoss(error)));
-    this.#socket.on('close', () => this.#lose(new MessagingError('broker_unavailable', 'the broker closed')));
-  }
-
-  #sayConnect({ login, passcode }: LinkRequest): void {
-    const { virtualHost, heartbeatMs } = this.#parts;
-    const headers = {
-      'accept-version': VERSION,
-      host: virtualHost,
-      login,
-      passcode,
-      'heart-beat': heartbeatMs.join(','),
-    };
+  #sayConnect(request: LinkRequest): void {
     try {
-      void this.#writer.write(encodeFrame({ command: 'CONNECT', headers }, VERSION));
+      void this.#writer.write(connectFrame(this.#parts, request));
     } catch (error) {
-      // A login with a line end in it.
       this.#lose(asLoss(error));
     }
   }
 
-  readonly #onFrame = (frame: Frame): void => {
+  #take(frame: Frame): void {
     if (this.#phase === 'over') return;
     const { command, headers } = frame;
     if (command === 'ERROR') this.#refused(frame);
@@ -219,7 +171,7 @@ export class BrokerLink {
     else if (command === 'MESSAGE') this.#receiver.onMessage(frame);
     else if (command === 'RECEIPT') this.#receipts.settle(headers['receipt-id']);
     else this.#lose(new MessagingError('broker_unavailable', `the broker sent ${command}`));
-  };
+  }
 
   #refused(error: Frame): void {
     if (this.#phase !== 'connecting' && this.#receiver.isHarmless?.(error)) return;
@@ -231,7 +183,7 @@ export class BrokerLink {
 
   #begin({ command, headers }: Frame): void {
     const version = headers.version ?? '1.0';
-    if (command !== 'CONNECTED' || version !== VERSION) {
+    if (command !== 'CONNECTED' || version !== LINK_VERSION) {
       this.#lose(new MessagingError('broker_refused', `${command} of version ${version}`));
       return;
     }
@@ -263,6 +215,7 @@ export class BrokerLink {
     this.#timer.cancel();
     this.#heartbeats?.stop();
     this.#connecting.reject(error);
+    this.#reader.stop();
     this.#writer.stop(error);
     this.#receipts.failAll(error);
   }

@@ -2,7 +2,7 @@ import { MessagingError } from '../core/errors.ts';
 import type { AddressRing } from './address-ring.ts';
 import { asLoss } from './broker-error.ts';
 import { BrokerLink } from './broker-link.ts';
-import type { LinkParts, LinkReceiver } from './broker-link.ts';
+import type { LinkParts, LinkReceiver } from './link-parts.ts';
 
 export interface Credentials {
   readonly login: string;

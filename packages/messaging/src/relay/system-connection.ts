@@ -6,9 +6,10 @@ import type { Timer } from '../core/timer-wheel.ts';
 import type { AddressRing } from './address-ring.ts';
 import { BackOff } from './back-off.ts';
 import { asLoss } from './broker-error.ts';
-import type { BrokerLink, LinkParts } from './broker-link.ts';
+import type { BrokerLink } from './broker-link.ts';
 import { BrokerManners } from './broker-manners.ts';
 import { LinkOpener } from './link-opener.ts';
+import type { LinkParts } from './link-parts.ts';
 import { sendFrame } from './relay-frames.ts';
 import type { RelaySettings } from './relay-options.ts';
 
