@@ -24,6 +24,39 @@ describe('a Native order', () => {
     await expect(client.nativeOrder(order)).resolves.toEqual({ codeUrl: CODE_URL });
   });
 
+  test('carries device, store, goods and what coupons and invoices look at', async () => {
+    const { client, sent } = clientAnswered(() => signedAnswer({ code_url: CODE_URL }));
+    await client.nativeOrder({
+      ...order,
+      payerClientIp: '203.0.113.7',
+      deviceId: 'till-2',
+      store: { id: 'lane-1', name: '巷口小馆', areaCode: '440305', address: '科技园' },
+      detail: {
+        costPriceFen: 4600,
+        invoiceId: '017',
+        goods: [{ merchantGoodsId: 'rice', name: '米饭', quantity: 2, unitPriceFen: 200 }],
+      },
+      goodsTag: 'LUNCH',
+      noCredit: true,
+      supportFapiao: true,
+    });
+    expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({
+      goods_tag: 'LUNCH',
+      limit_pay: ['no_credit'],
+      support_fapiao: true,
+      detail: {
+        cost_price: 4600,
+        invoice_id: '017',
+        goods_detail: [{ merchant_goods_id: 'rice', goods_name: '米饭', quantity: 2, unit_price: 200 }],
+      },
+      scene_info: {
+        payer_client_ip: '203.0.113.7',
+        device_id: 'till-2',
+        store_info: { id: 'lane-1', name: '巷口小馆', area_code: '440305', address: '科技园' },
+      },
+    });
+  });
+
   test('goes out as WeChat Pay documents it, with the expiry in China’s time', async () => {
     const { client, sent } = clientAnswered(() => signedAnswer({ code_url: CODE_URL }));
     await client.nativeOrder({ ...order, attach: '42', payerClientIp: '203.0.113.7' });

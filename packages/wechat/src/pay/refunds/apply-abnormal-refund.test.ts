@@ -70,6 +70,17 @@ describe('an abnormal refund', () => {
     expect(sent).toEqual([]);
   });
 
+  test('is not sent to a card when there is no key to encrypt with', async () => {
+    const { client, sent } = clientAnswered(
+      () => Response.json({ code: 'RESOURCE_NOT_EXISTS' }, { status: 404 }),
+      { verifiers: [], downloadCertificates: true },
+    );
+    await expect(client.applyAbnormalRefund({ refundId, outRefundNo, to: card })).rejects.toMatchObject({
+      code: 'wechat_configuration_invalid',
+    });
+    expect(sent.map(({ url }) => new URL(url).pathname)).toEqual(['/v3/certificates']);
+  });
+
   test('with a refund id that cannot be is not sent', async () => {
     const { client, sent } = clientAnswered(() => signedAnswer(acceptedRefund()));
     const applied = client.applyAbnormalRefund({ refundId: '../42', outRefundNo, to: 'MERCHANT_BANK_CARD' });

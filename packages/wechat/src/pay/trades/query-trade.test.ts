@@ -51,3 +51,34 @@ describe('a query', () => {
     expect(sent).toEqual([]);
   });
 });
+
+describe('a query by WeChat’s number', () => {
+  const transactionId = '4200002026112100000000042';
+
+  test('tells how the trade stands', async () => {
+    const { client, sent } = clientAnswered(() => signedAnswer(paidTrade({ trade_state: 'REFUND' })));
+    await expect(client.queryTransaction(transactionId)).resolves.toMatchObject({
+      outTradeNo: 'C00000042',
+      transactionId,
+      tradeState: 'REFUND',
+    });
+    expect(sent[0]?.url).toBe(`https://pay.example/v3/pay/transactions/id/${transactionId}?mchid=1900000109`);
+  });
+
+  test('does not take an answer about another', async () => {
+    const { client } = clientAnswered(() => signedAnswer(paidTrade({ transaction_id: '42' })));
+    await expect(client.queryTransaction(transactionId)).rejects.toMatchObject({
+      code: 'wechat_trade_foreign',
+      forged: true,
+    });
+  });
+
+  test('that cannot be is not sent', async () => {
+    const { client, sent } = clientAnswered(() => signedAnswer(paidTrade()));
+    await expect(client.queryTransaction('4200/../42')).rejects.toMatchObject({
+      code: 'wechat_transaction_id_invalid',
+      field: '/transaction_id',
+    });
+    expect(sent).toEqual([]);
+  });
+});
