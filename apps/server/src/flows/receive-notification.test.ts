@@ -77,6 +77,7 @@ describe.each(testDatabases())('a payment notification on %s', (_name, open) => 
   }
 
   test('makes the order paid and rings once, at the shop and at the buyer', async () => {
+    merchant.wechat.payTrade(outTradeNo);
     context.advance(20_000);
     expect(await receive(notify())).toBe('paid');
     expect(await findOrder(database.db, orderId)).toMatchObject({

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../platform/clock.ts';
+import { createFakeRefunds } from './fake-refunds.ts';
+import type { FakeRefunds } from './fake-refunds.ts';
 
 /** A request that reached the fake WeChat Pay. */
 interface PayRequest {
@@ -9,6 +12,7 @@ interface PayRequest {
 
 export interface FakePay {
   readonly fetch: typeof fetch;
+  readonly refunds: Pick<FakeRefunds, 'settle' | 'numbers' | 'notified' | 'givenFen'>;
   /** Everything asked so far, in order. */
   readonly requests: PayRequest[];
   /** Loses the answer to the next request; whether WeChat did what was asked is `done`. */
@@ -29,6 +33,7 @@ export interface FakePay {
 }
 
 export interface FakePayParts {
+  readonly clock: Clock;
   readonly mchid: string;
   readonly appid: string;
   readonly signedHeaders: (body: string) => Record<string, string>;
@@ -39,11 +44,17 @@ interface FakeTrade {
   state: 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED';
 }
 
-/** WeChat Pay in memory, as far as Native trades go: create, query, close; its answers are signed. */
-export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): FakePay {
+/** WeChat Pay in memory, as far as Native trades and refunds go; its answers are signed. */
+export function createFakePay({ clock, mchid, appid, signedHeaders }: FakePayParts): FakePay {
   const trades = new Map<string, FakeTrade>();
   const transactionIds = new Map<string, string>();
+  const paidTimes = new Map<string, string>();
   const requests: PayRequest[] = [];
+  const refunds = createFakeRefunds(clock, (outTradeNo) => ({
+    outTradeNo,
+    amountFen: trades.get(outTradeNo)?.amountFen ?? 0,
+    transactionId: transactionIdOf(outTradeNo),
+  }));
   let trouble: { lost: boolean; done: boolean } | { status: number; code: string } | undefined;
   let codes = 0;
   let closeMeets: 'not done' | 'paid' | undefined;
@@ -83,7 +94,7 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
       trade_type: 'NATIVE',
       trade_state: 'SUCCESS',
       trade_state_desc: '支付成功',
-      success_time: '2026-11-21T12:00:00+08:00',
+      success_time: paidTimes.get(outTradeNo) ?? wechatTime(clock.now()),
       payer: { openid: 'o-buyer' },
       amount: { total: amountFen, payer_total: amountFen, currency: 'CNY', payer_currency: 'CNY' },
     };
@@ -103,6 +114,24 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
     const trade = trades.get(outTradeNo);
     if (trade === undefined) throw new Error(`WeChat does not know ${outTradeNo}`);
     trade.state = state;
+    if (state === 'SUCCESS') paidTimes.set(outTradeNo, wechatTime(clock.now()));
+  }
+
+  function refund(path: string, { method, body }: Pick<PayRequest, 'method' | 'body'>): Response {
+    const [number = '', applied] = path.split('/');
+    const outTradeNo = String(body.out_trade_no);
+    const { state, amountFen } = trades.get(outTradeNo) ?? {};
+    const isPaid = amountFen !== undefined && (state === 'SUCCESS' || state === 'REFUND');
+    const trade = isPaid ? { outTradeNo, amountFen, transactionId: transactionIdOf(outTradeNo) } : undefined;
+    const isQuery = method === 'GET';
+    const answered = applied
+      ? refunds.applyAbnormal(number)
+      : isQuery
+        ? refunds.query(number)
+        : refunds.create(body, trade);
+    if ('code' in answered) return refuse(answered.status, answered.code);
+    if (!isQuery && !applied) setState(outTradeNo, 'REFUND');
+    return answer(200, answered.object);
   }
 
   function close(outTradeNo: string): Response {
@@ -111,19 +140,22 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
     closeMeets = undefined;
     if (met === 'paid') setState(outTradeNo, 'SUCCESS');
     if (trade?.state === 'CLOSED') return refuse(400, 'ORDER_CLOSED');
-    if (trade?.state === 'SUCCESS') return refuse(400, 'ORDER_PAID');
+    if (trade?.state === 'SUCCESS' || trade?.state === 'REFUND') return refuse(400, 'ORDER_PAID');
     if (trade?.state === 'NOTPAY' && met !== 'not done') trade.state = 'CLOSED';
     return answer(204);
   }
 
   function serve({ method, path, body }: PayRequest): Response {
     if (path === '/v3/pay/transactions/native') return create(body);
+    const refunded = /^\/v3\/refund\/domestic\/refunds\/?(.*)$/.exec(path)?.[1];
+    if (refunded !== undefined) return refund(refunded, { method, body });
     const outTradeNo = /\/out-trade-no\/([^/]+)/.exec(path)?.[1] ?? '';
     return method === 'GET' ? query(outTradeNo) : close(outTradeNo);
   }
 
   return {
     requests,
+    refunds,
     paidTrade,
     meetNextClose: (event) => (closeMeets = event),
     payTrade: (outTradeNo) => setState(outTradeNo, 'SUCCESS'),
@@ -149,4 +181,10 @@ export function createFakePay({ mchid, appid, signedHeaders }: FakePayParts): Fa
       return Promise.reject(new TypeError('fetch failed'));
     },
   };
+}
+
+/** A time as WeChat writes it: to the second, in China. */
+function wechatTime(at: Date): string {
+  const inChina = new Date(at.getTime() + 8 * 60 * 60_000);
+  return `${inChina.toISOString().slice(0, 19)}+08:00`;
 }

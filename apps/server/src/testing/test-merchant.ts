@@ -17,7 +17,7 @@ interface PaidTrade {
 
 /** What of a good notification is to be wrong. */
 export interface Flaws {
-  /** Fields of the decrypted trade. */
+  /** Fields of the decrypted trade or refund. */
   readonly trade?: Readonly<Record<string, unknown>>;
   /** Fields of the envelope, signed as they are. */
   readonly envelope?: Readonly<Record<string, unknown>>;
@@ -38,6 +38,8 @@ export interface TestMerchant {
   readonly wechat: FakePay;
   /** Writes, encrypts and signs the notification of a paid trade (Pay v3, "payment notification"). */
   notification(paid: PaidTrade, flaws?: Flaws): Notification;
+  /** Writes, encrypts and signs the notification of a refund as it stands (Pay v3, "refund notification"). */
+  refundNotification(outRefundNo: string, flaws?: Flaws): Notification;
 }
 
 // Making a key takes long, and every merchant of a test file may as well have the same ones.
@@ -59,7 +61,7 @@ export function makeMerchant(clock: Clock): TestMerchant {
     };
   }
 
-  const wechat = createFakePay({ mchid: MCHID, appid: APPID, signedHeaders });
+  const wechat = createFakePay({ clock, mchid: MCHID, appid: APPID, signedHeaders });
   const pay = createPayClient({
     baseUrl: 'https://pay.wechat.test',
     mchid: MCHID,
@@ -77,35 +79,48 @@ export function makeMerchant(clock: Clock): TestMerchant {
   return {
     pay,
     wechat,
-    notification(paid, flaws = {}) {
-      const trade = { ...wechat.paidTrade(paid), ...flaws.trade };
-      const envelope = {
-        id: randomUUID(),
-        create_time: clock.now().toISOString(),
-        resource_type: 'encrypt-resource',
-        event_type: 'TRANSACTION.SUCCESS',
-        summary: '支付成功',
-        resource: encrypt(JSON.stringify(trade)),
-        ...flaws.envelope,
-      };
-      const body = JSON.stringify(envelope);
-      const headers = {
-        'content-type': 'application/json',
-        ...signedHeaders(body, flaws.ageMs),
-        ...flaws.headers,
-      };
-      return { headers, rawBody: Buffer.from(body) };
+    notification: (paid, flaws = {}) =>
+      notify({ type: 'transaction', event: 'TRANSACTION.SUCCESS', resource: wechat.paidTrade(paid) }, flaws),
+    refundNotification(outRefundNo, flaws = {}) {
+      const refund = wechat.refunds.notified(outRefundNo);
+      const event = `REFUND.${String(refund.refund_status)}`;
+      return notify({ type: 'refund', event, resource: { mchid: MCHID, ...refund } }, flaws);
     },
   };
+
+  function notify({ type, event, resource }: Told, flaws: Flaws): Notification {
+    const envelope = {
+      id: randomUUID(),
+      create_time: clock.now().toISOString(),
+      resource_type: 'encrypt-resource',
+      event_type: event,
+      summary: '通知',
+      resource: encrypt(JSON.stringify({ ...resource, ...flaws.trade }), type),
+      ...flaws.envelope,
+    };
+    const body = JSON.stringify(envelope);
+    const headers = {
+      'content-type': 'application/json',
+      ...signedHeaders(body, flaws.ageMs),
+      ...flaws.headers,
+    };
+    return { headers, rawBody: Buffer.from(body) };
+  }
 }
 
-function encrypt(plaintext: string) {
+/** What a notification is about. */
+interface Told {
+  readonly type: 'transaction' | 'refund';
+  readonly event: string;
+  readonly resource: Record<string, unknown>;
+}
+
+function encrypt(plaintext: string, associatedData: Told['type']) {
   const nonce = randomBytes(6).toString('hex');
-  const associatedData = 'transaction';
   const cipher = createCipheriv('aes-256-gcm', API_V3_KEY, nonce).setAAD(Buffer.from(associatedData));
   const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
   return {
-    original_type: 'transaction',
+    original_type: associatedData,
     algorithm: 'AEAD_AES_256_GCM',
     ciphertext: ciphertext.toString('base64'),
     associated_data: associatedData,

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import type { Executor } from './database.ts';
+
+/** Something that must be so at every moment, and the query that finds where it is not. */
+export interface AuditRule {
+  /** The rule, as a sentence. */
+  readonly rule: string;
+  /** Selects one `detail` per breach. */
+  readonly breaches: RawBuilder<{ detail: string }>;
+}
+
+export interface Violation {
+  readonly rule: string;
+  /** Which rows, and what is wrong with them. */
+  readonly detail: string;
+}
+
+/** More of one kind tell nothing new. */
+const MAX_VIOLATIONS_PER_RULE = 20;
+
+/** Looks for breaches of rules. Reads only; give it a snapshot if others write meanwhile. */
+export async function audit(executor: Executor, rules: readonly AuditRule[]): Promise<Violation[]> {
+  const violations: Violation[] = [];
+  for (const { rule, breaches } of rules) {
+    const { rows } = await sql<{ detail: string }>`
+      select detail from (${breaches}) as breach limit ${sql.lit(MAX_VIOLATIONS_PER_RULE)}`.execute(executor);
+    violations.push(...rows.map(({ detail }) => ({ rule, detail })));
+  }
+  return violations;
+}
