@@ -20,10 +20,10 @@ export const buildings: Building[] = [
   {
     folder: 'apps/server/src',
     rows: [
-      ['main'],
+      ['main', 'carillon'],
       ['app'],
       ['realtime'],
-      ['demo'],
+      ['demo', 'operator'],
       ['flows'],
       [
         'accounts',
@@ -91,4 +91,6 @@ export const testArrows: Record<string, string[]> = {
   'packages/messaging': ['conformance', 'scripts'],
   'packages/client': ['messaging'],
   'apps/server': ['conformance', 'client', 'scripts', 'wechat-sandbox'],
+  // Two readings of WeChat's documents that share no code: a test has them talk to each other.
+  'apps/wechat-sandbox': ['wechat'],
 };

@@ -32,7 +32,7 @@ export interface BillDesk {
   ids: Ids;
 }
 
-export interface BillFile {
+interface BillFile {
   text: string;
   zipped: boolean;
 }

@@ -14,7 +14,7 @@ export interface ArmedFault {
 }
 
 /** What a fault may lie in wait for. */
-export interface Occasion {
+interface Occasion {
   outTradeNo?: string | undefined;
   notice?: 'payment' | 'refund';
 }

@@ -110,7 +110,7 @@ const RULES = {
 } satisfies Record<string, Fault>;
 
 /** Everything that can go wrong, by group: the control API, the phone page and the guide read this table. */
-export const FAULT_GROUPS = {
+const FAULT_GROUPS = {
   notice: NOTICE_FAULTS,
   answer: ANSWER_FAULTS,
   trade: TRADE_FAULTS,

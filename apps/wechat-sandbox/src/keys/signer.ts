@@ -15,7 +15,7 @@ export const signingSchema = z.object({
   certificates: z.enum(CERTIFICATE_STAGES),
   notifications: z.enum(NOTIFICATION_TRUSTS),
 });
-export type Signing = z.infer<typeof signingSchema>;
+type Signing = z.infer<typeof signingSchema>;
 
 /** Chooses the key that WeChat Pay signs with. */
 export interface Signer {

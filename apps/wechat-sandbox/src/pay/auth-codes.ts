@@ -7,7 +7,7 @@ const CODE_LIMIT = 1_000;
 /** Mainland codes begin with 10 to 14. */
 const PREFIX = '13';
 
-export interface AuthCode {
+interface AuthCode {
   authCode: string;
   personId: string;
   expiresAt: number;

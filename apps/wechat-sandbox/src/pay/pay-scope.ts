@@ -24,7 +24,7 @@ export interface PayScopeDeps {
 }
 
 /** What a call is about, and which faults may spoil its answer. */
-export interface PayCall {
+interface PayCall {
   operation: WireOperation;
   /** Shown on the wire log. */
   subject: string;
