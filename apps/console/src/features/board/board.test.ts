@@ -20,6 +20,22 @@ describe('applyEvent', () => {
     expect(applyEvent(board, anEvent(anOrder(17)), 5)).toBe(board);
   });
 
+  test('takes what moves nothing, such as a reminder, and that once', () => {
+    const before = applyEvent(emptyBoard, anEvent(anOrder(17)), 5);
+    const reminded = anOrder(17, { remindedAt: '2026-11-21T02:05:00.000Z' });
+    const event = { ...anEvent(reminded), type: 'order.reminded' } as const;
+    const board = applyEvent(before, event, 6);
+    expect(board.get(17)?.order.remindedAt).toBe(reminded.remindedAt);
+    expect(applyEvent(board, event, 6)).toBe(board);
+    expect(applyEvent(board, anEvent(anOrder(17)), 5)).toBe(board);
+  });
+
+  test('takes no reminder of an order that was accepted here meanwhile', () => {
+    const accepted = applyEvent(emptyBoard, anEvent(anOrder(17, { status: 'accepted' })), 5);
+    const late = { ...anEvent(anOrder(17)), type: 'order.reminded' } as const;
+    expect(applyEvent(accepted, late, 6)).toBe(accepted);
+  });
+
   test('never moves an order back', () => {
     const board = applyEvent(emptyBoard, anEvent(anOrder(17, { status: 'completed' })), 7);
     expect(applyEvent(board, anEvent(anOrder(17, { status: 'accepted' })), 6)).toBe(board);

@@ -38,7 +38,10 @@ export function disowned(board: Board): Board {
   return new Map([...board].map(([id, { order }]) => [id, { order, seq: undefined }]));
 }
 
-/** Applies one event. Told twice, or told late, it changes nothing and the same board comes back. */
+/**
+ * Applies one event, also one that moves nothing, such as a reminder. Told twice, or told late, it changes nothing and
+ * the same board comes back.
+ */
 export function applyEvent(board: Board, event: OrderEvent, seq: number): Board {
   return applyOrder(board, event.order, seq);
 }
@@ -46,8 +49,13 @@ export function applyEvent(board: Board, event: OrderEvent, seq: number): Board 
 /** Puts in an order as the server just told it: by an event, or as the answer to a step taken here. */
 export function applyOrder(board: Board, order: Order, seq: number): Board {
   const known = board.get(order.id);
-  if (known?.seq !== undefined && !isFurther(order.status, known.order.status)) return board;
+  if (known && !isNews(known, order, seq)) return board;
   return new Map(board).set(order.id, { order, seq });
+}
+
+function isNews(known: BoardEntry, order: Order, seq: number): boolean {
+  if (known.seq === undefined || isFurther(order.status, known.order.status)) return true;
+  return seq > known.seq && !isFurther(known.order.status, order.status);
 }
 
 function isNewer({ seq }: BoardEntry, reply: OrderListReply): boolean {

@@ -17,6 +17,13 @@ describe('columnsOf', () => {
     expect(done.map(({ id }) => id)).toEqual([2, 1]);
   });
 
+  test('keeps what is ready or on its way among what is being made, until it is done', () => {
+    const orders = (['accepted', 'ready', 'delivering'] as const).map((status, n) =>
+      anOrder(n + 1, { status }),
+    );
+    expect(columnsWith(...orders).making).toHaveLength(3);
+  });
+
   test('leaves unpaid orders out', () => {
     const columns = columnsWith(anOrder(1, { status: 'pending_payment' }));
     expect(Object.values(columns).flat()).toEqual([]);

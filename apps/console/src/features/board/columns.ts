@@ -14,15 +14,15 @@ export function columnsOf(board: Board): Columns {
   const orders = [...board.values()].map((entry) => entry.order);
   return {
     waiting: inStatus(orders, 'paid').sort(by(waitingSinceMs)),
-    making: inStatus(orders, 'accepted').sort(by((order) => since(order, 'accepted'))),
+    making: inStatus(orders, 'accepted', 'ready', 'delivering').sort(by((order) => since(order, 'accepted'))),
     done: inStatus(orders, 'completed')
       .sort(by((order) => -since(order, 'completed')))
       .slice(0, DONE_SHOWN_MAX),
   };
 }
 
-function inStatus(orders: Order[], status: OrderStatus): Order[] {
-  return orders.filter((order) => order.status === status);
+function inStatus(orders: Order[], ...statuses: OrderStatus[]): Order[] {
+  return orders.filter(({ status }) => statuses.includes(status));
 }
 
 function since(order: Order, status: OrderStatus): number {

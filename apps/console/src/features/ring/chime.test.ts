@@ -23,6 +23,12 @@ describe('the chime of a new order', () => {
   });
 });
 
+test('the chime of a reminder is two falling bells, G5 E5', () => {
+  const tones = chimePartials('reminder').filter(({ gain }) => gain === 0.5);
+  expect(tones.map(({ frequencyHz }) => frequencyHz)).toEqual([783.99, 659.26]);
+  expect(strikes('reminder')).toEqual([0, 0.24]);
+});
+
 test('the chime of a success is one bell', () => {
   expect(strikes('success')).toEqual([0]);
 });

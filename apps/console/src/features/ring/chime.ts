@@ -1,5 +1,5 @@
-/** What a chime says: a new order rises, a success is one clear bell, a message is two low taps. */
-export type ChimeName = 'newOrder' | 'success' | 'message';
+/** What a chime says: a new order rises, a reminder falls, a success is one clear bell, a message is two low taps. */
+export type ChimeName = 'newOrder' | 'reminder' | 'success' | 'message';
 
 /** One sine of a bell. */
 export interface Partial {
@@ -22,6 +22,10 @@ const STRIKES: Record<ChimeName, { frequencyHz: number; startS: number; ringS: n
     { frequencyHz: E5, startS: 0, ringS: 0.6 },
     { frequencyHz: G5, startS: 0.2, ringS: 0.65 },
     { frequencyHz: C6, startS: 0.4, ringS: 0.8 },
+  ],
+  reminder: [
+    { frequencyHz: G5, startS: 0, ringS: 0.65 },
+    { frequencyHz: E5, startS: 0.24, ringS: 0.8 },
   ],
   success: [{ frequencyHz: C6, startS: 0, ringS: 0.5 }],
   message: [

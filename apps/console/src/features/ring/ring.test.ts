@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   chimed,
+  chimedReminders,
   insistence,
   popUpIds,
   quieted,
@@ -8,6 +9,7 @@ import {
   unquieted,
   untilChimeMs,
   unrungIds,
+  unrungReminderIds,
   withWaiting,
 } from './ring.ts';
 
@@ -66,6 +68,33 @@ describe('the ring', () => {
 
   test('takes several orders as one queue, who waits longest first', () => {
     expect(popUpIds(withWaiting(silentRing, [4, 7, 9]))).toEqual([4, 7, 9]);
+  });
+});
+
+describe('a reminder', () => {
+  const ringing = chimed(withWaiting(silentRing, [1, 2]), 10_000);
+  const reminded = withWaiting(ringing, [1, 2], new Map([[2, '02:05']]));
+
+  test('rings soon, and once', () => {
+    expect(unrungReminderIds(reminded)).toEqual([2]);
+    expect(untilChimeMs(reminded, now)).toBe(500);
+    const rung = chimedReminders(reminded, 11_500);
+    expect(unrungReminderIds(rung)).toEqual([]);
+    expect(untilChimeMs(rung, { ...now, nowMs: 11_500 })).toBe(8000);
+  });
+
+  test('rings again when it comes again', () => {
+    const again = withWaiting(chimedReminders(reminded, 11_500), [1, 2], new Map([[2, '02:06']]));
+    expect(unrungReminderIds(again)).toEqual([2]);
+  });
+
+  test('brings back the pop-up of its order, and no other', () => {
+    const put = quieted(ringing);
+    expect(popUpIds(withWaiting(put, [1, 2], new Map([[2, '02:05']])))).toEqual([2]);
+  });
+
+  test('is forgotten with its order', () => {
+    expect(unrungReminderIds(withWaiting(reminded, [1]))).toEqual([]);
   });
 });
 

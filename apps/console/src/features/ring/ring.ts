@@ -9,14 +9,22 @@ export interface Ring {
   readonly quieted: ReadonlySet<number>;
   /** Orders that the bell has rung for at least once. */
   readonly rung: ReadonlySet<number>;
+  /** When the buyers of those that wait last asked where they stay, by order. */
+  readonly reminders: Reminders;
+  /** The same of what the bell has rung for. */
+  readonly rungReminders: Reminders;
   /** By a clock that never steps back. */
   readonly lastChimeAtMs: number | undefined;
 }
+
+type Reminders = ReadonlyMap<number, string>;
 
 export const silentRing: Ring = {
   waiting: [],
   quieted: new Set(),
   rung: new Set(),
+  reminders: new Map(),
+  rungReminders: new Map(),
   lastChimeAtMs: undefined,
 };
 
@@ -45,13 +53,19 @@ export function insistence(longestWaitMs: number): Insistence {
   return INSISTENCE.find(({ fromMs }) => longestWaitMs >= fromMs) ?? GENTLE;
 }
 
-/** Takes in which orders wait now, and forgets all about those that do no longer. */
-export function withWaiting(ring: Ring, waiting: readonly number[]): Ring {
-  const still = (ids: ReadonlySet<number>) => new Set(waiting.filter((id) => ids.has(id)));
+/**
+ * Takes in which orders wait now, and whose buyers asked for them; forgets all about those that wait no longer. A
+ * new reminder brings the pop-up of its order back.
+ */
+export function withWaiting(ring: Ring, waiting: readonly number[], reminders: Reminders = new Map()): Ring {
+  const still = (ids: ReadonlySet<number>) => waiting.filter((id) => ids.has(id));
+  const isReminded = (id: number): boolean => reminders.get(id) !== ring.reminders.get(id);
   return {
     waiting,
-    quieted: still(ring.quieted),
-    rung: still(ring.rung),
+    quieted: new Set(still(ring.quieted).filter((id) => !isReminded(id))),
+    rung: new Set(still(ring.rung)),
+    reminders,
+    rungReminders: new Map([...ring.rungReminders].filter(([id]) => waiting.includes(id))),
     lastChimeAtMs: waiting.length === 0 ? undefined : ring.lastChimeAtMs,
   };
 }
@@ -76,6 +90,14 @@ export function unrungIds(ring: Ring): number[] {
   return ring.waiting.filter((id) => !ring.rung.has(id));
 }
 
+/** The orders that were asked for since the bell last rang for that. */
+export function unrungReminderIds(ring: Ring): number[] {
+  return ring.waiting.filter((id) => {
+    const remindedAt = ring.reminders.get(id);
+    return remindedAt !== undefined && remindedAt !== ring.rungReminders.get(id);
+  });
+}
+
 export interface RingTimes {
   /** By the clock that `chimed` is told of. */
   readonly nowMs: number;
@@ -90,7 +112,8 @@ export interface RingTimes {
 export function untilChimeMs(ring: Ring, { nowMs, longestWaitMs }: RingTimes): number | undefined {
   if (ring.waiting.length === 0) return undefined;
   if (ring.lastChimeAtMs === undefined) return 0;
-  const gapMs = unrungIds(ring).length > 0 ? CHIME_GAP_MS : insistence(longestWaitMs).repeatEveryMs;
+  const isNews = unrungIds(ring).length + unrungReminderIds(ring).length > 0;
+  const gapMs = isNews ? CHIME_GAP_MS : insistence(longestWaitMs).repeatEveryMs;
   return Math.min(gapMs, Math.max(0, ring.lastChimeAtMs + gapMs - nowMs));
 }
 
@@ -99,7 +122,12 @@ export function chimed(ring: Ring, nowMs: number): Ring {
   return { ...ring, rung: new Set(ring.waiting), lastChimeAtMs: nowMs };
 }
 
+/** Notes that the bell rang as it does for reminders, for all of them. */
+export function chimedReminders(ring: Ring, nowMs: number): Ring {
+  return { ...ring, rungReminders: ring.reminders, lastChimeAtMs: nowMs };
+}
+
 /** Forgets that the bell rang: it could not be heard then, and it can now. */
 export function unheard(ring: Ring): Ring {
-  return { ...ring, rung: new Set(), lastChimeAtMs: undefined };
+  return { ...ring, rung: new Set(), rungReminders: new Map(), lastChimeAtMs: undefined };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { speechText } from './speech-text.ts';
+import { reminderSpeech, speechText } from './speech-text.ts';
 
-const order = { number: '017', tableName: '8 号桌', totalFen: 4200 };
+const order = { number: '017', fulfilment: 'table', tableName: '8 号桌', totalFen: 4200 } as const;
+const takeaway = { ...order, fulfilment: 'delivery', tableName: null } as const;
 
 describe('speechText', () => {
   test('says table and amount in Chinese numerals', () => {
@@ -17,10 +18,18 @@ describe('speechText', () => {
     expect(speechText('zh', [{ ...order, tableName }])).toBe(text);
   });
 
-  test('says the pick-up number digit by digit when there is no table', () => {
+  test('says the number digit by digit where a table has no name', () => {
     expect(speechText('zh', [{ ...order, tableName: null, totalFen: 1250 }])).toBe(
       '新订单，取餐号零一七，十二元五角',
     );
+  });
+
+  test.each(['pickup', 'delivery'] as const)('says of a takeaway order (%s) that it is one', (fulfilment) => {
+    const fetched = { ...takeaway, fulfilment };
+    expect(speechText('zh', [fetched])).toBe('您有新的外卖订单，请及时处理');
+    expect(speechText('zh', [fetched, fetched])).toBe('您有两笔新的外卖订单，请及时处理');
+    expect(speechText('zh', [fetched, order])).toBe('两笔新订单');
+    expect(speechText('en', [fetched])).toBe('New takeaway order');
   });
 
   test('counts several orders instead of reading each', () => {
@@ -34,5 +43,18 @@ describe('speechText', () => {
 
   test('speaks English where English is chosen', () => {
     expect(speechText('en', [{ ...order, tableName: 'Table 8' }])).toBe('New order, Table 8, ¥42.00');
+  });
+});
+
+describe('reminderSpeech', () => {
+  test('says the number of the order, digit by digit', () => {
+    expect(reminderSpeech('zh', [order])).toBe('零一七号订单客户催单');
+    expect(reminderSpeech('zh', [takeaway])).toBe('零一七号订单客户催单');
+    expect(reminderSpeech('en', [order])).toBe('Order 17: the customer asks for it');
+  });
+
+  test('counts several, and says nothing for nothing', () => {
+    expect(reminderSpeech('zh', [order, takeaway])).toBe('两笔订单客户催单');
+    expect(reminderSpeech('zh', [])).toBe('');
   });
 });

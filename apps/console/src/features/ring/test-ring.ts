@@ -4,7 +4,8 @@ import type { Locale } from '../../lib/i18n/index.ts';
 import type { Device } from './device.ts';
 import { speechText } from './speech-text.ts';
 
-const SAMPLE = { zh: '8 号桌', en: 'Table 8' };
+const SAMPLE = { number: '017', fulfilment: 'table', totalFen: 4200 } as const;
+const SAMPLES = { zh: { ...SAMPLE, tableName: '8 号桌' }, en: { ...SAMPLE, tableName: 'Table 8' } };
 
 /**
  * Rings once as a new order of ¥42.00 would, to be called in a gesture.
@@ -15,7 +16,7 @@ export async function testRing({ bell, speaker }: Device, locale: Locale, clock:
   await running(bell, clock);
   const heard = await bell.play('newOrder');
   if (heard) {
-    speaker.speak(locale, speechText(locale, [{ number: '017', tableName: SAMPLE[locale], totalFen: 4200 }]));
+    speaker.speak(locale, speechText(locale, [SAMPLES[locale]]));
   }
   return heard;
 }

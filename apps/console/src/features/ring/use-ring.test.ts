@@ -80,6 +80,30 @@ describe('useRing', () => {
     expect(fake.played).toHaveLength(3);
   });
 
+  test('rings otherwise when the buyer asks, by its own chime and its own words', async () => {
+    const { fake, clock, device, waiting, bell } = openRing(anOrder(1));
+    device.start();
+    await flushPromises();
+    bell.quiet();
+    waiting.value = [anOrder(1, { remindedAt: '2026-11-21T02:05:00.000Z' })];
+    await nextTick();
+    expect(bell.popUp.value.map(({ id }) => id)).toEqual([1]);
+    clock.advance(1500);
+    await flushPromises();
+    expect(fake.played).toEqual(['newOrder', 'reminder']);
+    expect(fake.said).toEqual(['新订单，一号桌，四十二元', '零零一号订单客户催单']);
+    clock.advance(8000);
+    expect(fake.played).toEqual(['newOrder', 'reminder', 'newOrder']);
+  });
+
+  test('rings for an order and for its reminder when it finds both, one after the other', async () => {
+    const { fake, clock, device } = openRing(anOrder(1, { remindedAt: '2026-11-21T02:05:00.000Z' }));
+    device.start();
+    await flushPromises();
+    clock.advance(1500);
+    expect(fake.played).toEqual(['newOrder', 'reminder']);
+  });
+
   test('says an order once, however long it rings', async () => {
     const { fake, clock, device } = openRing(anOrder(1));
     device.start();

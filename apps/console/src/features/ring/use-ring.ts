@@ -6,10 +6,11 @@ import type { Clock } from '../../lib/clock.ts';
 import { orderLabel } from '../../lib/order-name.ts';
 import { waitingSinceMs } from '../../lib/order-status.ts';
 import { useWords } from '../../lib/use-words.ts';
+import type { ChimeName } from './chime.ts';
 import type { Device } from './device.ts';
-import { chimed, insistence, popUpIds, quieted, silentRing } from './ring.ts';
-import { unheard, unquieted, unrungIds, untilChimeMs, withWaiting } from './ring.ts';
-import { speechText } from './speech-text.ts';
+import { chimed, chimedReminders, insistence, popUpIds, quieted, silentRing } from './ring.ts';
+import { unheard, unquieted, unrungIds, unrungReminderIds, untilChimeMs, withWaiting } from './ring.ts';
+import { reminderSpeech, speechText } from './speech-text.ts';
 
 export interface RingOptions {
   clock: Clock;
@@ -48,24 +49,33 @@ export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
     if (delayMs > 0) cancel = clock.after(delayMs, strike);
     else strike();
   }
+  /** New orders first: whoever asks for one that nobody has heard of is told of in the chime after. */
   function strike(): void {
     const fresh = orders(unrungIds(ring.value));
-    ring.value = chimed(ring.value, clock.elapsed());
-    if (document.hidden) notify(fresh);
-    missed = device.bell.state.value !== 'running';
-    void device.bell.play('newOrder', insistence(longestWaitMs()).loudness).then((heard) => {
-      missed ||= !heard;
-      if (heard || device.bell.state.value === 'unsupported') {
-        device.speaker.speak(locale.value, speechText(locale.value, fresh));
-      }
-    });
+    const reminded = fresh.length > 0 ? [] : orders(unrungReminderIds(ring.value));
+    if (reminded.length > 0) {
+      ring.value = chimedReminders(ring.value, clock.elapsed());
+      if (document.hidden) notify('ring.reminderTitle', reminded);
+      sound('reminder', reminderSpeech(locale.value, reminded));
+    } else {
+      ring.value = chimed(ring.value, clock.elapsed());
+      if (document.hidden) notify('ring.dialogTitle', fresh);
+      sound('newOrder', speechText(locale.value, fresh));
+    }
     plan();
   }
-  function notify(fresh: readonly Order[]): void {
-    for (const order of fresh) {
+  function sound(chime: ChimeName, speech: string): void {
+    missed = device.bell.state.value !== 'running';
+    void device.bell.play(chime, insistence(longestWaitMs()).loudness).then((heard) => {
+      missed ||= !heard;
+      if (heard || device.bell.state.value === 'unsupported') device.speaker.speak(locale.value, speech);
+    });
+  }
+  function notify(title: 'ring.dialogTitle' | 'ring.reminderTitle', news: readonly Order[]): void {
+    for (const order of news) {
       device.notifier.show(
         `order-${order.id}`,
-        t('ring.dialogTitle', { order: orderLabel(order) }),
+        t(title, { order: orderLabel(order) }),
         t('ring.notificationBody', {
           items: order.lines.map((line) => `${line.name}×${line.quantity}`).join(' '),
           amount: formatFen(order.totalFen),
@@ -77,7 +87,12 @@ export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
   watch(
     [waiting, device.taking],
     () => {
-      ring.value = withWaiting(ring.value, device.taking.value ? waiting.value.map(({ id }) => id) : []);
+      const ringing = device.taking.value ? waiting.value : [];
+      const reminders = ringing.flatMap(({ id, remindedAt }) =>
+        remindedAt ? [[id, remindedAt] as const] : [],
+      );
+      const ids = ringing.map(({ id }) => id);
+      ring.value = withWaiting(ring.value, ids, new Map(reminders));
       plan();
     },
     { immediate: true },

@@ -97,6 +97,10 @@ export const en: Messages = {
   ring: {
     newOrder: 'New order',
     dialogTitle: 'New order {order}',
+    reminder: 'The customer asks for it',
+    reminderTitle: 'Asked for: {order}',
+    remindedAgo: 'Asked for {duration} ago',
+    remindedNow: 'Just asked for',
     position: '{n} / {total}',
     previous: 'Previous',
     next: 'Next',
@@ -104,6 +108,7 @@ export const en: Messages = {
     laterHint: 'Later: the pop-up closes, the bell goes on until every new order is accepted.',
     enterAccepts: 'Enter accepts, Esc is later',
     waitingTitle: '({n}) New order',
+    remindedTitle: '({n}) Asked for',
     reopen: '{n} new orders wait to be accepted',
     acceptedElsewhere: '{order} was accepted by {name}',
     notificationBody: '{items} · {amount}',

@@ -94,6 +94,10 @@ export const zh = {
   ring: {
     newOrder: '新订单',
     dialogTitle: '新订单 {order}',
+    reminder: '客户催单',
+    reminderTitle: '客户催单 {order}',
+    remindedAgo: '{duration}前催过单',
+    remindedNow: '刚刚催单',
     position: '{n} / {total}',
     previous: '上一笔',
     next: '下一笔',
@@ -101,6 +105,7 @@ export const zh = {
     laterHint: '稍后处理：弹窗收起，铃声会继续，直到每笔新订单都有人接。',
     enterAccepts: '按 Enter 接单，按 Esc 稍后',
     waitingTitle: '（{n}）新订单',
+    remindedTitle: '（{n}）客户催单',
     reopen: '{n} 笔新订单等待接单',
     acceptedElsewhere: '{order} 已由 {name} 接单',
     notificationBody: '{items} · {amount}',

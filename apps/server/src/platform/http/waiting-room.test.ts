@@ -4,6 +4,8 @@ import { createWaitingRoom } from './waiting-room.ts';
 const never = new AbortController().signal;
 const FOR_LONG = { key: 'a', ms: 3_600_000, signal: never };
 
+const refuse = (): never => expect.unreachable('There was to be no room.');
+
 function room(maxWaiting = 10, maxWaitingPerKey = 10) {
   return createWaitingRoom({ maxWaiting, maxWaitingPerKey });
 }
@@ -38,16 +40,16 @@ test('nobody waits for one who has gone', async () => {
   const waited = room().wait({ ...FOR_LONG, signal: gone.signal }, () => () => undefined);
   gone.abort();
   expect(await waited).toBe(true);
-  expect(await room().wait({ ...FOR_LONG, signal: gone.signal }, expect.unreachable)).toBe(false);
+  expect(await room().wait({ ...FOR_LONG, signal: gone.signal }, refuse)).toBe(false);
 });
 
 test('there is room for so many in all, and of a key, and again when they have gone', async () => {
   const all = room(2, 1);
   const first = new AbortController();
   const waiting = all.wait({ ...FOR_LONG, signal: first.signal }, () => () => undefined);
-  expect(await all.wait(FOR_LONG, expect.unreachable)).toBe(false);
+  expect(await all.wait(FOR_LONG, refuse)).toBe(false);
   const other = all.wait({ ...FOR_LONG, key: 'b' }, () => () => undefined);
-  expect(await all.wait({ ...FOR_LONG, key: 'c' }, expect.unreachable)).toBe(false);
+  expect(await all.wait({ ...FOR_LONG, key: 'c' }, refuse)).toBe(false);
   first.abort();
   await waiting;
   const again = all.wait(FOR_LONG, () => () => undefined);
@@ -60,5 +62,5 @@ test('a room that is closed lets everybody go, and nobody in', async () => {
   const waiting = all.wait(FOR_LONG, () => () => undefined);
   all.close();
   expect(await waiting).toBe(true);
-  expect(await all.wait(FOR_LONG, expect.unreachable)).toBe(false);
+  expect(await all.wait(FOR_LONG, refuse)).toBe(false);
 });
