@@ -1,3 +1,4 @@
+import type { HeaderMap } from '@carillon/stomp';
 import type { Broker, SubscribeRequest, Subscription } from '../core/broker.ts';
 import type { JoinedChannels } from './joined-channels.ts';
 
@@ -14,7 +15,11 @@ export function subscribeJoined(
   place: Place,
 ): Subscription | Promise<Subscription> {
   const joining = place.book.join(place.channel);
-  return joining ? joining.then(() => subscribe(broker, request, place)) : subscribe(broker, request, place);
+  if (!joining) return subscribe(broker, request, place);
+  return joining.then(
+    () => subscribe(broker, request, place),
+    (error: unknown) => leaveAndThrow(place, error),
+  );
 }
 
 function subscribe(
@@ -22,10 +27,7 @@ function subscribe(
   request: SubscribeRequest,
   { book, channel }: Place,
 ): Subscription | Promise<Subscription> {
-  const leave = (error: unknown): never => {
-    book.leave(channel);
-    throw error;
-  };
+  const leave = (error: unknown): never => leaveAndThrow({ book, channel }, error);
   try {
     const answer = broker.subscribe(request);
     return answer instanceof Promise
@@ -34,6 +36,11 @@ function subscribe(
   } catch (error) {
     return leave(error);
   }
+}
+
+function leaveAndThrow({ book, channel }: Place, error: unknown): never {
+  book.leave(channel);
+  throw error;
 }
 
 /** A subscription whose end is also the end of its need for the channel. */
@@ -45,17 +52,17 @@ function leaving(subscription: Subscription, { book, channel }: Place): Subscrip
     book.leave(channel);
   };
   const confirming = subscription.cancelAndConfirm && {
-    cancelAndConfirm: () => {
+    cancelAndConfirm: (headers?: HeaderMap) => {
       leave();
-      return subscription.cancelAndConfirm?.() ?? Promise.resolve();
+      return subscription.cancelAndConfirm?.(headers) ?? Promise.resolve();
     },
   };
   const muting = subscription.mute && { mute: () => subscription.mute?.() };
   return {
     receiptHeaders: subscription.receiptHeaders,
     start: () => subscription.start(),
-    cancel: () => {
-      subscription.cancel();
+    cancel: (headers) => {
+      subscription.cancel(headers);
       leave();
     },
     ...confirming,

@@ -30,9 +30,10 @@ export interface Subscription {
   /** What the RECEIPT says besides `receipt-id`. */
   readonly receiptHeaders: HeaderMap;
   start(): void;
-  cancel(): void;
+  /** With the headers of an UNSUBSCRIBE, for brokers that know more of them; without, when its session is over. */
+  cancel(headers?: HeaderMap): void;
   /** As `cancel`, for an UNSUBSCRIBE that asks for a RECEIPT; left out where `cancel` takes effect at once. */
-  cancelAndConfirm?(): Promise<void>;
+  cancelAndConfirm?(headers?: HeaderMap): Promise<void>;
   /**
    * Delivers nothing more, as the client is gone; but frames of it still wait, and an ACK among them counts, until
    * `cancel`. Left out where nothing is acknowledged: then `cancel` is called at once.

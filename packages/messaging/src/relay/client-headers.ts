@@ -5,6 +5,7 @@ export type HeaderFilter = (name: string, value: string) => boolean;
 export interface ClientHeaders {
   readonly ofSend: HeaderFilter;
   readonly ofSubscribe: HeaderFilter;
+  readonly ofUnsubscribe: HeaderFilter;
 }
 
 /** A subscription is chosen and paced by these; others, as `x-queue-name`, make it one to something else. */
@@ -19,7 +20,7 @@ const ACTIVEMQ_ORDER = /^(?:AMQ_SCHEDULE|transformation)/;
 
 /**
  * Keeps from the broker what a client would order it to do by headers: whoever authorised the frame saw its
- * destination. A SUBSCRIBE loses all but the few that are known to be harmless, a SEND those that are known to
+ * destination. A SUBSCRIBE loses all but the few that are known to be harmless, an UNSUBSCRIBE all, a SEND those that are known to
  * be orders, as the rest is its receivers'. `reply-to` stays if the client could use what it names.
  *
  * @param opened names of headers that go along all the same.
@@ -31,6 +32,7 @@ export function clientHeaders(
   const isOpened = new Set(opened);
   return {
     ofSubscribe: (name) => SUBSCRIBE_HEADERS.has(name) || isOpened.has(name),
+    ofUnsubscribe: (name) => isOpened.has(name),
     ofSend: (name, value) => {
       if (isOpened.has(name)) return true;
       return name === 'reply-to' ? serves(value) : !isOrder(name);

@@ -17,8 +17,13 @@ beforeAll(async () => {
 }, START_LIMIT_MS);
 afterAll(() => Promise.all([rabbitMq.remove(), activeMq.remove()]), START_LIMIT_MS);
 
-async function startNode({ host, port }: StompBroker, authorize: Authorize) {
-  const node = await startServer({ broker: brokerRelay({ addresses: [{ host, port }] }), authorize });
+async function startNode(
+  { host, port }: StompBroker,
+  authorize: Authorize,
+  clientHeaders: readonly string[] = [],
+) {
+  const broker = brokerRelay({ addresses: [{ host, port }], clientHeaders });
+  const node = await startServer({ broker, authorize });
   onTestFinished(() => node.stop());
   return node;
 }
@@ -46,6 +51,34 @@ describe('a client of RabbitMQ', () => {
     });
     await messaging.template.send('/topic/notice', 'notice');
     expect(await client.bodies(1)).toEqual(['notice']);
+  });
+
+  // Once an UNSUBSCRIBE had its id and nothing else for RabbitMQ, which kept the queue of whoever had gone for good.
+  test('takes its durable subscription away when its UNSUBSCRIBE says durable too', async () => {
+    const { url, messaging } = await startNode(rabbitMq, () => true, ['durable', 'auto-delete']);
+    const durable = { id: 'ann', durable: 'true', 'auto-delete': 'false' };
+    const subscribe = async (): Promise<TestClient> => {
+      const client = await TestClient.connect(url);
+      await client.ask('SUBSCRIBE', { ...durable, destination: '/topic/durable' });
+      return client;
+    };
+    const missed = async (body: string): Promise<void> => {
+      await messaging.template.send('/topic/durable', body);
+    };
+    const first = await subscribe();
+    await first.close();
+    await missed('kept for her');
+    const second = await subscribe();
+    expect(await second.bodies(1)).toEqual(['kept for her']);
+    await second.ask('UNSUBSCRIBE', { id: 'ann' });
+    await missed('kept for her too');
+    const third = await subscribe();
+    expect(await third.bodies(1)).toEqual(['kept for her too']);
+    await third.ask('UNSUBSCRIBE', durable);
+    await missed('kept for nobody');
+    const fourth = await subscribe();
+    await messaging.template.send('/topic/durable', 'now');
+    expect(await fourth.bodies(1)).toEqual(['now']);
   });
 
   test('makes no queue on which the application’s own messages are refused', async () => {

@@ -69,6 +69,15 @@ export function subscribeFrame(
   return { command: 'SUBSCRIBE', headers: withOthers(own, headers, { except: HOP_HEADERS, goesAlong }) };
 }
 
+/** The end of a client's subscription; without headers of the client where it did not say so itself. */
+export function unsubscribeFrame(
+  id: string,
+  headers: HeaderMap = {},
+  goesAlong: HeaderFilter = ALL,
+): OutgoingFrame {
+  return { command: 'UNSUBSCRIBE', headers: withOthers({ id }, headers, { except: HOP_HEADERS, goesAlong }) };
+}
+
 /** An ACK or NACK, whose id is that of the broker's `ack` header in every version: see `messageFrame`. */
 export function acknowledgeFrame(
   { command, id, headers }: Acknowledgement,

@@ -10,7 +10,14 @@ import type { BrokerLink } from './broker-link.ts';
 import { BrokerManners } from './broker-manners.ts';
 import type { ClientHeaders } from './client-headers.ts';
 import type { Credentials, LinkOpener } from './link-opener.ts';
-import { acknowledgeFrame, messageFrame, ONLY_FOR, sendFrame, subscribeFrame } from './relay-frames.ts';
+import {
+  acknowledgeFrame,
+  messageFrame,
+  ONLY_FOR,
+  sendFrame,
+  subscribeFrame,
+  unsubscribeFrame,
+} from './relay-frames.ts';
 import type { RelaySettings } from './relay-options.ts';
 import { RelaySubscription } from './relay-subscription.ts';
 
@@ -79,8 +86,8 @@ export class RelaySession {
     const accepted: Subscription = {
       receiptHeaders: request.after === undefined ? NO_HEADERS : NOT_RECOVERED,
       start: () => this.#start(subscription),
-      cancel: () => void this.#cancel(id, subscription)?.catch(() => undefined),
-      cancelAndConfirm: () => this.#cancel(id, subscription) ?? Promise.resolve(),
+      cancel: (unsubscribe) => void this.#cancel(id, subscription, unsubscribe)?.catch(() => undefined),
+      cancelAndConfirm: (unsubscribe) => this.#cancel(id, subscription, unsubscribe) ?? Promise.resolve(),
       ...(request.ackMode === 'auto' ? {} : { mute: () => subscription.mute() }),
     };
     return begun ? begun.then(() => accepted) : accepted;
@@ -190,13 +197,18 @@ export class RelaySession {
     for (const frame of subscription.takeHeld()) this.#showFor(subscription, frame);
   }
 
-  #cancel(id: string, subscription: RelaySubscription): Promise<void> | undefined {
+  #cancel(
+    id: string,
+    subscription: RelaySubscription,
+    headers: HeaderMap | undefined,
+  ): Promise<void> | undefined {
     if (subscription.state === 'over') return subscription.ended;
     subscription.state = 'over';
     subscription.takeHeld();
     if (this.#session.isClosed || !this.#openLink) return undefined;
     try {
-      subscription.ended = this.#openLink.ask({ command: 'UNSUBSCRIBE', headers: { id } }).then(() => {
+      const frame = unsubscribeFrame(id, headers, this.#options.clientHeaders.ofUnsubscribe);
+      subscription.ended = this.#openLink.ask(frame).then(() => {
         if (this.#subscriptions.get(id) === subscription) this.#subscriptions.delete(id);
       });
     } catch (error) {

@@ -12,8 +12,8 @@ export function handleUnsubscribe(session: Session, { headers }: Frame): Effect 
   if (!kept) throw new MessagingError('unknown_subscription', key);
   session.subscriptions.delete(key);
   session.parts.counters.subscriptions -= 1;
-  const cancelled = headers.receipt === undefined ? undefined : kept.subscription.cancelAndConfirm?.();
-  if (!cancelled) kept.subscription.cancel();
+  const cancelled = headers.receipt === undefined ? undefined : kept.subscription.cancelAndConfirm?.(headers);
+  if (!cancelled) kept.subscription.cancel(headers);
   session.parts.directory.unsubscribed(session, key, kept.destination);
   return cancelled ? cancelled.then(() => DONE) : DONE;
 }
