@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { openOnPhone, tableUrl } from './people/buyer.ts';
+import { openPaidOrder } from './people/customer.ts';
 import { startTakingOrders } from './people/staff.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -38,6 +39,37 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(staff.page);
     await expect(buyer.getByText('商家已接单，正在制作')).toBeVisible();
     await expectAccessible(buyer);
+  });
+
+  test(`axe finds nothing to mend in the ${colorScheme} conversation and shop pages`, async ({
+    browser,
+    system,
+  }) => {
+    const look = { colorScheme, reducedMotion: 'reduce' } as const;
+    const staff = await startTakingOrders(browser, system.server.url);
+    const { page: buyer, orderId } = await openPaidOrder(browser, system);
+    await Promise.all([staff.page.emulateMedia(look), buyer.emulateMedia(look)]);
+    await staff.page.keyboard.press('Enter');
+    await expect(staff.card(orderId)).toHaveAttribute('data-status', 'accepted');
+    await buyer.getByRole('button', { name: '联系店家' }).click();
+    await expectAccessible(buyer);
+    await buyer.getByLabel('写给店家').fill('在吗');
+    await buyer.getByRole('button', { name: '发送', exact: true }).click();
+    await staff.card(orderId).getByRole('button', { name: '1 条未读消息' }).click();
+    await expect(staff.page.getByRole('log').getByText('在吗')).toBeVisible();
+    await staff.page.context().setOffline(true);
+    await staff.page.getByRole('button', { name: '好的，马上' }).click();
+    await expect(staff.page.getByText('等待连接，恢复后自动发送')).toBeVisible();
+    await expectAccessible(staff.page);
+    await staff.page.setViewportSize({ width: 390, height: 844 });
+    await expect(staff.page.getByLabel('写给顾客')).toBeInViewport({ ratio: 1 });
+    await expectAccessible(staff.page);
+    await staff.page.context().setOffline(false);
+    await expect(buyer.getByRole('log').getByText('好的，马上')).toBeVisible({ timeout: 30_000 });
+    await expectAccessible(buyer);
+    await staff.page.goto(staff.page.url().replace(/board.*/, 'floor'));
+    await expect(staff.page.getByText('本机')).toBeVisible();
+    await expectAccessible(staff.page);
   });
 }
 

@@ -1,10 +1,26 @@
 import type { Client } from '@carillon/client';
-import { shopOnlineDestination, shopPresenceDestination } from '@carillon/contract';
-import type { OnlineReply, ShopPresence, StaffOnline } from '@carillon/contract';
+import {
+  CALL_BACK_DESTINATION,
+  orderConversationDestination,
+  sendChatDestination,
+  shopOnlineDestination,
+  shopPresenceDestination,
+} from '@carillon/contract';
+import type {
+  CallBack,
+  ConversationEvent,
+  ConversationReply,
+  OnlineReply,
+  OrderReply,
+  ShopPresence,
+  StaffOnline,
+  TradeReply,
+} from '@carillon/contract';
 import { startRedis } from '@carillon/scripts/services';
 import type { RedisService } from '@carillon/scripts/services';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
+import { randomIds } from '../platform/ids.ts';
 import { addressOf } from '../platform/listening-address.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { makeApp } from '../testing/test-app.ts';
@@ -22,6 +38,7 @@ describe.each(testDatabases())('two nodes with one Redis, on %s', (_name, open) 
   let redis: RedisService;
   let nodes: [TestApp, TestApp];
   let shopId: number;
+  let riceId: number;
   let clients: Client[];
 
   beforeAll(async () => {
@@ -46,7 +63,8 @@ describe.each(testDatabases())('two nodes with one Redis, on %s', (_name, open) 
       },
       { timeout: JOIN_LIMIT_MS },
     );
-    ({ shopId } = await openTestShop(database, 'nodes'));
+    const shop = await openTestShop(database, 'nodes');
+    [shopId, riceId] = [shop.shopId, shop.products.rice];
     clients = [];
   });
 
@@ -68,6 +86,46 @@ describe.each(testDatabases())('two nodes with one Redis, on %s', (_name, open) 
     clients.push(client);
     return client;
   }
+
+  async function placePaid({ http, merchant }: TestApp, buyer: TestBrowser): Promise<number> {
+    const body = { lines: [{ productId: riceId, quantity: 1 }], totalFen: 200 };
+    const key = { 'idempotency-key': randomIds.token() };
+    const placed = await buyer.post(`/api/shops/${shopId}/orders`, body, key);
+    const { id } = placed.json<OrderReply>().order;
+    const { outTradeNo } = (await buyer.post(`/api/orders/${id}/trade`)).json<TradeReply>();
+    const { headers, rawBody: payload } = merchant.notification({ outTradeNo, amountFen: 200 });
+    await http.inject({ method: 'POST', url: '/api/wechat/pay/notify', headers, payload });
+    return id;
+  }
+
+  test('carry what buyer and staff, each at one of them, say to each other', async () => {
+    const [here, there] = nodes;
+    const [staff, buyer] = [await logIn('chen'), openBrowser(there.http)];
+    await buyer.get(`/api/shops/${shopId}/menu`);
+    const orderId = await placePaid(there, buyer);
+    const accountOf = async (browser: TestBrowser, path: string) =>
+      (await browser.get(`${path}/${orderId}/conversation`)).json<ConversationReply>().conversation.to;
+    const sides = [
+      { client: connect(here, staff), to: await accountOf(staff, '/api/staff/orders') },
+      { client: connect(there, buyer, '/ws/buyer'), to: await accountOf(buyer, '/api/orders') },
+    ].map(({ client, to }) => ({
+      ...{ client, to },
+      told: collect<CallBack>(client, CALL_BACK_DESTINATION).messages,
+      heard: collect<ConversationEvent>(client, orderConversationDestination(orderId), 0).messages,
+    }));
+    const texts = Array.from({ length: 10 }, (_, index) => `第 ${index} 句`);
+    for (const [index, text] of texts.entries()) {
+      const side = sides[index % 2];
+      await side?.client.send(sendChatDestination(side.to), { orderId, key: randomIds.token(), text });
+    }
+    for (const [index, { told, heard }] of sides.entries()) {
+      const said = () => heard.map(({ payload }) => payload.type === 'message.sent' && payload.message.text);
+      await vi.waitFor(() => expect(said()).toEqual(texts));
+      const news = () =>
+        told.flatMap(({ payload: { type, message } }) => (type === 'message' ? message.text : []));
+      await vi.waitFor(() => expect(news()).toEqual(texts.filter((_, nth) => nth % 2 !== index)));
+    }
+  });
 
   test('show at each who is online at the other, and tell of it', async () => {
     const [here, there] = nodes;
