@@ -1,6 +1,6 @@
 import type { ConnectedSession, Outlet } from '../core/connected-session.ts';
 import type { Place } from './place.ts';
-import { takeOut } from './swap-list.ts';
+import { takeOut, withLast } from './swap-list.ts';
 
 /**
  * One subscriber in a group. What a delivery needs stands here itself: whoever is delivered to was last
@@ -18,9 +18,9 @@ export interface Member {
 /** Subscribers to whom the same bytes go. */
 export interface Group {
   readonly place: Place;
-  readonly members: Member[];
+  members: Member[];
   /** Those of the members, each at the index of its member. */
-  readonly outlets: Outlet[];
+  outlets: Outlet[];
   /** Where it stands among the groups. */
   index: number;
 }
@@ -30,16 +30,15 @@ const INDEX_AT_GROUPS = 8;
 
 /** Subscribers, grouped by what their MESSAGE frames have in common. */
 export class SubscriberGroups {
-  /** Nobody may be added or removed while they are walked. */
-  readonly all: readonly Group[];
-  readonly #groups: Group[] = [];
-  #size = 0;
   /** The subscriber, where there is but one, as at the destinations of users: found without a look at any list. */
   sole: Member | undefined;
+  #groups: Group[] = [];
+  #size = 0;
   #byKey: Map<string, Group> | undefined;
 
-  constructor() {
-    this.all = this.#groups;
+  /** Nobody may be added or removed while they are walked. */
+  get all(): readonly Group[] {
+    return this.#groups;
   }
 
   get isEmpty(): boolean {
@@ -50,8 +49,8 @@ export class SubscriberGroups {
     const group = this.#find(place.key) ?? this.#open(place);
     const { outlet } = session;
     const member = { session, outlet, place: group.place, group, index: group.members.length };
-    group.members.push(member);
-    group.outlets.push(outlet);
+    group.members = withLast(group.members, member);
+    group.outlets = withLast(group.outlets, outlet);
     this.#resize(1);
     return member;
   }
@@ -79,7 +78,7 @@ export class SubscriberGroups {
 
   #open(place: Place): Group {
     const group = { place, members: [], outlets: [], index: this.#groups.length };
-    this.#groups.push(group);
+    this.#groups = withLast(this.#groups, group);
     if (this.#byKey) this.#byKey.set(place.key, group);
     else if (this.#groups.length > INDEX_AT_GROUPS) {
       this.#byKey = new Map(this.#groups.map((known) => [known.place.key, known]));

@@ -7,9 +7,15 @@ export interface Closable {
   close(reason: DisconnectReason): void;
 }
 
+/** Whoever has a place. */
+interface Client {
+  /** Ends it without a word. */
+  readonly cutOff: () => void;
+}
+
 /** All clients of an engine, also those that are not let in yet: found again to be drained. */
 export class Connections {
-  readonly #cutOffs = new Set<() => void>();
+  readonly #clients = new Set<Client>();
   readonly #open = new Set<Closable>();
   #isDraining = false;
   #onEmpty: (() => void) | undefined;
@@ -24,13 +30,15 @@ export class Connections {
     if (this.#isDraining) throw new MessagingError('unavailable', 'the server is going down');
   }
 
-  /** A client begins; `cutOff` ends it without a word. Answers what is to be called, once, when it is gone. */
-  enter(cutOff: () => void): () => void {
-    this.#cutOffs.add(cutOff);
-    return () => {
-      this.#cutOffs.delete(cutOff);
-      if (this.#cutOffs.size === 0) this.#onEmpty?.();
-    };
+  /** A client begins. */
+  enter(client: Client): void {
+    this.#clients.add(client);
+  }
+
+  /** It is gone. */
+  leave(client: Client): void {
+    this.#clients.delete(client);
+    if (this.#clients.size === 0) this.#onEmpty?.();
   }
 
   add(session: Closable): void {
@@ -50,12 +58,12 @@ export class Connections {
   drain(): Promise<void> {
     this.#isDraining = true;
     const emptied = new Promise<void>((resolve) => (this.#onEmpty = resolve));
-    if (this.#cutOffs.size === 0) this.#onEmpty?.();
+    if (this.#clients.size === 0) this.#onEmpty?.();
     return emptied;
   }
 
   /** Ends what is still open, without a word. */
   terminate(): void {
-    for (const cutOff of this.#cutOffs) cutOff();
+    for (const client of this.#clients) client.cutOff();
   }
 }

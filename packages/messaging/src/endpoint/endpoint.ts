@@ -149,7 +149,8 @@ export class Endpoint {
     socket.on('error', onError);
     try {
       const place = this.#admission.takePlace(request, () => void socket.destroy());
-      socket.once('close', () => place.release());
+      // It closes once: to say so would take two functions more for each socket.
+      socket.on('close', () => place.release());
       this.#admission.checkOrigin(request.headers);
       checkSubprotocol(request, this.#parts.subprotocols);
       const arrival = await this.#admission.admit(request);
@@ -180,7 +181,7 @@ export class Endpoint {
       connection.close(COULD_NOT_BEGIN);
       return;
     }
-    socket.once('close', opened.onGone);
+    socket.on('close', opened.onGone);
     connection.open(opened.session);
   }
 }

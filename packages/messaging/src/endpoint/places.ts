@@ -38,22 +38,38 @@ export class Places {
     }
     this.#taken += 1;
     this.#byAddress.set(address, fromHere + 1);
-    const leave = this.#connections.enter(cutOff);
-    let isReleased = false;
-    return {
-      release: () => {
-        if (isReleased) return;
-        isReleased = true;
-        this.#giveBack(address);
-        leave();
-      },
-    };
+    const place = new TakenPlace(this, address, cutOff);
+    this.#connections.enter(place);
+    return place;
   }
 
-  #giveBack(address: string): void {
+  /** Called by a place that is released. */
+  giveBack(place: TakenPlace): void {
+    const { address } = place;
     this.#taken -= 1;
     const left = (this.#byAddress.get(address) ?? 1) - 1;
     if (left > 0) this.#byAddress.set(address, left);
     else this.#byAddress.delete(address);
+    this.#connections.leave(place);
+  }
+}
+
+/** Kept as long as its client is there: one small object for each. */
+class TakenPlace implements Place {
+  readonly address: string;
+  readonly cutOff: () => void;
+  readonly #places: Places;
+  #isReleased = false;
+
+  constructor(places: Places, address: string, cutOff: () => void) {
+    this.#places = places;
+    this.address = address;
+    this.cutOff = cutOff;
+  }
+
+  release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    this.#places.giveBack(this);
   }
 }
