@@ -21,6 +21,6 @@ export const chineseSummaries: Readonly<Record<string, string>> = {
   'What went wrong with a message of this session.': '这个连接所发的消息出了什么错。',
   'The id of a shop: a whole number.': '店铺编号，整数。',
   'The id of an order: a whole number.': '订单编号，整数。',
-  'Whom it is for: `to` of the conversation. A buyer is `buyer:` and their id; a shop is `shop:` and its id, and stands for all of its staff.':
-    '发给谁：对话里的 to。顾客是 buyer: 加编号；店铺是 shop: 加编号，代表全体店员。',
+  'Whom it is for, as the conversation says in its field “to”: a buyer, or a shop, which stands for all of its staff.':
+    '发给谁，照对话里 to 一栏写：一位顾客，或一家店，代表全体店员。',
 };

@@ -3,5 +3,5 @@ export const destinationVariables: Readonly<Record<string, string>> = {
   shopId: 'The id of a shop: a whole number.',
   orderId: 'The id of an order: a whole number.',
   accountId:
-    'Whom it is for: `to` of the conversation. A buyer is `buyer:` and their id; a shop is `shop:` and its id, and stands for all of its staff.',
+    'Whom it is for, as the conversation says in its field “to”: a buyer, or a shop, which stands for all of its staff.',
 };
