@@ -1,3 +1,4 @@
+import { negotiateVersion } from '@carillon/stomp';
 import type { Frame, HeaderMap, HeartbeatPlan, StompVersion } from '@carillon/stomp';
 import type { ConnectedSession } from '../core/connected-session.ts';
 import { MessagingError } from '../core/errors.ts';
@@ -13,6 +14,8 @@ import type { SessionParts } from './session-parts.ts';
 /** A session that is not let in yet. */
 interface Newcomer extends ConnectedSession {
   readonly parts: SessionParts;
+  /** Speaks this version from now on. */
+  agree(version: StompVersion): void;
   /** Has the broker let the session in, and tell it of its end from now on. */
   offer(headers: HeaderMap): void | Promise<void>;
   /** Lets the session in. */
@@ -25,7 +28,6 @@ export class Entrance {
   readonly #login: Login;
   readonly #handshake: Handshake | undefined;
   readonly #firstFrameTimer: Timer;
-  #heartbeats: HeartbeatPlan | undefined;
 
   constructor(session: Newcomer, login: Login, handshake: Handshake | undefined) {
     const { timers, limits, authenticateConnect } = session.parts;
@@ -37,26 +39,30 @@ export class Entrance {
     );
   }
 
-  /** Settles what the client's first frame asks for, before anybody is asked who it is. Throws MessagingError. */
-  agree(frame: Frame): StompVersion {
-    const { version, heartbeats } = negotiate(frame, this.#session.parts);
-    this.#heartbeats = heartbeats;
-    return version;
+  /**
+   * Looks at the client's first frame: answers the version by whose rules what is behind it is read. It asks for
+   * nothing yet, as interceptors may change it. Throws MessagingError `not_connected`.
+   */
+  meet(frame: Frame): StompVersion {
+    requireConnect(frame);
+    return negotiateVersion(frame.headers['accept-version']) ?? this.#session.version;
   }
 
-  /** Carries out a frame that comes before CONNECTED. Throws or rejects with the refusal. */
+  /** Carries out a frame that comes before CONNECTED, as interceptors left it. Throws or rejects with the refusal. */
   pass(frame: Frame): Effect | Promise<Effect> {
     // An interceptor may have dropped the CONNECT.
-    if (!isConnect(frame)) throw new MessagingError('not_connected');
-    this.stop();
+    requireConnect(frame);
     const session = this.#session;
+    const { version, heartbeats } = negotiate(frame, session.parts);
+    session.agree(version);
+    this.stop();
     const context = { handshakeUser: this.#login.user, handshake: this.#handshake, session };
     const { moment } = session.parts.directory;
     const connect = (user: Principal): Effect | Promise<Effect> => {
       if (session.isClosed) return DONE;
       this.#login.begin(user, moment);
       const accepted = session.offer(frame.headers);
-      return accepted ? accepted.then(() => this.#finish()) : this.#finish();
+      return accepted ? accepted.then(() => this.#finish(heartbeats)) : this.#finish(heartbeats);
     };
     const user = authenticateFrame(frame, context, session.parts);
     return user instanceof Promise ? user.then(connect) : connect(user);
@@ -67,8 +73,12 @@ export class Entrance {
     this.#firstFrameTimer.cancel();
   }
 
-  #finish(): Effect {
-    if (!this.#session.isClosed && this.#heartbeats) this.#session.enter(this.#heartbeats);
+  #finish(heartbeats: HeartbeatPlan): Effect {
+    if (!this.#session.isClosed) this.#session.enter(heartbeats);
     return DONE;
   }
+}
+
+function requireConnect(frame: Frame): void {
+  if (!isConnect(frame)) throw new MessagingError('not_connected');
 }

@@ -21,12 +21,11 @@ interface Agreement {
 }
 
 /**
- * Settles version and heart-beats by the first frame, whatever the login will say. Throws the refusal.
+ * Settles version and heart-beats by a CONNECT frame, whatever the login will say. Throws the refusal.
  * Unless `requireHost` says otherwise a missing `host` is forgiven, though STOMP 1.1 and 1.2 want one:
  * widespread clients do not send it.
  */
 export function negotiate(frame: Frame, { broker, requireHost }: SessionParts): Agreement {
-  if (!isConnect(frame)) throw new MessagingError('not_connected');
   const { headers } = frame;
   const version = negotiateVersion(headers['accept-version']);
   if (!version) throw new MessagingError('unsupported_version', headers['accept-version']);

@@ -153,6 +153,64 @@ describe('inbound interceptors', () => {
     expect(patient.transport.closedBy).toBeUndefined();
   });
 
+  // As in Spring, where the message that comes out of the interceptors is what is negotiated and answered. Once the frame
+  // counted that the client had sent: what was changed of it changed nothing.
+  describe.each(['at once', 'later'])('that change CONNECT %s', (when) => {
+    function open(changed: Record<string, string>, options: TestEngineOptions = {}) {
+      const change: Interceptor['beforeSend'] = (frame) => {
+        if (frame.command !== 'CONNECT') return frame;
+        const answer = { ...frame, headers: { ...frame.headers, ...changed } };
+        return when === 'later' ? Promise.resolve(answer) : answer;
+      };
+      const engine = new TestEngine({
+        heartbeatMs: [1_000, 1_000],
+        inbound: [{ beforeSend: change }],
+        ...options,
+      });
+      return { engine, client: engine.open(undefined) };
+    }
+
+    test('decide on the heart-beats', async () => {
+      const { engine, client } = open(
+        { 'heart-beat': '0,1000' },
+        { authenticateConnect: () => ({ name: 'ann' }) },
+      );
+      client.send('CONNECT', { 'accept-version': '1.2', 'heart-beat': '1000,0' });
+      await expect.poll(() => client.commands).toEqual(['CONNECTED']);
+      engine.advance(10_000);
+      expect(client.transport.closedBy).toBeUndefined();
+      expect(client.transport.heartbeats).toBeGreaterThan(0);
+    });
+
+    test.each([
+      ['1.2', '1.1', '1.1'],
+      ['2.0', '1.2', '1.2'],
+    ])('decide on the version: instead of %s, %s', async (said, changed, version) => {
+      const { client } = open(
+        { 'accept-version': changed },
+        { authenticateConnect: () => ({ name: 'ann' }) },
+      );
+      client.send('CONNECT', { 'accept-version': said });
+      await expect.poll(() => client.last).toMatchObject({ command: 'CONNECTED', headers: { version } });
+      expect(client.session.version).toBe(version);
+    });
+
+    test('decide on what is refused', async () => {
+      const { client } = open({ 'accept-version': '2.0' });
+      client.send('CONNECT', { 'accept-version': '1.2' });
+      await expect.poll(() => client.last?.headers.code).toBe('unsupported_version');
+    });
+
+    test('decide on who logs in, by what, and on the host', async () => {
+      const { client } = open(
+        { login: 'bob', host: 'shop' },
+        { requireHost: true, authenticateConnect: ({ login = '' }) => ({ name: login }) },
+      );
+      client.send('CONNECT', { 'accept-version': '1.2', login: 'ann' });
+      await expect.poll(() => client.last?.headers['user-name']).toBe('bob');
+    });
+  });
+
   test('see CONNECT, and the session', () => {
     const seen: string[] = [];
     connect([

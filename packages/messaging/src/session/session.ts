@@ -225,6 +225,12 @@ export class Session implements ConnectedSession {
     if (this.#isGone) this.#release(CONNECTION_LOST);
   }
 
+  /** Called by the entrance: the next bytes are read by this version's rules, at once, also when the login takes long. */
+  agree(version: StompVersion): void {
+    this.#version = version;
+    this.#intake.version = version;
+  }
+
   /** Called by the entrance: asks the broker, which is told of the session's end from now on. */
   offer(headers: HeaderMap): void | Promise<void> {
     this.#wasOffered = true;
@@ -270,18 +276,11 @@ export class Session implements ConnectedSession {
 
   #take(frame: Frame): void {
     try {
-      if (!this.#version) this.#agree(frame);
+      if (!this.#version && this.#entrance) this.agree(this.#entrance.meet(frame));
       this.#line.take(this.#version === '1.0' ? withoutPadding(frame) : frame);
     } catch (error) {
       this.fail(error, frame);
     }
-  }
-
-  /** At once, also when the login takes long: the next bytes are read by the version's rules. */
-  #agree(frame: Frame): void {
-    const version = this.#entrance?.agree(frame);
-    this.#version = version;
-    if (version) this.#intake.version = version;
   }
 
   /** `asSent` is what the client sent, before interceptors changed it: it is for that frame that the client gets its RECEIPT. */
