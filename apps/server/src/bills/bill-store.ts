@@ -146,6 +146,16 @@ export async function findComparison(
   return row && toComparison(row);
 }
 
+/** How many differences nobody has settled, of all days. */
+export async function countOpenDifferences(executor: Executor): Promise<number> {
+  const { count } = await tables(executor)
+    .selectFrom('bill_difference')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('settled_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** The days from one on whose bills were compared, whatever that found. */
 export async function listComparedDays(executor: Executor, from: string): Promise<Set<string>> {
   const rows = await tables(executor)

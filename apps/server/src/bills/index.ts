@@ -1,6 +1,7 @@
 /** WeChat's bills beside our books: what a day's comparison found, and who settled it. */
 export { billErrors } from './bill-errors.ts';
 export {
+  countOpenDifferences,
   findComparison,
   listComparedDays,
   selectComparisons,

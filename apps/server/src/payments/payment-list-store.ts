@@ -105,6 +105,16 @@ async function selectRefundsOf(
   return refunds;
 }
 
+/** How many refunds do not get on by themselves. */
+export async function countFailedRefunds(executor: Executor): Promise<number> {
+  const { count } = await tablesOf<Tables>(executor)
+    .selectFrom('refund')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where(FAILED)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** What arrived back at a shop's buyers within a span of time. */
 export async function sumRefunds(
   executor: Executor,

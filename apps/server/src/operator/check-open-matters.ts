@@ -1,0 +1,28 @@
+import { countOpenDifferences } from '../bills/index.ts';
+import { countFailedRefunds } from '../payments/index.ts';
+import type { Executor } from '../platform/database.ts';
+import type { Finding } from './finding.ts';
+
+/** Looks for what waits for somebody: refunds that do not get on by themselves, and differences from WeChat's bills. */
+export async function checkOpenMatters(executor: Executor): Promise<Finding[]> {
+  const refunds = await countFailedRefunds(executor);
+  const differences = await countOpenDifferences(executor);
+  return [
+    refunds === 0
+      ? { name: 'refunds', state: 'ok', detail: 'none waits for somebody' }
+      : {
+          name: 'refunds',
+          state: 'warn',
+          detail: `${refunds} could not be given back by WeChat`,
+          advice: 'Open the console: money, payments, failed refunds.',
+        },
+    differences === 0
+      ? { name: 'bills', state: 'ok', detail: 'no difference waits for somebody' }
+      : {
+          name: 'bills',
+          state: 'warn',
+          detail: `${differences} differences from WeChat’s bills`,
+          advice: 'Open the console: money, bills; docs/money.md says how to read them.',
+        },
+  ];
+}
