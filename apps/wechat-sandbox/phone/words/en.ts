@@ -138,6 +138,7 @@ export const en: Words = {
     'refund-notification': 'Refund notification',
     'signature-probe': 'Signature probe',
     'login-page': 'QR login page',
+    'web-auth-page': 'Login in a page',
     'exchange-code': 'Code for openid',
     unknown: 'Unknown request',
   },

@@ -133,6 +133,7 @@ export const zh = {
     'refund-notification': '退款通知',
     'signature-probe': '验签探测',
     'login-page': '扫码登录页',
+    'web-auth-page': '网页授权',
     'exchange-code': 'code 换 openid',
     unknown: '未知请求',
   },

@@ -16,7 +16,7 @@ export function scanLogin({ logins }: LoginDesk, uuid: string, personId: string)
 /** 同意: the page goes back with a code and the state. @throws PhoneError login_unknown, login_finished */
 export function confirmLogin({ logins, codes }: LoginDesk, uuid: string, personId: string): Login {
   const login = demandOpen(logins, uuid);
-  const code = codes.issue(login.appid, personId);
+  const code = codes.issue({ appid: login.appid, personId, scope: 'snsapi_login' });
   const redirectTo = redirectTarget(login.redirectUri, { code, state: login.state });
   return logins.change(login, { stage: 'confirmed', personId, code, redirectTo });
 }

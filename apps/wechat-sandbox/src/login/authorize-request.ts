@@ -44,7 +44,7 @@ export function readAuthorizeRequest(query: unknown, registration: Registration)
   return request;
 }
 
-function isRegistered(redirectUri: string, domains: readonly string[]): boolean {
+export function isRegistered(redirectUri: string, domains: readonly string[]): boolean {
   if (!URL.canParse(redirectUri)) return false;
   const { protocol, host, hostname } = new URL(redirectUri);
   if (protocol !== 'http:' && protocol !== 'https:') return false;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Identity } from '../keys/identity.ts';
 import type { SandboxPerson } from '../people/people.ts';
 import type { Ids } from '../platform/ids.ts';
-import type { OauthCodes } from './oauth-codes.ts';
+import type { LoginScope, OauthCodes } from './oauth-codes.ts';
 
 /** Source: Open Platform, error codes of /sns/oauth2/access_token. */
 const OAUTH_ERRORS = {
@@ -26,7 +26,7 @@ const querySchema = z.object({
 });
 
 export interface TokenDesk {
-  identity: Pick<Identity, 'openAppid' | 'openSecret'>;
+  identity: Pick<Identity, 'openAppid' | 'openSecret' | 'payAppid' | 'paySecret'>;
   codes: OauthCodes;
   people: readonly SandboxPerson[];
   ids: Ids;
@@ -37,8 +37,9 @@ export interface TokenAnswer {
   expires_in: number;
   refresh_token: string;
   openid: string;
-  scope: 'snsapi_login';
-  unionid: string;
+  scope: LoginScope;
+  /** Not with snsapi_base. */
+  unionid?: string;
 }
 
 export interface OauthRefusal {
@@ -50,7 +51,7 @@ const TOKEN_LIFE_S = 7_200;
 
 /**
  * GET /sns/oauth2/access_token: a code for the openid of whoever confirmed. Errors come as a body too, with HTTP
- * 200, as api.weixin.qq.com does it. Source: Open Platform, "网站应用微信登录".
+ * 200, as api.weixin.qq.com does it. Source: Open Platform, "网站应用微信登录"; service accounts, "网页授权".
  */
 export function exchangeCode(desk: TokenDesk, query: unknown): TokenAnswer | OauthRefusal {
   const { appid, secret, code, grant_type: grantType } = querySchema.parse(query);
@@ -63,21 +64,27 @@ export function exchangeCode(desk: TokenDesk, query: unknown): TokenAnswer | Oau
   if (!secret) return refuse(41004);
   if (!code) return refuse(41008);
   if (grantType !== 'authorization_code') return refuse(40002);
-  if (appid !== desk.identity.openAppid) return refuse(40013);
-  if (secret !== desk.identity.openSecret) return refuse(40125);
+  const { openAppid, openSecret, payAppid, paySecret } = desk.identity;
+  const expected = new Map([
+    [openAppid, openSecret],
+    [payAppid, paySecret],
+  ]).get(appid);
+  if (expected === undefined) return refuse(40013);
+  if (secret !== expected) return refuse(40125);
 
   const redemption = desk.codes.redeem(appid, code);
   if (redemption.outcome === 'used') return refuse(40163);
-  const person =
-    redemption.outcome === 'ok' ? desk.people.find(({ id }) => id === redemption.personId) : undefined;
+  if (redemption.outcome === 'invalid') return refuse(40029);
+  const { personId, scope } = redemption;
+  const person = desk.people.find(({ id }) => id === personId);
   if (!person) return refuse(40029);
   return {
     access_token: desk.ids.token(107),
     expires_in: TOKEN_LIFE_S,
     refresh_token: desk.ids.token(107),
     openid: person.openids[appid] ?? '',
-    scope: 'snsapi_login',
-    unionid: person.unionid,
+    scope,
+    ...(scope !== 'snsapi_base' && { unionid: person.unionid }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { renderSVG } from 'uqr';
-import { designTokens, embedJson, escapeHtml } from '../platform/html.ts';
+import { embedJson, escapeHtml } from '../platform/html.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
+import { pageFrame } from './page-frame.ts';
 
 const WORDS = {
   cn: {
@@ -12,7 +13,6 @@ const WORDS = {
     confirmed: '已同意，正在返回',
     again: '换一张新码',
     phone: '打开沙箱手机',
-    note: '这是开发用的沙箱，不是真的微信。',
     refused: '登录没有开始',
     appid: 'appid 不是这个沙箱发的。看看 credentials.json 里的 openAppid。',
     response_type: 'response_type 必须是 code。',
@@ -28,7 +28,6 @@ const WORDS = {
     confirmed: 'Agreed, going back',
     again: 'Show a new code',
     phone: 'Open the sandbox phone',
-    note: 'This is a sandbox for development, not WeChat itself.',
     refused: 'The login did not start',
     appid: 'The appid is not this sandbox’s. See openAppid in credentials.json.',
     response_type: 'response_type must be code.',
@@ -48,7 +47,7 @@ export function loginPage({
   qrText: string;
 }): string {
   const words = WORDS[lang];
-  return page(
+  return pageFrame(
     lang,
     `<h1>${words.title}</h1>
     <div class="qr" id="qr" data-text="${escapeHtml(qrText)}" role="img" aria-label="${words.lead}">${renderSVG(qrText, { border: 2 })}</div>
@@ -61,7 +60,7 @@ export function loginPage({
 /** WeChat's answer to a wrong request: a page that says so, and no way back. */
 export function refusalPage(lang: 'cn' | 'en', problem: NonNullable<AuthorizeRequest['problem']>): string {
   const words = WORDS[lang];
-  return page(lang, `<h1>${words.refused}</h1><p class="status">${words[problem]}</p>`);
+  return pageFrame(lang, `<h1>${words.refused}</h1><p class="status">${words[problem]}</p>`);
 }
 
 interface PageWindow {
@@ -105,33 +104,4 @@ function follow({ uuid, words }: { uuid: string; words: (typeof WORDS)['cn' | 'e
   };
   const listen = (last: number) => ask(last).catch(() => page.setTimeout(() => void listen(last), 1_000));
   void listen(408);
-}
-
-function page(lang: 'cn' | 'en', body: string): string {
-  const words = WORDS[lang];
-  return `<!doctype html>
-<html lang="${lang === 'cn' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<title>${words.title}</title>
-<style>
-${designTokens}
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--paper); color: var(--ink); font: 16px/1.6 var(--font); }
-main { box-sizing: border-box; width: min(400px, 100vw - 32px); padding: 40px 32px; text-align: center; background: var(--card); border-radius: var(--radius); box-shadow: var(--shadow); }
-h1 { margin: 0 0 24px; font-size: 22px; font-weight: 600; }
-.qr { width: 248px; margin: 0 auto; padding: 8px; background: #fff; border: 1px solid var(--line); border-radius: var(--radius); transition: opacity .2s; }
-.qr svg { display: block; width: 100%; height: auto; }
-.qr.spent { opacity: .15; }
-.status { margin: 24px 0 0; min-height: 1.6em; }
-.actions { display: flex; justify-content: center; gap: 24px; margin: 8px 0 0; }
-.actions a { display: inline-flex; align-items: center; min-height: var(--touch); color: var(--bronze); }
-.actions a[hidden] { display: none; }
-footer { margin-top: 24px; padding-top: 16px; border-top: 1px solid var(--line); color: var(--slate); font-size: 13px; }
-</style>
-</head>
-<body><main>${body}<footer>${words.note}</footer></main></body>
-</html>
-`;
 }

@@ -9,6 +9,7 @@ import { exchangeCode } from './exchange-code.ts';
 import type { TokenDesk } from './exchange-code.ts';
 import type { LoginBook } from './login-book.ts';
 import { loginPage, refusalPage } from './login-page.ts';
+import { webAuthRoutes } from './web-auth-routes.ts';
 import { WX_ERRCODES, waitForLogin } from './wait-for-login.ts';
 
 export interface LoginRouteDeps extends Registration {
@@ -22,7 +23,7 @@ export interface LoginRouteDeps extends Registration {
 
 const uuidQuery = z.object({ uuid: z.string(), last: z.coerce.number().catch(WX_ERRCODES.waiting) });
 
-/** The parts of open.weixin.qq.com and api.weixin.qq.com that website login needs. */
+/** The parts of open.weixin.qq.com and api.weixin.qq.com that logins need. */
 export function loginRoutes(scope: FastifyInstance, deps: LoginRouteDeps): void {
   const { logins, clock, wire, stopping } = deps;
 
@@ -50,6 +51,7 @@ export function loginRoutes(scope: FastifyInstance, deps: LoginRouteDeps): void 
       // api.weixin.qq.com says text/plain, also when it sends JSON.
       return reply.type('text/plain; charset=utf-8').send(JSON.stringify(answer));
     });
+    webAuthRoutes(logged, { ...deps.tokens, callbackDomains: deps.callbackDomains });
     done();
   });
 

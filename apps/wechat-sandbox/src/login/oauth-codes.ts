@@ -1,30 +1,40 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 
-/** A website login's code lives 10 minutes and is good for one exchange. Source: Open Platform, "网站应用微信登录". */
-const CODE_LIFE_MS = 10 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
+/** A code is good for one exchange. Source: Open Platform, "网站应用微信登录", "网页授权". */
+const CODE_LIFE_MS: Record<LoginScope, number> = {
+  snsapi_login: 10 * MINUTE_MS,
+  snsapi_base: 5 * MINUTE_MS,
+  snsapi_userinfo: 5 * MINUTE_MS,
+};
 const CODE_LIMIT = 1_000;
+
+/** What the person let the app know: website login, or in a page inside WeChat the openid alone or more. */
+export type LoginScope = 'snsapi_login' | 'snsapi_base' | 'snsapi_userinfo';
 
 interface IssuedCode {
   appid: string;
   personId: string;
+  scope: LoginScope;
   expiresAt: number;
   used: boolean;
 }
 
-type Redemption = { outcome: 'ok'; personId: string } | { outcome: 'invalid' } | { outcome: 'used' };
+type Redemption =
+  { outcome: 'ok'; personId: string; scope: LoginScope } | { outcome: 'invalid' } | { outcome: 'used' };
 
 export interface OauthCodes {
-  issue(appid: string, personId: string): string;
+  issue(grant: { appid: string; personId: string; scope: LoginScope }): string;
   redeem(appid: string, code: string): Redemption;
 }
 
 export function createOauthCodes(clock: Clock, ids: Ids): OauthCodes {
   const codes = new Map<string, IssuedCode>();
   return {
-    issue(appid, personId) {
+    issue(grant) {
       const code = `0${ids.token(31)}`;
-      codes.set(code, { appid, personId, expiresAt: clock.now() + CODE_LIFE_MS, used: false });
+      codes.set(code, { ...grant, expiresAt: clock.now() + CODE_LIFE_MS[grant.scope], used: false });
       const [oldest] = codes.keys();
       if (codes.size > CODE_LIMIT && oldest !== undefined) codes.delete(oldest);
       return code;
@@ -34,7 +44,7 @@ export function createOauthCodes(clock: Clock, ids: Ids): OauthCodes {
       if (issued?.appid !== appid || issued.expiresAt <= clock.now()) return { outcome: 'invalid' };
       if (issued.used) return { outcome: 'used' };
       issued.used = true;
-      return { outcome: 'ok', personId: issued.personId };
+      return { outcome: 'ok', personId: issued.personId, scope: issued.scope };
     },
   };
 }

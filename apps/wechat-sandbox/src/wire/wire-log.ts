@@ -24,6 +24,7 @@ export type WireOperation =
   | 'refund-notification'
   | 'signature-probe'
   | 'login-page'
+  | 'web-auth-page'
   | 'exchange-code'
   | 'unknown';
 
