@@ -27,6 +27,23 @@ describe('sockjs-protocol 0.3.3, polling', () => {
     expect(await post(port, `${session}/xhr`)).toMatchObject({ status: 200, body: 'a["x"]\n' });
   });
 
+  // Messages at more than `maxFramesPerSecond` are as many requests: the session was ended by a 429.
+  test('XhrPolling: whoever polls as fast as messages come is kept waiting, and not refused', async () => {
+    const limits = { maxFramesPerSecond: 10, maxFrameBurst: 3 };
+    const { port, engine } = await startSockJsServices({ engine: { limits } });
+    const session = freshSession();
+    await post(port, `${session}/xhr`);
+    for (let count = 0; count < 3; count += 1) {
+      await xhrSend(port, session, '["x"]');
+      expect((await post(port, `${session}/xhr`)).body).toBe('a["x"]\n');
+    }
+    const poll = post(port, `${session}/xhr`);
+    engine.advance(1_000);
+    await xhrSend(port, session, '["y"]');
+    engine.advance(200);
+    expect(await poll).toMatchObject({ status: 200, body: 'a["y"]\n' });
+  });
+
   test('XhrPolling.test_invalid_session: nobody sends to a session that is not there', async () => {
     const { port } = await startSockJsServices();
     expect((await xhrSend(port, freshSession(), '["x"]')).status).toBe(404);
