@@ -42,6 +42,7 @@ describe('the checkout page', () => {
     await page.get('textarea').setValue(' 少放辣 ');
     await press('提交订单 ¥56.00');
     expect(placeOrder.mock.calls[0]?.[0].body).toEqual({
+      fulfilment: 'table',
       tableCode: 'T8',
       remark: '少放辣',
       lines: [{ productId: 1, quantity: 2 }],
@@ -55,6 +56,7 @@ describe('the checkout page', () => {
     const { page, press, placeOrder } = await openCheckout();
     await page.findAll('input[type="radio"]')[1]?.setValue(true);
     await press('提交订单 ¥56.00');
+    expect(placeOrder.mock.calls[0]?.[0].body).toMatchObject({ fulfilment: 'pickup' });
     expect(placeOrder.mock.calls[0]?.[0].body).not.toHaveProperty('tableCode');
   });
 

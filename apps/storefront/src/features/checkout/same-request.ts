@@ -5,7 +5,10 @@ export function isSameRequest(one: PlaceOrderRequest, other: PlaceOrderRequest):
   return fingerprint(one) === fingerprint(other);
 }
 
-function fingerprint({ tableCode, remark, lines, totalFen }: PlaceOrderRequest): string {
+function fingerprint(request: PlaceOrderRequest): string {
+  const { fulfilment, tableCode, contact, remark, lines, totalFen } = request;
   const pairs = lines.map(({ productId, quantity }) => [productId, quantity]);
-  return JSON.stringify([tableCode ?? null, remark ?? '', pairs, totalFen]);
+  const door = contact ? [contact.name, contact.phone, contact.address] : null;
+  const reach = [fulfilment ?? (tableCode === undefined ? 'pickup' : 'table'), tableCode ?? null, door];
+  return JSON.stringify([reach, remark ?? '', pairs, totalFen]);
 }

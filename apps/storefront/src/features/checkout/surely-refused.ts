@@ -4,13 +4,18 @@ import { ApiError } from '@carillon/contract';
 const REFUSED_BY_PLACING: ReadonlySet<string> = new Set([
   // Comes back only from a browser that keeps no cookies: it had none when the order was first sent, either.
   'buyer_unknown',
+  'below_delivery_minimum',
+  'contact_missing',
+  'delivery_not_offered',
   'idempotency_key_reused',
   'order_costs_nothing',
+  'pickup_not_offered',
   'price_changed',
   'product_off_shelf',
   'product_unknown',
   'shop_not_found',
   'sold_out',
+  'table_code_missing',
   'table_not_found',
   'too_many_of_product',
 ]);

@@ -1,24 +1,29 @@
-import type { OrderStatus } from '@carillon/contract';
+import type { Fulfilment, Order, OrderStatus } from '@carillon/contract';
 
 type StepState = 'done' | 'now' | 'next';
 
 export interface OrderStep {
-  name: 'stepPlaced' | 'stepPaid' | 'stepMaking' | 'stepDone';
+  name: 'stepPaid' | 'stepMaking' | 'stepReady' | 'stepDelivering' | 'stepDone';
   state: StepState;
 }
 
-const STEPS: { name: OrderStep['name']; reachedAs: OrderStatus }[] = [
-  { name: 'stepPlaced', reachedAs: 'pending_payment' },
-  { name: 'stepPaid', reachedAs: 'paid' },
-  { name: 'stepMaking', reachedAs: 'accepted' },
-  { name: 'stepDone', reachedAs: 'completed' },
-];
+type Step = [name: OrderStep['name'], reachedAs: OrderStatus];
 
-/** The line of four steps that a buyer sees, for an order in a status. The last step is done when reached. */
-export function orderSteps(status: OrderStatus): OrderStep[] {
-  const reached = STEPS.findIndex(({ reachedAs }) => reachedAs === status);
-  return STEPS.map(({ name }, index) => {
+const FETCHED: Step[] = [
+  ['stepPaid', 'paid'],
+  ['stepMaking', 'accepted'],
+  ['stepReady', 'ready'],
+  ['stepDone', 'completed'],
+];
+const BROUGHT: Step[] = FETCHED.map((step, index) => (index === 2 ? ['stepDelivering', 'delivering'] : step));
+const STEPS: Readonly<Record<Fulfilment, Step[]>> = { table: FETCHED, pickup: FETCHED, delivery: BROUGHT };
+
+/** The line of four steps that a buyer sees of a paid order. The last step is done when reached. */
+export function orderSteps({ status, fulfilment }: Pick<Order, 'status' | 'fulfilment'>): OrderStep[] {
+  const steps = STEPS[fulfilment];
+  const reached = steps.findIndex(([, reachedAs]) => reachedAs === status);
+  return steps.map(([name], index) => {
     if (index > reached) return { name, state: 'next' };
-    return { name, state: index < reached || index === STEPS.length - 1 ? 'done' : 'now' };
+    return { name, state: index < reached || index === steps.length - 1 ? 'done' : 'now' };
   });
 }

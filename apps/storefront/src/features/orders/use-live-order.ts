@@ -1,4 +1,4 @@
-import type { Order, OrderEvent } from '@carillon/contract';
+import type { Order, OrderEvent, OrderReply } from '@carillon/contract';
 import { orderDestination } from '@carillon/contract';
 import { computed, onScopeDispose, shallowRef } from 'vue';
 import type { ComputedRef } from 'vue';
@@ -17,6 +17,8 @@ export interface LiveOrder {
   error: ComputedRef<unknown>;
   line: ComputedRef<LineState>;
   reload: () => Promise<void>;
+  /** Takes an answer that the server gave to something the buyer did: it may come before the journal tells. */
+  take: (reply: OrderReply) => void;
 }
 
 /** One order as it moves: read once, then followed by its journal, and asked for while the line is down. */
@@ -73,5 +75,8 @@ export function useLiveOrder(orderId: number): LiveOrder {
     error: computed(() => (state.value.name === 'failed' ? state.value.error : undefined)),
     line,
     reload,
+    take(reply) {
+      if (!told.value || reply.seq > told.value.seq) told.value = reply;
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { enErrors } from './en-errors.ts';
 import type { Words } from './zh.ts';
 
 /** The pages' words in English, equal to the Chinese ones. */
@@ -27,15 +28,17 @@ export const en: Words = {
   },
   shops: {
     title: 'Choose a shop',
-    lead: 'In the shop, scan the code on your table. Or choose a shop and pick up at the counter.',
+    lead: 'In the shop, scan the code on your table. Or choose a shop, to pick up or have it delivered.',
     open: 'Order at {name}',
     empty: 'No shops yet',
     emptyText: 'No shop takes orders here yet. Scan the code on your table, or come back later.',
   },
-  place: {
-    pickup: 'Pick-up',
-    pickupLong: 'Pick up at the counter',
-    tableLong: 'Bring to {name}',
+  place: { table: 'Dine in', pickup: 'Pick-up', delivery: 'Delivery' },
+  delivery: {
+    fee: 'Delivery',
+    costs: 'Delivery {fee}',
+    free: 'Free delivery',
+    missing: '{missing} more for delivery',
   },
   menu: {
     title: 'Menu of {shop}',
@@ -75,6 +78,11 @@ export const en: Words = {
   checkout: {
     title: 'Check your order',
     where: 'Where',
+    how: { table: 'Bring to {table}', pickup: 'Pick up at the counter', delivery: 'Deliver to me' },
+    tablesOnly: 'This shop serves its tables only. Scan the code on your table to order.',
+    tablesOnlyShort: 'Scan the code on your table',
+    needsAddress: 'Fill in the address',
+    goods: 'Dishes',
     items: 'Dishes',
     remark: 'Remark',
     remarkHint: 'Taste, allergies; up to {max} characters',
@@ -104,10 +112,13 @@ export const en: Words = {
   payment: {
     title: 'Waiting for payment',
     amount: 'To pay',
+    until: 'Pay before {time}, or the order is cancelled',
+    show: 'Show the code',
+    scan: 'Pay by WeChat',
     qr: 'WeChat Pay code, {amount}',
     how: 'How to pay',
     step1: 'Open WeChat and choose Scan',
-    step2: 'Scan the code above',
+    step2: 'Scan the code',
     step3: 'Check the amount and confirm',
     left: 'New code in {left}',
     renewing: 'Renewing the code…',
@@ -124,23 +135,31 @@ export const en: Words = {
   order: {
     title: 'Order {number}',
     number: 'Your number',
+    numberDelivery: 'Order number',
     paid: 'Payment received',
     steps: 'Progress of the order',
-    stepPlaced: 'Placed',
     stepPaid: 'Paid',
     stepMaking: 'Being made',
+    stepReady: 'Ready',
+    stepDelivering: 'On its way',
     stepDone: 'Done',
     stepState: { done: 'done', now: 'now', next: 'to come' },
     now: {
       pending_payment: 'Waiting for payment',
       paid: 'The shop has been told and will accept it soon',
       accepted: 'Accepted and being made',
+      ready: 'Ready',
+      delivering: 'On its way',
       completed: 'Done. Enjoy your meal',
     },
     hint: {
       pending_payment: '',
       paid: 'This page updates by itself when the shop accepts.',
       accepted: 'Listen for your number: {number}.',
+      acceptedDelivery: 'It leaves as soon as it is made. Keep your phone at hand.',
+      ready: 'Say your number at the counter: {number}.',
+      readyTable: 'It comes to your table in a moment.',
+      delivering: 'Keep your phone at hand: the rider calls on arrival.',
       completed: 'Thank you for coming.',
     },
     items: 'Your order',
@@ -150,12 +169,23 @@ export const en: Words = {
       pending_payment: 'Order placed',
       paid: 'Payment received',
       accepted: 'Accepted by the shop',
+      ready: 'Ready',
+      delivering: 'Sent on its way',
       completed: 'Completed',
+      cancelled: 'Cancelled',
     },
     missing: 'We cannot find this order',
     missingText:
       'Only the phone and browser that placed an order can see it. Use that phone, or tell the staff your number.',
     again: 'Order again',
+    remind: 'Remind the shop',
+    remindAgain: 'Reminded; again in {seconds} s',
+    reminded: 'The shop was reminded; it rings there.',
+    cancel: 'Cancel the order',
+    cancelTitle: 'Cancel this order?',
+    cancelUnpaidText: 'Nothing was charged yet, and it cannot be paid afterwards.',
+    cancelPaidText: '{total} goes back to the account that you paid from.',
+    keep: 'Keep it',
   },
   orders: {
     title: 'My orders',
@@ -163,8 +193,80 @@ export const en: Words = {
     emptyText: 'Orders that you place in this browser appear here.',
     start: 'Start ordering',
     open: 'Order {number}, {status}, {total}',
-    status: { pending_payment: 'To pay', paid: 'Waiting', accepted: 'Being made', completed: 'Done' },
+    status: {
+      pending_payment: 'To pay',
+      paid: 'Waiting',
+      accepted: 'Being made',
+      ready: 'Ready',
+      delivering: 'On its way',
+      completed: 'Done',
+      cancelled: 'Cancelled',
+    },
+    older: 'Older orders',
+    olderFailed: 'The older orders could not be read.',
     more: '{name} and more, {count} items',
+  },
+  promise: {
+    table: 'At your table by {time}',
+    pickup: 'Ready by {time}',
+    delivery: 'At your door by {time}',
+    late: 'It was to be {time}; the shop hurries',
+  },
+  cancelled: {
+    expired: {
+      title: 'Cancelled: not paid in time',
+      text: 'Nothing was charged. Order again when you like.',
+    },
+    buyer: {
+      title: 'You cancelled this order',
+      text: 'What you paid goes back to your account; what you did not pay is not charged any more.',
+    },
+    rejected: {
+      title: 'The shop did not take this order',
+      text: 'What you paid goes back to your WeChat Pay account.',
+    },
+    shop: {
+      title: 'The shop cancelled this order',
+      text: 'What you paid goes back to your WeChat Pay account.',
+    },
+    note: 'The shop says: {note}',
+  },
+  refund: {
+    title: 'Refund',
+    state: { processing: 'On its way back', succeeded: 'Refunded', failed: 'The refund failed' },
+    text: {
+      processing:
+        '{amount} is going back to your WeChat Pay account: minutes as a rule, 1 to 3 working days to a bank card.',
+      succeeded: '{amount} went back to the account that you paid from.',
+      failed:
+        '{amount} could not be given back to your account; the shop still has it. Message the shop: it gives it back another way.',
+    },
+    cause: {
+      cancelled: 'Order cancelled',
+      staff: 'Refund by the shop',
+      late_payment: 'Payment that came after the order was cancelled',
+      paid_twice: 'Paid twice',
+    },
+  },
+  address: {
+    to: 'Deliver to',
+    title: 'Choose an address',
+    none: 'No address yet',
+    write: 'Fill in',
+    other: 'Change',
+    add: 'New address',
+    change: 'Change the address',
+    changeOne: 'Change the address {address}',
+    edit: 'Edit',
+    full: 'You can keep {max} addresses. Remove one first.',
+    name: 'Name',
+    phone: 'Phone',
+    address: 'Address',
+    addressHint: 'Estate, building, door',
+    save: 'Save',
+    remove: 'Remove',
+    missing: { name: 'Fill in a name', phone: 'Fill in a phone number', address: 'Fill in the address' },
+    invalid: { phone: 'This is no phone number; check it' },
   },
   line: {
     connecting: 'Connecting…',
@@ -206,107 +308,5 @@ export const en: Words = {
     text: 'The link may be mistyped, or the page has moved.',
     home: 'Go to the start',
   },
-  errors: {
-    network: {
-      title: 'No connection',
-      text: 'Check your network and try again. Orders already placed are safe.',
-    },
-    unreadable_answer: {
-      title: 'The service does not answer',
-      text: 'Orders already placed are safe. Wait a moment and try again.',
-    },
-    internal_error: {
-      title: 'The service has a problem',
-      text: 'Orders already placed are safe. Wait a moment and try again, or tell the staff.',
-    },
-    database_busy: {
-      title: 'Rather busy just now',
-      text: 'Orders already placed are safe. Wait a moment and try again.',
-    },
-    database_unavailable: {
-      title: 'The service is not available',
-      text: 'Orders already placed are safe. Wait a moment and try again, or tell the staff.',
-    },
-    too_many_requests: { title: 'Too many requests', text: 'Wait a few seconds and try again.' },
-    not_found: {
-      title: 'Not found',
-      text: 'The link may be out of date. Scan the code on your table again.',
-    },
-    invalid_request: {
-      title: 'Something in the order is not right',
-      text: 'No order was placed and nothing was charged. Choose again from the menu, or tell the staff.',
-    },
-    cross_origin_refused: {
-      title: 'This page is at the wrong address',
-      text: 'No order was placed and nothing was charged. Scan the code on your table again and order on the page it opens.',
-    },
-    price_changed: {
-      title: 'A price has changed',
-      text: 'No order was placed and nothing was charged yet. Check the new total and place it again.',
-    },
-    sold_out: {
-      title: 'Not enough is left of something',
-      text: 'No order was placed and nothing was charged. The cart now holds what is left; check it and place it again.',
-    },
-    product_unknown: {
-      title: 'Something is no longer on the menu',
-      text: 'No order was placed and nothing was charged. The cart was updated; check it and place it again.',
-    },
-    product_off_shelf: {
-      title: 'Something is no longer offered',
-      text: 'No order was placed and nothing was charged. The cart was updated; check it and place it again.',
-    },
-    too_many_of_product: {
-      title: 'Too many of one dish',
-      text: 'No order was placed and nothing was charged. Take fewer, or place two orders.',
-    },
-    order_costs_nothing: {
-      title: 'An order must cost something',
-      text: 'No order was placed and nothing was charged. Add at least one dish that has a price.',
-    },
-    idempotency_key_reused: {
-      title: 'This differs from your earlier attempt',
-      text: 'Nothing was ordered twice. Look at the earlier order under “My orders” before you place another.',
-    },
-    buyer_unknown: {
-      title: 'Your browser keeps no cookies',
-      text: 'No order was placed and nothing was charged. Allow cookies in its settings and place it again.',
-    },
-    idempotency_key_missing: {
-      title: 'The order was not placed',
-      text: 'No order was placed and nothing was charged. Reload the page and place it again.',
-    },
-    table_not_found: {
-      title: 'We do not know this table',
-      text: 'No order was placed and nothing was charged. Scan the code on the table again, or choose pick-up.',
-    },
-    shop_not_found: {
-      title: 'We do not know this shop',
-      text: 'No order was placed and nothing was charged. Scan the code on your table again.',
-    },
-    order_not_found: {
-      title: 'We cannot find this order',
-      text: 'Only the phone and browser that placed an order can see it.',
-    },
-    order_already_paid: {
-      title: 'The order is already paid',
-      text: 'There is nothing left to pay. Its progress appears here in a moment.',
-    },
-    payment_unavailable: {
-      title: 'This shop does not take WeChat Pay yet',
-      text: 'Your order is kept and nothing was charged. Pay at the counter.',
-    },
-    payment_unanswered: {
-      title: 'WeChat Pay does not answer',
-      text: 'Your order is kept and nothing was charged. Try again; you never pay twice.',
-    },
-    payment_refused: {
-      title: 'WeChat Pay did not take this order',
-      text: 'Nothing was charged. Tell the staff, or pay at the counter.',
-    },
-    unknown: {
-      title: 'That did not work',
-      text: 'Something unexpected happened ({code}). Try again, or tell the staff.',
-    },
-  },
+  errors: enErrors,
 };
