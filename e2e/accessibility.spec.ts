@@ -41,10 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(buyer);
   });
 
-  test(`axe finds nothing to mend in the ${colorScheme} conversation and shop pages`, async ({
-    browser,
-    system,
-  }) => {
+  test(`axe finds nothing to mend in a ${colorScheme} conversation`, async ({ browser, system }) => {
     const look = { colorScheme, reducedMotion: 'reduce' } as const;
     const staff = await startTakingOrders(browser, system.server.url);
     const { page: buyer, orderId } = await openPaidOrder(browser, system);
@@ -67,9 +64,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await staff.page.context().setOffline(false);
     await expect(buyer.getByRole('log').getByText('好的，马上')).toBeVisible({ timeout: 30_000 });
     await expectAccessible(buyer);
-    await staff.page.goto(staff.page.url().replace(/board.*/, 'floor'));
-    await expect(staff.page.getByText('本机')).toBeVisible();
-    await expectAccessible(staff.page);
   });
 }
 

@@ -76,7 +76,7 @@ test('the owner sees who is online, and logs a device of theirs out', async ({ b
   await people.getByRole('button', { name: /^退出 小周 的设备/ }).click();
   await people.getByRole('button', { name: '确认退出' }).click();
   await expect(clerk.getByLabel('用户名')).toBeVisible();
-  await expect(clerk.getByText('登录已在别处退出')).toBeVisible();
+  await expect(clerk.getByText('店主在「店内」页让这台设备退出了登录')).toBeVisible();
   await expect(people.getByText('小周')).toBeHidden();
 });
 
