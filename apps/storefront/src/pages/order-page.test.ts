@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { mountPage } from '../testing/mount-page.ts';
 import { makeEvent, makeOrder } from '../testing/orders.ts';
 import { refusalOf } from '../testing/with-api.ts';
@@ -10,6 +10,7 @@ const trade = {
   codeUrl: 'weixin://wxpay/bizpayurl?pr=1',
   amountFen: 5_600,
   expiresAt: '2999-01-01T00:00:00.000Z',
+  watchToken: 'secret',
 };
 let opened: Awaited<ReturnType<typeof mountPage>> | undefined;
 
@@ -40,6 +41,79 @@ describe('the page of an order', () => {
     expect(writeText).toHaveBeenCalledWith(trade.codeUrl);
     expect(page.text()).toContain('已复制');
     writeText.mockRestore();
+  });
+
+  test('says until when it can be paid', async () => {
+    const { page } = await openOrder(makeOrder({ expiresAt: new Date(2026, 10, 21, 12, 15).toISOString() }));
+    expect(page.text()).toContain('请在 12:15 前支付');
+  });
+
+  test('reads the order when the trade that it shows is settled', async () => {
+    const readOrder = vi
+      .fn()
+      .mockResolvedValueOnce({ order: makeOrder(), seq: 3 })
+      .mockResolvedValueOnce({ order: makeOrder({ status: 'paid' }), seq: 4 });
+    opened = await mountPage('/orders/7', { readOrder, openTrade: () => Promise.resolve(trade) });
+    const { page, watchTrade } = opened;
+    const [watched, onSettled] = watchTrade.mock.calls[0] ?? [];
+    expect(watched).toEqual(trade);
+    onSettled?.({ outTradeNo: 'C7', orderId: 7, state: 'paid', amountFen: 5_600 });
+    await flushPromises();
+    expect(page.text()).toContain('支付成功');
+  });
+
+  test('opens another trade when the one that it shows was given up', async () => {
+    const openTrade = vi
+      .fn()
+      .mockResolvedValueOnce(trade)
+      .mockResolvedValue({ ...trade, outTradeNo: 'C8' });
+    opened = await mountPage('/orders/7', {
+      readOrder: () => Promise.resolve({ order: makeOrder(), seq: 3 }),
+      openTrade,
+    });
+    const { watchTrade } = opened;
+    watchTrade.mock.calls[0]?.[1]({ outTradeNo: 'C7', orderId: 7, state: 'closed', amountFen: 5_600 });
+    await flushPromises();
+    expect(watchTrade.mock.calls.map(([{ outTradeNo }]) => outTradeNo)).toEqual(['C7', 'C8']);
+  });
+
+  test('says clearly that the time to pay is over, and leads to the menu', async () => {
+    const openTrade = () => Promise.reject(refusalOf(409, 'order_expired'));
+    opened = await mountPage('/orders/7', {
+      readOrder: () => Promise.resolve({ order: makeOrder(), seq: 3 }),
+      openTrade,
+    });
+    expect(opened.page.get('[role="alert"]').text()).toContain('支付时间已过');
+    expect(opened.named('再来一单').attributes('href')).toBeDefined();
+  });
+
+  describe('on a wide screen', () => {
+    beforeEach(() => {
+      vi.spyOn(window, 'matchMedia').mockImplementation(
+        () => Object.assign(new EventTarget(), { matches: true }) as unknown as MediaQueryList,
+      );
+    });
+
+    afterEach(() => {
+      vi.restoreAllMocks();
+    });
+
+    test('has the code in a pop-up over the order, that can be closed and brought back', async () => {
+      const { page, press } = await openOrder();
+      expect(page.get('dialog [role="img"]').attributes('aria-label')).toBe('微信支付付款码，¥56.00');
+      await press('关闭');
+      expect(page.find('dialog').exists()).toBe(false);
+      await press('显示付款码');
+      expect(page.find('dialog [role="img"]').exists()).toBe(true);
+    });
+
+    test('closes the pop-up and shows the progress when the payment comes', async () => {
+      const { page, line } = await openOrder();
+      line.deliver(destination, 4, makeEvent('order.paid', makeOrder({ status: 'paid' })));
+      await flushPromises();
+      expect(page.find('dialog').exists()).toBe(false);
+      expect(page.text()).toContain('支付成功');
+    });
   });
 
   test('moves to the progress by itself when the payment comes', async () => {

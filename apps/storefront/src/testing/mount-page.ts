@@ -4,6 +4,8 @@ import { expect, vi } from 'vitest';
 import { createMemoryHistory } from 'vue-router';
 import App from '../app/App.vue';
 import { createPages } from '../app/router.ts';
+import { tradeWatchKey } from '../features/payment/use-trade-watch.ts';
+import type { WatchTrade } from '../features/payment/watch-trade.ts';
 import { apiKey } from '../lib/api.ts';
 import { createRealtime, realtimeKey } from '../lib/realtime.ts';
 import { createWords } from '../lib/words/index.ts';
@@ -18,6 +20,7 @@ import.meta.glob(['../pages/*.vue', '../lib/words/en.ts'], { eager: true });
 export async function mountPage(path: string, answers: Answers) {
   const router = createPages(createMemoryHistory());
   const fake = createFakeLine();
+  const watchTrade = vi.fn<WatchTrade>(() => () => undefined);
   await router.push(path);
   const page = mount(App, {
     attachTo: document.body,
@@ -27,6 +30,7 @@ export async function mountPage(path: string, answers: Answers) {
       provide: {
         [apiKey]: fakeApi(answers),
         [realtimeKey]: createRealtime(() => Promise.resolve(fake.line)),
+        [tradeWatchKey]: watchTrade,
       },
     },
   });
@@ -50,6 +54,7 @@ export async function mountPage(path: string, answers: Answers) {
     page,
     router,
     line: fake,
+    watchTrade,
     named,
     /** Waits until the router has reached a path; pages are loaded on the way. */
     arrives: (path: string) => vi.waitFor(() => expect(router.currentRoute.value.path).toBe(path)),

@@ -11,7 +11,7 @@ export const MAX_RENEWALS = 3;
 /** A code that just came is good for this long at least: the phone's clock may be wrong, the server's is not. */
 export const CODE_LASTS_AT_LEAST_MS = 60_000;
 
-type TradeState =
+export type TradeState =
   | { name: 'loading' }
   | { name: 'failed'; error: unknown }
   | { name: 'open'; trade: TradeReply; leftMs: number }
