@@ -65,4 +65,26 @@ describe('a cluster', () => {
     await first.messaging.template.sendToUser('bob', '/queue/a', 'hello');
     expect(first.messaging.statistics().drops).toEqual({ user_offline: 1 });
   });
+
+  // Once the cluster listened to the events that are the application's own.
+  test('shows subscriptions to other nodes whatever the application does with the events', async () => {
+    const hub = memoryHub();
+    const [first, second] = [
+      await startServer({ cluster: hub.bus }),
+      await startServer({ cluster: hub.bus }),
+    ];
+    onTestFinished(async () => {
+      await first.stop();
+      await second.stop();
+    });
+    first.messaging.events.removeAllListeners();
+    expect(first.messaging.events.listenerCount('subscribe')).toBe(0);
+    const client = await TestClient.connect(first.url);
+    const seen = () => second.messaging.users.findSubscriptions('/topic/**').map(({ id }) => id);
+    await client.ask('SUBSCRIBE', { id: '1', destination: '/topic/a' });
+    await client.ask('SUBSCRIBE', { id: '2', destination: '/topic/b' });
+    expect(seen()).toEqual(['1', '2']);
+    await client.ask('UNSUBSCRIBE', { id: '1' });
+    expect(seen()).toEqual(['2']);
+  });
 });

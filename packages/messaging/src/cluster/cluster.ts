@@ -89,8 +89,10 @@ export class Cluster {
       onNodeGone: (nodeId) => this.#others.gone(nodeId),
       onState: (state) => this.#changeState(state),
     });
-    void this.#bus.join(nodeChannel(this.#bus.nodeId));
-    sharePresence(directory, this.#parts.events, this.#bus);
+    this.#bus.join(nodeChannel(this.#bus.nodeId))?.catch((error: unknown) => {
+      this.#parts.logger.error({ err: error }, 'the node hears nothing that is for its sessions alone');
+    });
+    sharePresence(directory, this.#bus);
   }
 
   #changeState(state: ClusterState): void {

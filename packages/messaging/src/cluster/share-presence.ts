@@ -1,12 +1,10 @@
 import type { ClusterBus, RowChange } from '../core/cluster-bus.ts';
-import type { EngineEvents } from '../core/events.ts';
-import type { UserRegistry } from '../core/user-registry.ts';
+import type { UserDirectory } from '../user/user-directory.ts';
 import { sessionRow, subscriptionRow } from './presence-rows.ts';
 
 /** Shows the sessions of this node and their subscriptions to the other nodes, from now on. */
 export function sharePresence(
-  local: UserRegistry,
-  { emitter }: Pick<EngineEvents, 'emitter'>,
+  local: Pick<UserDirectory, 'session' | 'onChange' | 'onSubscription'>,
   bus: Pick<ClusterBus, 'setRows'>,
 ): void {
   /** Ids of subscriptions by session: when a session is over, nobody tells of each. */
@@ -31,11 +29,11 @@ export function sharePresence(
     if (type === 'arrived') arrived(id);
     else left(id);
   });
-  emitter.on('subscribe', (session, { id, destination }) => {
-    shared.get(session.id)?.add(id);
-    if (shared.has(session.id)) bus.setRows([subscriptionRow(session.id, id, destination)]);
-  });
-  emitter.on('unsubscribe', (session, { id }) => {
-    if (shared.get(session.id)?.delete(id)) bus.setRows([subscriptionRow(session.id, id, undefined)]);
+  local.onSubscription(({ type, sessionId, subscription: { id, destination } }) => {
+    const ids = shared.get(sessionId);
+    if (!ids) return;
+    if (type === 'subscribed') ids.add(id);
+    else ids.delete(id);
+    bus.setRows([subscriptionRow(sessionId, id, type === 'subscribed' ? destination : undefined)]);
   });
 }

@@ -28,6 +28,13 @@ export interface PresenceChange {
   readonly session: Pick<UserSession, 'id' | 'userName'>;
 }
 
+/** A subscription of a connected session began, or the client ended it; with its session it goes untold. */
+export interface SubscriptionChange {
+  readonly type: 'subscribed' | 'unsubscribed';
+  readonly sessionId: string;
+  readonly subscription: UserSubscription;
+}
+
 /**
  * The connected sessions and their users: Spring's SimpUserRegistry. One holds those of this node, the
  * cluster one with those of all others; whoever reads sees both as one. Every answer is given at once and

@@ -4,7 +4,7 @@ import { MessagingError } from '../core/errors.ts';
 import type { EngineParts } from '../core/engine-parts.ts';
 import { ANONYMOUS } from '../core/principal.ts';
 import type { Principal } from '../core/principal.ts';
-import type { PresenceChange, UserRegistry } from '../core/user-registry.ts';
+import type { PresenceChange, SubscriptionChange, UserRegistry } from '../core/user-registry.ts';
 import { LocalSession } from './local-session.ts';
 import { Revocations } from './revocations.ts';
 import type { SessionSelector } from './revocations.ts';
@@ -29,6 +29,7 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
   readonly #byLogin = new Map<string, Set<LocalSession>>();
   readonly #anonymous = new Set<LocalSession>();
   readonly #listeners = new Set<(change: PresenceChange) => void>();
+  readonly #subscriptionListeners = new Set<(change: SubscriptionChange) => void>();
   /** What came up while a change was being told. */
   readonly #changes: PresenceChange[] = [];
   #isTelling = false;
@@ -80,10 +81,20 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
   }
 
   subscribed(session: ConnectedSession, id: string, destination: string): void {
+    this.#tellOfSubscription({
+      type: 'subscribed',
+      sessionId: session.id,
+      subscription: { id, destination },
+    });
     this.#parts.events.emit('subscribe', session, { id, destination });
   }
 
   unsubscribed(session: ConnectedSession, id: string, destination: string): void {
+    this.#tellOfSubscription({
+      type: 'unsubscribed',
+      sessionId: session.id,
+      subscription: { id, destination },
+    });
     this.#parts.events.emit('unsubscribe', session, { id, destination });
   }
 
@@ -141,6 +152,12 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Calls back with each change of a subscription from now on, before the application's events tell of it. */
+  onSubscription(listener: (change: SubscriptionChange) => void): () => void {
+    this.#subscriptionListeners.add(listener);
+    return () => this.#subscriptionListeners.delete(listener);
+  }
+
   #find(selector: SessionSelector): Iterable<LocalSession> {
     if ('session' in selector) return this.#byLogin.get(selector.session) ?? [];
     if ('name' in selector) {
@@ -166,6 +183,10 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
     const opened = this.#byLogin.get(login);
     opened?.delete(joined);
     if (opened?.size === 0) this.#byLogin.delete(login);
+  }
+
+  #tellOfSubscription(change: SubscriptionChange): void {
+    for (const listener of this.#subscriptionListeners) listener(change);
   }
 
   #tell(type: PresenceChange['type'], session: LocalSession): void {
