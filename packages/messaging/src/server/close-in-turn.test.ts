@@ -11,8 +11,15 @@ function sessions(count: number) {
   return { all, closedAtMs };
 }
 
-function pace(spreadMs: number, { patienceMs = 60_000, signal = new AbortController().signal } = {}) {
-  return { reason: DISCONNECT_REASONS.drain, spreadMs, patienceMs, signal };
+function pace(
+  spreadMs: number,
+  {
+    patienceMs = 60_000,
+    signal = new AbortController().signal,
+    onError = (error: unknown) => expect(error).toBeUndefined(),
+  } = {},
+) {
+  return { reason: DISCONNECT_REASONS.drain, spreadMs, patienceMs, signal, onError };
 }
 
 describe('sessions that are closed in turn', () => {
@@ -24,12 +31,21 @@ describe('sessions that are closed in turn', () => {
 
   test('are spread over the time where they are many', async () => {
     const { all, closedAtMs } = sessions(10_000);
-    const closed = closeInTurn(all, pace(250));
-    expect(closedAtMs).toHaveLength(1_000);
+    const closed = closeInTurn(all, pace(1_250));
+    expect(closedAtMs).toHaveLength(200);
     await closed;
     expect(closedAtMs).toHaveLength(10_000);
     const moments = new Set(closedAtMs.map((ms) => Math.floor((ms - (closedAtMs[0] ?? 0)) / 25)));
     expect(moments.size).toBeGreaterThan(3);
+  });
+
+  test('are closed though one of them cannot be', () => {
+    const { all, closedAtMs } = sessions(3);
+    const errors: unknown[] = [];
+    const broken = { isBusy: false, close: () => expect.unreachable('it is broken') };
+    void closeInTurn([broken, ...all], pace(10_000, { onError: (error) => errors.push(error) }));
+    expect(closedAtMs).toHaveLength(3);
+    expect(errors).toHaveLength(1);
   });
 
   test('are closed when they are not busy any more, be the spread over or not', async () => {

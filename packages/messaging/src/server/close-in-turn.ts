@@ -20,6 +20,8 @@ export interface ClosingPace {
   readonly patienceMs: number;
   /** Aborted when nobody waits any more. */
   readonly signal: AbortSignal;
+  /** Where an error goes that an end throws; the others end all the same. */
+  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface ClosingPace {
  */
 export async function closeInTurn(
   sessions: Iterable<Closable>,
-  { reason, spreadMs, patienceMs, signal }: ClosingPace,
+  { reason, spreadMs, patienceMs, signal, onError }: ClosingPace,
 ): Promise<void> {
   const left = new Set(sessions);
   const perStep = Math.max(CLOSE_AT_ONCE, Math.ceil((left.size * STEP_MS) / Math.max(1, spreadMs)));
@@ -39,7 +41,11 @@ export async function closeInTurn(
     const atOnce = passedMs >= Math.min(spreadMs, patienceMs) ? left.size : perStep;
     for (const session of [...mayGo.take(atOnce)]) {
       left.delete(session);
-      session.close(reason);
+      try {
+        session.close(reason);
+      } catch (error) {
+        onError(error);
+      }
     }
     if (left.size > 0) await wait(STEP_MS, undefined, { signal }).catch(() => undefined);
   }

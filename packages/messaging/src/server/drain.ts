@@ -18,7 +18,7 @@ const GOODBYE_SHARE = 0.1;
 
 /** Makes the `close` of an engine; calling it again waits for the first. */
 export function createDrain(
-  { connections, broker }: EndpointParts,
+  { connections, broker, logger }: EndpointParts,
   stop: () => void,
 ): (options?: CloseOptions) => Promise<void> {
   let closing: Promise<void> | undefined;
@@ -28,7 +28,8 @@ export function createDrain(
     const { signal } = over;
     const drained = connections.drain();
     const patienceMs = drainMs * (1 - GOODBYE_SHARE);
-    const pace = { reason: DISCONNECT_REASONS.drain, spreadMs, patienceMs, signal };
+    const onError = (error: unknown): void => logger.error({ err: error }, 'a session could not be closed');
+    const pace = { reason: DISCONNECT_REASONS.drain, spreadMs, patienceMs, signal, onError };
     void closeInTurn(connections.sessions, pace);
     await Promise.race([drained, wait(drainMs, undefined, { signal }).catch(() => undefined)]);
     over.abort();

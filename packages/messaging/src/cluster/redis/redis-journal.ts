@@ -49,7 +49,7 @@ class StreamJournal implements RedisJournal {
     this.#maxEntries = String(maxEntries);
     this.#commands = createRedisClient(redis, reconnectDelayMs);
     this.#subscriber = createRedisClient(redis, reconnectDelayMs);
-    this.#opening = this.#open(onError);
+    this.#opening = this.#open((error) => tell(onError, error));
   }
 
   async append(destination: string, payload: unknown): Promise<number> {
@@ -129,6 +129,15 @@ class StreamJournal implements RedisJournal {
     await this.#opening;
     const keys = [`${this.#prefix}entries:${destination}`, `${this.#prefix}head:${destination}`];
     return runScript(this.#commands, script, { keys, args });
+  }
+}
+
+/** Whoever is told can break nothing: it is told where nobody could catch what it throws. */
+function tell(onError: (error: unknown) => void, error: unknown): void {
+  try {
+    onError(error);
+  } catch {
+    // It was told.
   }
 }
 
