@@ -12,6 +12,7 @@ import type { AllowedOrigins, ClusterBusFactory, Handshake, Journal, Messaging }
 import { BUYER_COOKIE, readBuyerToken } from '../accounts/index.ts';
 import { watchTrades } from '../flows/watch-trades.ts';
 import type { TradeWatch } from '../flows/watch-trades.ts';
+import { readWaitingOrders } from '../orders/index.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { clientAddress } from '../platform/http/client-address.ts';
@@ -126,7 +127,8 @@ export function createRealtime(parts: RealtimeParts): Realtime {
     },
   });
 
-  const shops = followShops({ context, journal });
+  const readWaiting = async (shopId: number) => readWaitingOrders(database, shopId);
+  const shops = followShops({ journal, readWaiting, logger });
   const staff = { allowedOrigins, addressOf: addressOf('staff'), authenticate };
   serveTakeawayWire({ messaging, context, shops, admission: staff });
   const trades = watchTrades({ context, journal, hasten: parts.hasten ?? (() => Promise.resolve()) });

@@ -1,8 +1,7 @@
 import { shopOrdersDestination } from '@carillon/contract';
-import type { Order, OrderEvent } from '@carillon/contract';
+import type { Order, OrderEvent, OrderListReply } from '@carillon/contract';
 import type { Journal } from '@carillon/messaging';
-import { readWaitingOrders } from '../orders/index.ts';
-import type { Context } from '../platform/context.ts';
+import type { Logger } from '../platform/logging.ts';
 import { createRounds } from '../platform/rounds.ts';
 
 /** Somebody who wants to hear of a shop's orders. Called in order, and never while it is being told. */
@@ -21,8 +20,10 @@ export interface ShopFollowers {
 }
 
 export interface FollowShopsParts {
-  readonly context: Pick<Context, 'database' | 'logger'>;
   readonly journal: Journal;
+  /** Reads what waits at a shop, and the number of its journal at that moment. */
+  readonly readWaiting: (shopId: number) => Promise<OrderListReply>;
+  readonly logger: Logger;
 }
 
 /** A shop that somebody here listens to: however many they are, its journal is read once. */
@@ -42,8 +43,7 @@ const PAGE_ENTRIES = 100;
  * with are read at one moment, and the journal is read on from there: between the two there is neither a gap nor a
  * repetition.
  */
-export function followShops({ context, journal }: FollowShopsParts): ShopFollowers {
-  const { database, logger } = context;
+export function followShops({ journal, readWaiting, logger }: FollowShopsParts): ShopFollowers {
   const shops = new Map<number, FollowedShop>();
   const rounds = createRounds<number>(advance, (err, shopId) => {
     logger.warn({ err, shopId }, 'the orders of a shop were not told');
@@ -63,7 +63,7 @@ export function followShops({ context, journal }: FollowShopsParts): ShopFollowe
   }
 
   async function tellWhatWaits(shopId: number, shop: FollowedShop): Promise<void> {
-    const { orders, seq } = await readWaitingOrders(database, shopId);
+    const { orders, seq } = await readWaiting(shopId);
     if (shop.listening.size === 0) shop.readUpTo = seq;
     for (const listener of [...shop.coming]) {
       shop.coming.delete(listener);
