@@ -16,6 +16,6 @@ export function fewCharactersLeft(draft: string): number | undefined {
 }
 
 /** Whether Enter, pressed like this, sends: it also breaks lines, and chooses among what an input method offers. */
-export function isEnterToSend(event: Pick<KeyboardEvent, 'isComposing' | 'shiftKey'>): boolean {
+export function isEnterToSend(event: { readonly isComposing: boolean; readonly shiftKey: boolean }): boolean {
   return !event.isComposing && !event.shiftKey;
 }
