@@ -6,6 +6,7 @@ export { orderSomething } from './buy.ts';
 export { demoLogin, withCookies } from './callers.ts';
 export { listenToShop } from './listen-to-shop.ts';
 export { payOnPhone } from './phone.ts';
+export { startProgram } from './program.ts';
 export type { Program } from './program.ts';
 
 export interface SystemOptions {
