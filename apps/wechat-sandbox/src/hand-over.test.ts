@@ -82,3 +82,22 @@ test('keeps its keys from one start to the next', async () => {
   expect(first.apiV3Key).toHaveLength(32);
   expect(first.publicKey.id).toMatch(/^PUB_KEY_ID_\d+$/);
 }, 30_000);
+
+test('adds to the keys of an earlier version what it did not have yet', async () => {
+  const folder = await temporaryFolder();
+  const { nextPlatform, paySecret, miniAppid, miniSecret, ...earlier } = await testIdentity();
+  await writeFile(join(folder, 'identity.json'), JSON.stringify(earlier));
+  const deps = { clock: systemClock, ids: randomIds };
+  const identity = await openIdentity(folder, deps);
+  expect(identity).toMatchObject(earlier);
+  for (const [added, before] of [
+    [identity.nextPlatform.serial, nextPlatform.serial],
+    [identity.paySecret, paySecret],
+    [identity.miniAppid, miniAppid],
+    [identity.miniSecret, miniSecret],
+  ]) {
+    expect(added).toBeTruthy();
+    expect(added).not.toBe(before);
+  }
+  expect(await openIdentity(folder, deps)).toEqual(identity);
+});

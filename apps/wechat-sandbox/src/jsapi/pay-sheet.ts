@@ -88,10 +88,10 @@ ${STYLE}
 </style>
 </head>
 <body>
-<main role="dialog" aria-modal="true" aria-labelledby="title">
+<section role="dialog" aria-modal="true" aria-labelledby="title">
   <header><h1 id="title"></h1><span id="note"></span></header>
   <p id="status" role="status"></p>
-  <section id="bill" hidden>
+  <div id="bill" hidden>
     <p id="what"></p>
     <p id="amount"></p>
     <dl>
@@ -100,11 +100,11 @@ ${STYLE}
       <div><dt id="number-name"></dt><dd id="number"></dd></div>
     </dl>
     <p id="verified"></p>
-  </section>
+  </div>
   <pre id="signed" tabindex="0" hidden></pre>
   <button id="pay" type="button" class="primary" hidden></button>
   <button id="leave" type="button"></button>
-</main>
+</section>
 <script>(${playSheet.toString()})(${embedJson(WORDS)});</script>
 </body>
 </html>
@@ -197,13 +197,13 @@ function playSheet(allWords: typeof WORDS): void {
 const STYLE = `
 html { background: rgb(16 18 20 / 55%); }
 body { margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; align-items: end; justify-items: center; color: var(--ink); font: 16px/1.5 var(--font); font-variant-numeric: tabular-nums; }
-main { box-sizing: border-box; width: min(480px, 100%); max-height: 92vh; overflow: auto; padding: 20px 20px max(24px, env(safe-area-inset-bottom)); background: var(--card); border-radius: 20px 20px 0 0; text-align: center; }
+[role="dialog"] { box-sizing: border-box; width: min(480px, 100%); max-height: 92vh; overflow: auto; padding: 20px 20px max(24px, env(safe-area-inset-bottom)); background: var(--card); border-radius: 20px 20px 0 0; text-align: center; }
 header { display: flex; justify-content: space-between; align-items: baseline; gap: 16px; }
 h1 { margin: 0; font-size: 17px; font-weight: 600; }
 #note, dt { color: var(--slate); font-size: 13px; }
 #status { margin: 24px 0; text-align: start; }
 #status:empty { display: none; }
-section p { margin: 0; }
+p { margin: 0; }
 #what { margin-top: 20px; }
 #amount { font-size: 40px; font-weight: 600; line-height: 1.3; }
 dl { margin: 16px 0 0; border-top: 1px solid var(--line); }
@@ -217,11 +217,11 @@ button:disabled { opacity: .6; }
 button:focus-visible { outline: 2px solid #06783d; outline-offset: 2px; }
 [hidden] { display: none; }
 @media (prefers-reduced-motion: no-preference) {
-  main { animation: rise .22s ease-out; }
+  [role="dialog"] { animation: rise .22s ease-out; }
   @keyframes rise { from { transform: translateY(24px); opacity: 0; } }
 }
 @media (min-width: 600px) {
   body { align-items: center; }
-  main { border-radius: 20px; }
+  [role="dialog"] { border-radius: 20px; }
 }
 `;

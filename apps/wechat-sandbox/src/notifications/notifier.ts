@@ -138,7 +138,13 @@ export function createNotifier(deps: NotifierDeps): Notifier {
 
   /** Never ends when the sandbox stops first: then the attempt was not made. */
   function pause(id: string, delayMs: number): Promise<void> {
-    return new Promise((resolve) => cancels.set(id, clock.after(delayMs, resolve)));
+    return new Promise((resolve) => {
+      const cancel = clock.after(delayMs, () => {
+        cancels.delete(id);
+        resolve();
+      });
+      cancels.set(id, cancel);
+    });
   }
 
   async function send(news: Notification, plan: DeliveryPlan): Promise<Delivery> {
