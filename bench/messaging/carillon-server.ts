@@ -1,6 +1,7 @@
 /**
- * The engine as an application uses it, with all its checks, but for two limits: how much a client may send,
- * as a handful of them make all the load, and pings, which the thin clients do not answer.
+ * The engine as an application uses it, with all its checks, but for three limits: how much a client may send,
+ * and how many come from one address, as a handful of them make all the load, and all are on this machine; and pings,
+ * which the thin clients do not answer.
  */
 import { createMemoryJournal, createMessaging, simpleBroker } from '@carillon/messaging';
 import { redisCluster } from '@carillon/messaging/redis';
@@ -17,6 +18,7 @@ const messaging = createMessaging({
   // Clients that break the protocol are part of some workloads.
   logger: { error: () => undefined, warn: () => undefined, info: () => undefined },
   limits: {
+    maxSessionsPerAddress: 20_000,
     maxFramesPerSecond: 1_000_000,
     maxBodyBytesPerSecond: 20_000_000,
     maxFrameBurst: 1_000_000,
