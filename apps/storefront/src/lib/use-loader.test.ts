@@ -20,6 +20,19 @@ describe('useLoader', () => {
     expect(loader.value.value).toBe('menu');
   });
 
+  test('keeps showing a failure while it tries again quietly', async () => {
+    const load = vi.fn().mockRejectedValueOnce(new Error('down')).mockRejectedValueOnce(new Error('still'));
+    const { loader } = loaderOf(load);
+    await flushPromises();
+    const trying = loader.retry();
+    expect(loader.state.value.name).toBe('failed');
+    await trying;
+    expect(loader.state.value).toMatchObject({ error: { message: 'still' } });
+    load.mockResolvedValueOnce('menu');
+    await loader.retry();
+    expect(loader.value.value).toBe('menu');
+  });
+
   test('keeps what it has when loading again fails, and says why', async () => {
     const failure = new Error('down');
     const { loader } = loaderOf(vi.fn().mockResolvedValueOnce('menu').mockRejectedValueOnce(failure));

@@ -12,6 +12,8 @@ export interface Loader<Value> {
   staleBecause: Readonly<ShallowRef<unknown>>;
   /** Loads anew. Keeps showing what is there, and keeps it when the attempt fails. Never rejects. */
   reload: () => Promise<void>;
+  /** The same, but a failure that is shown stays until it is known to be over. */
+  retry: () => Promise<void>;
 }
 
 /**
@@ -25,9 +27,12 @@ export function useLoader<Value>(load: (signal: AbortSignal) => Promise<Value>):
   let latest = new AbortController();
 
   async function reload(): Promise<void> {
+    if (state.value.name === 'failed') state.value = { name: 'loading' };
+    await retry();
+  }
+  async function retry(): Promise<void> {
     latest.abort();
     const { signal } = (latest = new AbortController());
-    if (state.value.name === 'failed') state.value = { name: 'loading' };
     try {
       const value = await load(signal);
       if (signal.aborted) return;
@@ -47,5 +52,6 @@ export function useLoader<Value>(load: (signal: AbortSignal) => Promise<Value>):
     value: computed(() => (state.value.name === 'ready' ? state.value.value : undefined)),
     staleBecause,
     reload,
+    retry,
   };
 }

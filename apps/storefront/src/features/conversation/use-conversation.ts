@@ -1,15 +1,16 @@
-import { ApiError, createOutgoing, mergeMessages, orderConversationDestination } from '@carillon/contract';
+import { createOutgoing, mergeMessages, orderConversationDestination } from '@carillon/contract';
 import type { ConversationEvent, ConversationMessage, OutgoingMessage } from '@carillon/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import type { ComputedRef, ShallowRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
 import { tabMemory } from '../../lib/memory.ts';
 import { useRealtime } from '../../lib/realtime.ts';
+import { useAnotherTry } from '../../lib/use-another-try.ts';
 import { useLoader } from '../../lib/use-loader.ts';
 import { useOnline } from '../../lib/use-online.ts';
 import { useReturn } from '../../lib/use-return.ts';
 
-/** While the line is down, or nothing could be read yet, the conversation is read this often. */
+/** While the line is down the conversation is read this often. */
 const ASK_EVERY_MS = 5_000;
 
 export interface ConversationInUse {
@@ -56,7 +57,7 @@ export function useConversation(orderId: number): ConversationInUse {
     for (const { key } of news) outgoing.forget(key);
   }
 
-  const { state, value, reload } = useLoader(async (signal) => {
+  const loader = useLoader(async (signal) => {
     const { conversation, seq } = await api('readConversation', { params: { orderId }, signal });
     takeIn(conversation.messages);
     // What the journal told meanwhile may be newer than this answer.
@@ -67,6 +68,8 @@ export function useConversation(orderId: number): ConversationInUse {
     }
     return conversation.to;
   });
+  const { state, value, reload } = loader;
+  useAnotherTry(loader);
 
   function listen(after: number): () => void {
     return realtime.listen(orderConversationDestination(orderId), {
@@ -96,11 +99,8 @@ export function useConversation(orderId: number): ConversationInUse {
     if (online && state.value.name === 'failed') void reload();
   });
   const asking = setInterval(() => {
-    if (document.visibilityState === 'hidden') return;
-    const { value: now } = state;
-    // Without its first reading nothing is listened to, and nobody would be told of an answer.
-    const isWanted = now.name === 'failed' ? mayPass(now.error) : now.name === 'ready' && !isOnline.value;
-    if (isWanted) void reload();
+    if (isOnline.value || stopListening === undefined || document.visibilityState === 'hidden') return;
+    void reload();
   }, ASK_EVERY_MS);
   useReturn(() => {
     if (!isOnline.value) void reload();
@@ -133,9 +133,4 @@ export function useConversation(orderId: number): ConversationInUse {
     },
     reload,
   };
-}
-
-/** Whether trying again may help: the server did not say that it will not. */
-function mayPass(error: unknown): boolean {
-  return !(error instanceof ApiError) || error.status < 400 || error.status >= 500 || error.status === 429;
 }

@@ -125,6 +125,17 @@ describe('an announcement', () => {
     expect(opened.page.find('.bar__text').text()).toBe('又有了');
   });
 
+  test('that could not be read at first is read soon', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const readNotice = vi.fn(() => Promise.reject<NoticeReply>(refusalOf(503, 'database_busy')));
+    opened = await mountPage('/shops/1', { ...answers(() => ({ notice: null, seq: 0 })), readNotice });
+    readNotice.mockResolvedValue({ notice: aNotice(), seq: 3 });
+    await vi.advanceTimersByTimeAsync(5_000);
+    await flushPromises();
+    expect(opened.page.find('.bar__text').text()).toBe('酸菜鱼卖完了');
+    expect(opened.line.subscriptions.has(destination)).toBe(true);
+  });
+
   test('that cannot be read leaves the page as it is', async () => {
     opened = await mountPage('/shops/1', {
       readMenu: () => Promise.resolve(makeMenu(makeProduct())),

@@ -5,6 +5,7 @@ import type { ComputedRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
 import { recall, remember } from '../../lib/memory.ts';
 import { useRealtime } from '../../lib/realtime.ts';
+import { useAnotherTry } from '../../lib/use-another-try.ts';
 import { useLoader } from '../../lib/use-loader.ts';
 import { useReturn } from '../../lib/use-return.ts';
 
@@ -24,12 +25,14 @@ export function useNotice(shopId: number): NoticeInUse {
   const dismissedId = shallowRef(recall(memoryName));
   let stopListening: (() => void) | undefined;
 
-  const { reload } = useLoader(async (signal) => {
+  const loader = useLoader(async (signal) => {
     const { notice, seq } = await api('readNotice', { params: { shopId }, signal });
     // What the journal told meanwhile may be newer than this answer.
     if (!told.value || seq >= told.value.seq) told.value = { notice, seq };
     stopListening ??= listen(seq);
   });
+  const { reload } = loader;
+  useAnotherTry(loader);
 
   function listen(after: number): () => void {
     return realtime.listen(shopNoticeDestination(shopId), {
