@@ -2,7 +2,7 @@ import { createApp } from '../app.ts';
 import type { App } from '../app.ts';
 import type { Config } from '../platform/config.ts';
 import { createMetrics } from '../platform/metrics.ts';
-import type { QrLogin } from '@carillon/wechat';
+import type { PayClient, QrLogin } from '@carillon/wechat';
 import { WeChatError } from '@carillon/wechat';
 import type { Context } from '../platform/context.ts';
 import { makeMerchant } from './test-merchant.ts';
@@ -14,6 +14,8 @@ interface TestAppOptions {
   readonly publicUrl?: string;
   readonly trustedProxies?: number;
   readonly redis?: Config['redis'];
+  /** Instead of that of the app's own merchant. */
+  readonly pay?: PayClient;
 }
 
 export interface TestApp extends App {
@@ -25,7 +27,7 @@ export interface TestApp extends App {
 /** The whole server, not listening, with a merchant and a WeChat login of its own. */
 export async function makeApp(
   context: Context,
-  { publicUrl, trustedProxies = 0, redis }: TestAppOptions = {},
+  { publicUrl, trustedProxies = 0, redis, pay }: TestAppOptions = {},
 ): Promise<TestApp> {
   const merchant = makeMerchant(context.clock);
   const codes = new Map<string, string>();
@@ -45,7 +47,7 @@ export async function makeApp(
     config: { publicUrl, trustedProxies, redis, metricsToken: undefined, maxRequestsPerMinute: 100_000 },
     context,
     metrics: createMetrics(),
-    wechat: { pay: merchant.pay, login: { appid: LOGIN_APPID, client } },
+    wechat: { pay: pay ?? merchant.pay, login: { appid: LOGIN_APPID, client } },
   });
   return { ...app, merchant, issueCode: (code, openid) => void codes.set(code, openid) };
 }
