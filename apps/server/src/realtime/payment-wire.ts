@@ -6,19 +6,11 @@ import { findWatchableTrade } from '../flows/find-watchable-trade.ts';
 import type { TradeWatch } from '../flows/watch-trades.ts';
 import type { Context } from '../platform/context.ts';
 import { describeResult } from './describe-result.ts';
+import { PAYMENT_WIRE_ERRORS } from './payment-wire-errors.ts';
 
 const PATH = '/websocket/myHandler';
 /** A page shows one code at a time; somebody with several orders has a few. */
 const MAX_WATCHES = 20;
-
-/** What went wrong with an action, for programs and for people. */
-const ERRORS = {
-  action_invalid:
-    'Send {"action":"create"|"remove","outTradeNo":"…"} and, unless the address had it, a token.',
-  trade_not_found: 'There is no such trade, or it is not yours to watch. Bring its watch token.',
-  too_many_watches: 'This connection watches as many trades as one may. Remove some.',
-  unavailable: 'The trade cannot be looked up now. Send the action again.',
-} as const;
 
 export interface PaymentWireParts {
   readonly messaging: Pick<Messaging, 'textEndpoint'>;
@@ -109,6 +101,6 @@ function tell(session: TextSession, result: TradeResult): void {
   if (result.state !== 'open') session.send(JSON.stringify({ ...result, ...describeResult(result.state) }));
 }
 
-function refuse(session: TextSession, code: keyof typeof ERRORS, outTradeNo?: string): void {
-  session.send(JSON.stringify({ outTradeNo, error: { code, message: ERRORS[code] } }));
+function refuse(session: TextSession, code: keyof typeof PAYMENT_WIRE_ERRORS, outTradeNo?: string): void {
+  session.send(JSON.stringify({ outTradeNo, error: { code, message: PAYMENT_WIRE_ERRORS[code] } }));
 }
