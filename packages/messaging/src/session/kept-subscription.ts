@@ -1,4 +1,5 @@
 import type { Subscription } from '../core/broker.ts';
+import type { Counters } from '../core/counters.ts';
 
 /** A subscription and the destination that the client named. */
 export interface KeptSubscription {
@@ -12,4 +13,10 @@ export function muteAll(kept: Iterable<KeptSubscription>): void {
     if (subscription.mute) subscription.mute();
     else subscription.cancel();
   }
+}
+
+export function cancelAll(kept: Map<string, KeptSubscription>, counters: Counters): void {
+  for (const { subscription } of kept.values()) subscription.cancel();
+  counters.subscriptions -= kept.size;
+  kept.clear();
 }

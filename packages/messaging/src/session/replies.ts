@@ -1,5 +1,5 @@
 import { encodeFrame, StompError } from '@carillon/stomp';
-import type { HeaderMap, StompVersion } from '@carillon/stomp';
+import type { Frame, HeaderMap, StompVersion } from '@carillon/stomp';
 import { DISCONNECT_REASONS } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import { MessagingError } from '../core/errors.ts';
@@ -33,17 +33,23 @@ export function toRefusal(error: unknown): Refusal {
   return new MessagingError('internal_error');
 }
 
-/** The ERROR frame of a refusal (STOMP 1.2, "ERROR"); `headers` come on top of message and code. */
-export function errorFrame(refusal: Refusal, headers: HeaderMap, version: StompVersion): WireFrame {
-  const own = { message: refusal.message, code: refusal.code, 'content-type': CONTENT_TYPE };
-  const body = `${refusal.message}\n`;
-  try {
-    return toWireFrame(
-      encodeFrame({ command: 'ERROR', headers: { ...own, ...headers }, body }, version),
-      true,
-    );
-  } catch {
-    // A receipt id that this version can read but not write must not cost the client its ERROR.
-    return toWireFrame(encodeFrame({ command: 'ERROR', headers: own, body }, version), true);
+/** The ERROR frame of a refusal (STOMP 1.2, "ERROR"), in the name of the frame that caused it. */
+export function refusalFrame(refusal: Refusal, cause: Frame | undefined, version: StompVersion): WireFrame {
+  const { code, message } = refusal;
+  const headers: Record<string, string> = { message, code, 'content-type': CONTENT_TYPE };
+  if (code === 'unsupported_version') headers.version = '1.0,1.1,1.2';
+  const body = `${message}\n`;
+  const receiptId = cause?.headers.receipt;
+  if (receiptId !== undefined) {
+    try {
+      return errorFrame({ ...headers, 'receipt-id': receiptId }, body, version);
+    } catch {
+      // One that this version can read but not write must not cost the client its ERROR.
+    }
   }
+  return errorFrame(headers, body, version);
+}
+
+function errorFrame(headers: HeaderMap, body: string, version: StompVersion): WireFrame {
+  return toWireFrame(encodeFrame({ command: 'ERROR', headers, body }, version), true);
 }

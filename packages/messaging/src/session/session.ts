@@ -7,21 +7,18 @@ import { MessagingError } from '../core/errors.ts';
 import type { Principal } from '../core/principal.ts';
 import type { Timer } from '../core/timer-wheel.ts';
 import type { WireFrame } from '../core/wire-frame.ts';
-import { handleCommand } from './commands.ts';
-import { DONE } from './effect.ts';
-import type { Effect } from './effect.ts';
 import { Entrance } from './entrance.ts';
 import { FrameIntake } from './frame-intake.ts';
 import { FrameLine } from './frame-line.ts';
-import { isConnect, sendConnected } from './handle-connect.ts';
+import { sendConnected } from './handle-connect.ts';
 import { Heartbeats } from './heartbeats.ts';
-import { interceptInbound } from './intercept-inbound.ts';
 import { InterceptedOutlet } from './intercepted-outlet.ts';
-import { muteAll } from './kept-subscription.ts';
+import { cancelAll, muteAll } from './kept-subscription.ts';
 import type { KeptSubscription } from './kept-subscription.ts';
 import { Login } from './login.ts';
 import { withoutPadding } from './padding.ts';
-import { errorFrame, receiptFrame, toRefusal } from './replies.ts';
+import { performFrame } from './perform-frame.ts';
+import { refusalFrame, toRefusal } from './replies.ts';
 import type { Arrival, SessionParts, Transport } from './session-parts.ts';
 import { Transactions } from './transactions.ts';
 
@@ -41,11 +38,11 @@ export class Session implements ConnectedSession {
   readonly outlet: Outlet;
   /** The socket beneath. */
   readonly connection: Transport;
+  /** Until CONNECTED only. */
+  entrance: Entrance | undefined;
   readonly #intake: FrameIntake;
   readonly #line = new FrameLine<Frame>(this);
   readonly #login = new Login(this);
-  /** Until CONNECTED only. */
-  #entrance: Entrance | undefined;
   #lingerTimer: Timer | undefined;
   #heartbeats: Heartbeats | undefined;
   #version: StompVersion | undefined;
@@ -70,7 +67,7 @@ export class Session implements ConnectedSession {
     this.#lastHeardMs = timers.nowMs;
     if (handshake && handshake.attributes.size > 0) this.#attributes = handshake.attributes;
     if (user) this.#login.begin(user, askedAt ?? parts.directory.moment);
-    this.#entrance = new Entrance(this, this.#login, handshake);
+    this.entrance = new Entrance(this, this.#login, handshake);
   }
 
   /** The version that was negotiated; before that the one whose rules any first frame can be read by. */
@@ -115,6 +112,11 @@ export class Session implements ConnectedSession {
     return this.#isClosed;
   }
 
+  /** Nothing can be sent any more, though what was received may still be being carried out. */
+  get isOver(): boolean {
+    return this.#isClosed || this.#isGone;
+  }
+
   /** Something that the client asked for is being carried out. */
   get isBusy(): boolean {
     return !this.#isClosed && this.#line.isBusy;
@@ -122,7 +124,7 @@ export class Session implements ConnectedSession {
 
   /** Takes bytes as they came from the socket, cut anywhere, which must not change any more. Never throws. */
   receive(chunk: Uint8Array): void {
-    if (this.#isClosed || this.#isGone) return;
+    if (this.isOver) return;
     this.#lastHeardMs = this.parts.timers.nowMs;
     try {
       this.#intake.add(chunk);
@@ -134,7 +136,7 @@ export class Session implements ConnectedSession {
 
   /** Tells the session of bytes beneath it that bring it nothing, or nothing yet: it bears no end of them. */
   idle(byteLength: number): void {
-    if (this.#isClosed || this.#isGone) return;
+    if (this.isOver) return;
     try {
       this.#intake.idle(byteLength);
     } catch (error) {
@@ -144,7 +146,7 @@ export class Session implements ConnectedSession {
 
   /** Sends one of the session's own frames. */
   reply(frame: WireFrame): void {
-    if (this.#isClosed || this.#isGone) return;
+    if (this.isOver) return;
     this.parts.counters.replies += 1;
     this.outlet.send(frame);
   }
@@ -156,18 +158,14 @@ export class Session implements ConnectedSession {
     if (refusal.code === 'internal_error' || refusal.code === 'unavailable') {
       this.parts.logger.error({ err: error, session: this.id }, 'a session failed');
     }
-    const headers: Record<string, string> = {};
-    const receiptId = cause?.headers.receipt;
-    if (receiptId !== undefined) headers['receipt-id'] = receiptId;
-    if (refusal.code === 'unsupported_version') headers.version = '1.0,1.1,1.2';
-    this.reply(errorFrame(refusal, headers, this.version));
+    this.reply(refusalFrame(refusal, cause, this.version));
     this.close(refusal.disconnect);
   }
 
   /** Ends the session from the application's side; the ERROR frame says so, the close code says why. */
   disconnect(reason: DisconnectReason): void {
     if (this.#isClosed) return;
-    this.reply(errorFrame(new MessagingError('disconnected', reason.reason), {}, this.version));
+    this.reply(refusalFrame(new MessagingError('disconnected', reason.reason), undefined, this.version));
     this.close(reason);
   }
 
@@ -188,13 +186,13 @@ export class Session implements ConnectedSession {
    * "RECEIPT"), as far as that takes no longer than any answer of the application may.
    */
   end(): void {
-    if (this.#isClosed || this.#isGone) return;
+    if (this.isOver) return;
     this.#isGone = true;
     if (!this.#line.isBusy) {
       this.#release(CONNECTION_LOST);
       return;
     }
-    this.#entrance?.stop();
+    this.entrance?.stop();
     this.#heartbeats?.stop();
     if (this.#subscriptions) muteAll(this.#subscriptions.values());
     const { timers, limits } = this.parts;
@@ -203,9 +201,7 @@ export class Session implements ConnectedSession {
 
   /** Carries out a frame whose turn it is; called by the line in which frames wait for theirs. */
   perform(frame: Frame): void | Promise<void> {
-    const { inbound } = this.parts;
-    if (inbound.length === 0) return this.#carryOut(frame, frame);
-    return interceptInbound(inbound, { frame, session: this }, (changed) => this.#carryOut(changed, frame));
+    return performFrame(this, frame);
   }
 
   /** Called by the line: reads on. The silence while nothing was read was not the client's. */
@@ -215,7 +211,7 @@ export class Session implements ConnectedSession {
     } catch (error) {
       this.fail(error);
     }
-    if (this.#isClosed || this.#isGone || this.#line.isPaused) return;
+    if (this.isOver || this.#line.isPaused) return;
     this.#lastHeardMs = this.parts.timers.nowMs;
     this.connection.resume();
   }
@@ -239,7 +235,7 @@ export class Session implements ConnectedSession {
 
   /** Called by the entrance: the client is let in. */
   enter(heartbeats: HeartbeatPlan): void {
-    this.#entrance = undefined;
+    this.entrance = undefined;
     sendConnected(this, this.version);
     if (!this.#isGone) this.#heartbeats = new Heartbeats(this, heartbeats);
     this.parts.directory.connected(this);
@@ -247,22 +243,16 @@ export class Session implements ConnectedSession {
 
   #release(reason: DisconnectReason): void {
     this.#isClosed = true;
-    this.#entrance?.stop();
+    this.entrance?.stop();
     this.#lingerTimer?.cancel();
     this.#heartbeats?.stop();
     this.#intake.clear();
     this.#line.clear();
     this.#transactions?.abort();
     this.#transactions = undefined;
-    if (this.#subscriptions) this.#cancelAll(this.#subscriptions);
+    if (this.#subscriptions) cancelAll(this.#subscriptions, this.parts.counters);
     if (this.#wasOffered) this.parts.broker.disconnect(this);
     this.#login.end(reason);
-  }
-
-  #cancelAll(subscriptions: Map<string, KeptSubscription>): void {
-    for (const { subscription } of subscriptions.values()) subscription.cancel();
-    this.parts.counters.subscriptions -= subscriptions.size;
-    subscriptions.clear();
   }
 
   /** As long as frames are carried out: while they wait, those behind them are not even read. */
@@ -276,41 +266,10 @@ export class Session implements ConnectedSession {
 
   #take(frame: Frame): void {
     try {
-      if (!this.#version && this.#entrance) this.agree(this.#entrance.meet(frame));
+      if (!this.#version && this.entrance) this.agree(this.entrance.meet(frame));
       this.#line.take(this.#version === '1.0' ? withoutPadding(frame) : frame);
     } catch (error) {
       this.fail(error, frame);
-    }
-  }
-
-  /** `asSent` is what the client sent, before interceptors changed it: it is for that frame that the client gets its RECEIPT. */
-  #carryOut(frame: Frame, asSent: Frame): void | Promise<void> {
-    const effect = this.#handle(frame);
-    if (effect instanceof Promise) return effect.then((settled) => this.#finish(asSent, settled));
-    this.#finish(asSent, effect);
-  }
-
-  #handle(frame: Frame): Effect | Promise<Effect> {
-    if (this.#isClosed) return DONE;
-    // STOMP 1.2, "Body": all but SEND, MESSAGE and ERROR must have none; 1.0 does not say so.
-    if (frame.body.length > 0 && frame.command !== 'SEND' && this.version !== '1.0') {
-      throw new MessagingError('unexpected_body', frame.command);
-    }
-    return this.#entrance ? this.#entrance.pass(frame) : handleCommand(this, frame);
-  }
-
-  #finish(frame: Frame, effect: Effect): void {
-    if (this.#isClosed || this.#isGone) return;
-    const { receipt } = frame.headers;
-    // STOMP 1.2, "Header receipt": any frame but CONNECT may ask for one.
-    if (receipt !== undefined && !isConnect(frame)) {
-      this.reply(receiptFrame(receipt, effect.receiptHeaders ?? {}, this.version));
-    }
-    try {
-      effect.start?.();
-    } catch (error) {
-      // Not in the name of the frame, which has its RECEIPT.
-      this.fail(error);
     }
   }
 }
