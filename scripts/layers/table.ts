@@ -20,7 +20,8 @@ export const buildings: Building[] = [
   {
     folder: 'apps/server/src',
     rows: [
-      ['main', 'carillon'],
+      ['carillon'],
+      ['main'],
       ['app'],
       ['realtime'],
       ['demo', 'operator'],

@@ -1,4 +1,5 @@
 /** Orders: what was bought, where it stands, and the events that tell of it. */
+export { acceptOrder } from './accept-order.ts';
 export { cancelOrder } from './cancel-order.ts';
 export { checkTotal } from './check-total.ts';
 export { lockOrder } from './lock-order.ts';
