@@ -3,7 +3,7 @@ export interface HostileScenario {
   /** With it, and a colon, the title of each of its tests begins. */
   readonly key: string;
   readonly does: string;
-  /** Besides what holds in all: the bystander misses nothing, and nothing of the client is left. */
+  /** Besides what holds in all: the bystander misses nothing and waits for nothing, and nothing of the client is left. */
   readonly holds: string;
 }
 

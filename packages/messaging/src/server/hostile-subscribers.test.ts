@@ -100,7 +100,7 @@ describe('a client that makes the broker work', () => {
         expect((await hoarder.take('ERROR')).headers.code).toBe('queue_full');
         await hoarder.closed;
         await expect
-          .poll(() => server.messaging.statistics().drops.expired, { timeout: 3_000 })
+          .poll(() => server.messaging.statistics().drops.expired, { timeout: 15_000 })
           .toBeGreaterThan(10);
         await server.messaging.template.send('/queue/new', 'x'.repeat(1_000));
       },

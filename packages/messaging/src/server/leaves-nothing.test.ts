@@ -38,11 +38,11 @@ afterAll(() => clients.server.stop());
 
 /** Waits until none of the sessions is in memory. */
 function allAreForgotten(of = clients): Promise<void> {
-  return vi.waitFor(() => expect(of.countSessionsLeft()).toBe(0), { timeout: 8_000, interval: 50 });
+  return vi.waitFor(() => expect(of.countSessionsLeft()).toBe(0), { timeout: 15_000, interval: 50 });
 }
 
 describe('nothing is left in memory of a client', () => {
-  test.each(Object.keys(WAYS_TO_LEAVE))('that %s', { timeout: 15_000 }, async (way) => {
+  test.each(Object.keys(WAYS_TO_LEAVE))('that %s', { timeout: 30_000 }, async (way) => {
     await WAYS_TO_LEAVE[way]?.(clients);
     await allAreForgotten();
     // What the application has not answered by now it never will.
@@ -112,7 +112,7 @@ describe('nothing is left in memory of a client', () => {
     onTestFinished(() => void clients.server.messaging.events.removeAllListeners('disconnect'));
     for (const way of ['owes acknowledgements to a topic', 'is in a transaction', 'follows a journal'])
       await WAYS_TO_LEAVE[way]?.(clients);
-    await vi.waitFor(() => expect(kept).toHaveLength(3), { timeout: 5_000 });
+    await vi.waitFor(() => expect(kept).toHaveLength(3), { timeout: 15_000 });
     const { counts } = await readMemory(KINDS, clients.mark);
     const ofSessions = ['Session', 'WebSocketConnection', 'StartedOnce'];
     for (const kind of KINDS)
@@ -122,7 +122,7 @@ describe('nothing is left in memory of a client', () => {
   test('no object, no word, and nothing in what is counted', { timeout: 30_000 }, async () => {
     const now = { sessions: 0, subscriptions: 0, users: 0, pendingFrames: 0, handling: 0 };
     await vi.waitFor(() => expect(clients.server.messaging.statistics()).toMatchObject(now), {
-      timeout: 5_000,
+      timeout: 15_000,
     });
     await vi.waitFor(
       async () => {

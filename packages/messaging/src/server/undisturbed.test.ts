@@ -97,7 +97,7 @@ test('@stomp/stompjs, with a transaction, a breach and a reconnection', () =>
       if (connects.length === 1) client.publish({ destination: '/nowhere/x' });
     };
     client.activate();
-    await expect.poll(() => bodies, { timeout: 5_000 }).toEqual(['first', 'held', 'first', 'held']);
+    await expect.poll(() => bodies, { timeout: 15_000 }).toEqual(['first', 'held', 'first', 'held']);
     expect(new Set(connects).size).toBe(2);
     await client.deactivate();
   }));

@@ -16,7 +16,7 @@ export interface BesideOptions extends MessagingOptions {
 
 /**
  * Lets an attack run on a server on which a well-behaved client is listening. When it is over, that client
- * must have missed nothing, and nothing of the attackers may be left.
+ * must have missed nothing and waited for nothing, and nothing of the attackers may be left.
  */
 export async function besideBystander(
   { endpoint, ...options }: BesideOptions,
@@ -25,10 +25,12 @@ export async function besideBystander(
   const server = await startServer(options, endpoint);
   try {
     const bystander = await Bystander.arrive(server);
+    bystander.watch();
     await attack({ server, bystander });
     await bystander.missesNothing();
+    await bystander.leave();
     await expect
-      .poll(() => server.messaging.statistics(), { timeout: 5_000 })
+      .poll(() => server.messaging.statistics(), { timeout: 15_000 })
       .toMatchObject({ sessions: 1, subscriptions: 1 });
   } finally {
     await server.stop();

@@ -79,7 +79,7 @@ export class DepartingClients {
 
   /** Waits until the application was asked something. */
   async asked(): Promise<void> {
-    await vi.waitFor(() => expect(this.#application.owesAnswers).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(() => expect(this.#application.owesAnswers).toBe(true), { timeout: 15_000 });
   }
 
   /** Lets the application answer all that it was asked. */

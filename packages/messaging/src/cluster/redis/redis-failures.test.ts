@@ -273,11 +273,17 @@ describe('strangers on the same Redis', () => {
       .poll(() => second.messaging.statistics().cluster?.malformed, WAIT)
       .toBeGreaterThan(garbage.length * 2);
     await bystander.missesNothing();
-    await first.messaging.template.send('/topic/a', 'news');
+    // More than once: a busy machine may cost a node its link for a moment, and what is sent meanwhile.
+    await expect
+      .poll(async () => {
+        await first.messaging.template.send('/topic/a', 'news');
+        return ann.inbox.size;
+      }, WAIT)
+      .toBeGreaterThan(0);
     expect(await ann.bodies(1)).toEqual(['news']);
     first.messaging.users.disconnect({ name: 'ann' });
     expect((await ann.closed).code).toBe(3504);
-    expect(second.messaging.statistics().cluster?.state).toBe('joined');
+    await expect.poll(() => second.messaging.statistics().cluster?.state, WAIT).toBe('joined');
   });
 
   test('with a prefix of their own are another cluster', async () => {

@@ -65,6 +65,6 @@ test.each(Object.keys(WAYS))('nothing of a session stays in memory when its clie
       collectGarbage();
       expect(transports.filter((transport) => transport.deref())).toEqual([]);
     },
-    { timeout: 4_000 },
+    { timeout: 15_000 },
   );
 });
