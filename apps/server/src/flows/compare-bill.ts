@@ -10,7 +10,7 @@ import { settleIfPaid } from './settle-if-paid.ts';
 import { settleRefund } from './settle-refund.ts';
 
 /** WeChat keeps bills for three months. */
-export const MAX_BILL_AGE_DAYS = 89;
+const MAX_BILL_AGE_DAYS = 89;
 /** WeChat has made the bill of a day by then, on the next day in China. */
 const READY_AFTER_MS = 10 * 60 * 60_000;
 /** Differences of one bill that WeChat is asked about. More of them are no lost notifications. */

@@ -1,7 +1,6 @@
 import { orderConversationDestination } from '@carillon/contract';
 import type { ConversationReply, ShopConversationsReply } from '@carillon/contract';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createMessageLimit } from '../conversations/index.ts';
 import { markPaid } from '../orders/index.ts';
 import type { Database } from '../platform/database.ts';
 import { newestSeq } from '../platform/journal/newest-seq.ts';
@@ -71,9 +70,8 @@ describe.each(testDatabases())('conversations over HTTP, on %s', (_name, open) =
         ? { side, buyerId: buyerId() }
         : { side, staffId: clerkId, name: '小周', shopIds: [shop.shopId] };
     const accountId = side === 'buyer' ? `shop:${shop.shopId}` : `buyer:${buyerId()}`;
-    const limit = createMessageLimit(() => 0);
     const key = context.ids.token();
-    const { message } = await sendMessage(context, limit, { sender, accountId, orderId, key, text });
+    const { message } = await sendMessage(context, { sender, accountId, orderId, key, text });
     return message.id;
   }
 
