@@ -12,6 +12,19 @@ export async function tableUrl(serverUrl: string): Promise<string> {
   return `${serverUrl}/t/${tables[0]?.code}`;
 }
 
+/** The address of the demo shop's menu, for somebody who sits at no table. */
+export async function shopUrl(serverUrl: string): Promise<string> {
+  const { shops } = await createApi(serverUrl)('listShops');
+  return `${serverUrl}/shops/${shops[0]?.id}`;
+}
+
+/** The trade that a buyer's page shows the code of. */
+export async function openTradeOf(serverUrl: string, page: Page, orderId: number): Promise<TradeReply> {
+  const cookies = await page.context().cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  return createApi(serverUrl)('openTrade', { params: { orderId }, headers: { cookie } });
+}
+
 /** Opens a page on a phone of its own. */
 export async function openOnPhone(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({

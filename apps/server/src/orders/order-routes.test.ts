@@ -287,6 +287,15 @@ describe.each(testDatabases())('orders over HTTP, on %s', (_name, open) => {
       expect((await board()).orders[0]?.status).toBe('paid');
     });
 
+    // WeChat says in whole seconds when it was paid: of an order that was paid at once, that was before it was placed.
+    test('tells what became of an order as it came, whatever the clocks say', async () => {
+      const { order } = (await place()).json<OrderReply>();
+      context.advance(-900);
+      await pay(order);
+      const { order: paid } = (await buyer.get(`/api/orders/${order.id}`)).json<OrderReply>();
+      expect(paid.timeline.map(({ status }) => status)).toEqual(['pending_payment', 'paid']);
+    });
+
     // Elsewhere complete() wrote its state to an id that was never copied.
     test('moves the order named and no other', async () => {
       const [one, other] = [await placePaid(), await placePaid()];

@@ -35,7 +35,7 @@ function timelineOf(builder: ExpressionBuilder<OrderTables, 'shop_order'>) {
       // PostgreSQL writes a time inside JSON as text.
       .select(['status', sql<string>`at`.as('at'), 'by_name as by'])
       .whereRef('order_id', '=', 'shop_order.id')
-      .orderBy('at')
+      // Not by time: WeChat's clock says when it was paid, in whole seconds, and ours when it was placed.
       .orderBy(sql`array_position(${sql.val(orderStates.states)}::text[], status)`),
   ).as('timeline');
 }

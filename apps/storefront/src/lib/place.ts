@@ -1,10 +1,17 @@
-import type { Shop, Table } from '@carillon/contract';
+import type { Fulfilment, Shop, Table } from '@carillon/contract';
 
-/** Where a buyer orders: at a table of a shop, or at the shop to take away. */
+/** Where a buyer orders: at a table of a shop, or of the shop, to fetch it or have it brought. */
 export interface Place {
   shop: Shop;
-  /** `null` when nobody scanned a table: the order is picked up at the counter. */
+  /** `null` when nobody scanned a table. */
   table: Table | null;
+}
+
+/** How an order at this place can reach its guest. Who sits at a table has nothing brought to a door. */
+export function fulfilmentsAt({ shop, table }: Place): Fulfilment[] {
+  const { pickup, delivery } = shop;
+  if (table !== null) return pickup ? ['table', 'pickup'] : ['table'];
+  return [...(pickup ? ['pickup' as const] : []), ...(delivery ? ['delivery' as const] : [])];
 }
 
 /** How an address names a place, before the server told more of it. */

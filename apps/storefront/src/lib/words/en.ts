@@ -213,23 +213,15 @@ export const en: Words = {
     late: 'It was to be {time}; the shop hurries',
   },
   cancelled: {
-    expired: {
-      title: 'Cancelled: not paid in time',
-      text: 'Nothing was charged. Order again when you like.',
-    },
-    buyer: {
-      title: 'You cancelled this order',
-      text: 'What you paid goes back to your account; what you did not pay is not charged any more.',
-    },
-    rejected: {
-      title: 'The shop did not take this order',
-      text: 'What you paid goes back to your WeChat Pay account.',
-    },
-    shop: {
-      title: 'The shop cancelled this order',
-      text: 'What you paid goes back to your WeChat Pay account.',
+    because: {
+      expired: 'Cancelled: not paid in time',
+      buyer: 'You cancelled this order',
+      rejected: 'The shop did not take this order',
+      shop: 'The shop cancelled this order',
     },
     note: 'The shop says: {note}',
+    paid: 'What you paid goes back to you; see here how it gets on.',
+    unpaid: 'Nothing was charged. Order again when you like.',
   },
   refund: {
     title: 'Refund',

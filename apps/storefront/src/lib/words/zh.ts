@@ -204,11 +204,15 @@ export const zh = {
     late: '原定 {time}，店家会尽快',
   },
   cancelled: {
-    expired: { title: '订单已取消：超时未支付', text: '没有扣款。需要时请重新下单。' },
-    buyer: { title: '您取消了这个订单', text: '已付的钱会原路退回；没有付款的，不会再扣款。' },
-    rejected: { title: '店家没有接这个订单', text: '已付的钱会原路退回您的微信支付账户。' },
-    shop: { title: '店家取消了这个订单', text: '已付的钱会原路退回您的微信支付账户。' },
+    because: {
+      expired: '超时未支付，订单已取消',
+      buyer: '您取消了这个订单',
+      rejected: '店家没有接这个订单',
+      shop: '店家取消了这个订单',
+    },
     note: '店家说：{note}',
+    paid: '已付的钱会原路退回，进度在这里看。',
+    unpaid: '没有扣款。需要时请重新下单。',
   },
   refund: {
     title: '退款',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { shop } from '../../testing/menu.ts';
-import { fulfilmentsAt } from './fulfilments.ts';
+import { shop } from '../testing/menu.ts';
+import { fulfilmentsAt } from './place.ts';
 
 const table = { code: 'T8', name: '8 号桌' };
 const delivery = { feeFen: 500, minimumFen: 3_000 };
