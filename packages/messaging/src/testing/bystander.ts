@@ -9,7 +9,7 @@ const MESSAGES_AT_ONCE = 5;
 const PROBE_EVERY_MS = 25;
 
 /** How long a message may take to a bystander. */
-export interface Patience {
+interface Patience {
   /** In any case: the hostile clients, and what they send, are made in this process too. */
   readonly leastMs: number;
   /** Times what the slowest took while nobody was hostile: a machine that is busy is slow for everybody. */
