@@ -132,10 +132,22 @@ describe.each(testDatabases())('conversations over HTTP, on %s', (_name, open) =
 
   test('take two hundred messages of each side, and no more', async () => {
     const orderId = await placePaid();
-    for (let count = 0; count < 200; count += 1) await say(orderId, 'buyer', `${count}`);
+    for (let count = 0; count < 200; count += 1) {
+      await say(orderId, 'buyer', `${count}`);
+      context.advance(3_000);
+    }
     await expect(say(orderId, 'buyer', '200')).rejects.toMatchObject({ code: 'conversation_full' });
     await say(orderId, 'shop', '慢慢说');
     expect((await asBuyer(orderId)).conversation.messages).toHaveLength(201);
+  });
+
+  test('take twenty messages of one account within a minute, and no more', async () => {
+    const orderId = await placePaid();
+    for (let count = 0; count < 20; count += 1) await say(orderId, 'buyer', `${count}`);
+    await expect(say(orderId, 'buyer', '20')).rejects.toMatchObject({ code: 'too_many_messages' });
+    await say(orderId, 'shop', '在的');
+    context.advance(60_000);
+    await say(orderId, 'buyer', '20');
   });
 
   test('are there for the buyer and the shop’s staff only', async () => {
