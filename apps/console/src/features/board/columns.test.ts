@@ -17,11 +17,14 @@ describe('columnsOf', () => {
     expect(done.map(({ id }) => id)).toEqual([2, 1]);
   });
 
-  test('keeps what is ready or on its way among what is being made, until it is done', () => {
-    const orders = (['accepted', 'ready', 'delivering'] as const).map((status, n) =>
-      anOrder(n + 1, { status }),
+  test('keeps what is ready or on its way apart, until it is done', () => {
+    const columns = columnsWith(
+      anOrder(1, { status: 'accepted' }),
+      anOrder(2, { status: 'delivering' }),
+      anOrder(3, { status: 'ready' }),
     );
-    expect(columnsWith(...orders).making).toHaveLength(3);
+    expect(columns.making.map(({ id }) => id)).toEqual([1]);
+    expect(columns.leaving.map(({ id }) => id)).toEqual([2, 3]);
   });
 
   test('leaves unpaid orders out', () => {

@@ -2,7 +2,8 @@ import type { Order, OrderStatus } from '@carillon/contract';
 import { reachedAtMs, waitingSinceMs } from '../../lib/order-status.ts';
 import type { Board } from './board.ts';
 
-export const COLUMN_NAMES = ['waiting', 'making', 'done'] as const;
+/** `leaving` is ready to be fetched, or on its way to the door. */
+export const COLUMN_NAMES = ['waiting', 'making', 'leaving', 'done'] as const;
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 export type Columns = Record<ColumnName, Order[]>;
 
@@ -14,7 +15,8 @@ export function columnsOf(board: Board): Columns {
   const orders = [...board.values()].map((entry) => entry.order);
   return {
     waiting: inStatus(orders, 'paid').sort(by(waitingSinceMs)),
-    making: inStatus(orders, 'accepted', 'ready', 'delivering').sort(by((order) => since(order, 'accepted'))),
+    making: inStatus(orders, 'accepted').sort(by((order) => since(order, 'accepted'))),
+    leaving: inStatus(orders, 'ready', 'delivering').sort(by((order) => since(order, order.status))),
     done: inStatus(orders, 'completed')
       .sort(by((order) => -since(order, 'completed')))
       .slice(0, DONE_SHOWN_MAX),

@@ -4,10 +4,18 @@ import { readonly, shallowRef } from 'vue';
 import type { Ref } from 'vue';
 import { errorText } from '../../lib/error-text.ts';
 import { isFurther } from '../../lib/order-status.ts';
+import { nextStep } from '../../lib/order-step.ts';
 import { useWords } from '../../lib/use-words.ts';
 import type { LiveBoard } from './use-live-board.ts';
 
-/** The step an order is at, taken once: accept what waits, complete what is being made. */
+const ROUTES = {
+  accept: 'acceptOrder',
+  send: 'sendOrder',
+  ready: 'prepareOrder',
+  complete: 'completeOrder',
+} as const;
+
+/** The step an order is at, taken once: accept what waits, send or hand out what is made, be done with it. */
 export function useSteps(api: Api, live: Pick<LiveBoard, 'board' | 'put' | 'reload'>) {
   const { t } = useWords();
   const busy = shallowRef<ReadonlySet<number>>(new Set());
@@ -25,9 +33,8 @@ export function useSteps(api: Api, live: Pick<LiveBoard, 'board' | 'put' | 'relo
     const params = { orderId: order.id };
     own.add(order.id);
     try {
-      const call =
-        order.status === 'paid' ? api('acceptOrder', { params }) : api('completeOrder', { params });
-      live.put((await call).order);
+      const { order: moved } = await api(ROUTES[nextStep(order) ?? 'complete'], { params });
+      live.put(moved);
       return true;
     } catch (error) {
       own.delete(order.id);
