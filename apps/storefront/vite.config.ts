@@ -38,6 +38,7 @@ export default defineConfig(({ mode }) => {
         '/api': { target: server },
         '/pictures': { target: server },
         '/ws': { target: server, ws: true },
+        '/websocket': { target: server, ws: true },
       },
     },
   };
