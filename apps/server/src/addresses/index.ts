@@ -1,4 +1,3 @@
 /** Buyers' address books: where they had something brought, and whom to ask for there. */
-export { addressErrors } from './address-errors.ts';
 export { registerAddressRoutes } from './address-routes.ts';
 export { touchAddress } from './address-store.ts';
