@@ -21,6 +21,21 @@ export function createConsoleRouter(history: RouterHistory, session: Session): R
           { path: '', redirect: { name: 'board' } },
           { path: 'board', name: 'board', component: BoardPage },
           { path: 'floor', name: 'floor', component: () => import('../pages/floor/FloorPage.vue') },
+          {
+            path: 'money',
+            name: 'money',
+            component: () => import('../pages/money/MoneySection.vue'),
+            redirect: { name: 'payments' },
+            children: [
+              {
+                path: 'payments',
+                name: 'payments',
+                component: () => import('../pages/money/PaymentsPage.vue'),
+              },
+              { path: 'report', name: 'report', component: () => import('../pages/money/ReportPage.vue') },
+              { path: 'bills', name: 'bills', component: () => import('../pages/money/BillsPage.vue') },
+            ],
+          },
           { path: 'tables', name: 'tables', component: () => import('../pages/tables/TablesPage.vue') },
         ],
       },

@@ -1,4 +1,5 @@
 import { errorsEn } from './errors-en.ts';
+import { refundsEn } from './refunds-en.ts';
 import type { Messages } from './zh.ts';
 
 /** What the console says in English. */
@@ -50,7 +51,14 @@ export const en: Messages = {
     account: 'Account and more',
     role: { owner: 'Owner', manager: 'Manager', clerk: 'Clerk' },
   },
-  nav: { board: 'Orders', tables: 'Tables', floor: 'Shop', bar: 'Connection and menu', main: 'Main menu' },
+  nav: {
+    board: 'Orders',
+    tables: 'Tables',
+    floor: 'Shop',
+    money: 'Money',
+    bar: 'Connection and menu',
+    main: 'Main menu',
+  },
   board: {
     title: 'Order board',
     columns: { waiting: 'New', making: 'Making', leaving: 'Ready · out', done: 'Done' },
@@ -281,5 +289,6 @@ export const en: Messages = {
   },
   notFound: { title: 'There is no such page', back: 'Back to the board' },
   notices: { region: 'Messages' },
+  refund: refundsEn,
   errors: errorsEn,
 };

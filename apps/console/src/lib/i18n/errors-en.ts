@@ -30,6 +30,32 @@ export const errorsEn: typeof errorsZh = {
   order_already_paid: 'The order is paid already. Nothing is left to do.',
   order_already_accepted: 'The order was accepted already. Nothing is left to do.',
   order_already_completed: 'The order was completed already. Nothing is left to do.',
+  order_already_delivering: 'The order is on its way already. Complete it when it is there.',
+  order_already_ready: 'The order is ready already. Complete it when it is fetched.',
+  order_cancelled: 'The order was cancelled; what was paid goes back to the buyer.',
+  order_not_delivered: 'The order is not for delivery. Say that it is ready instead.',
+  order_is_delivered: 'The order is for delivery. Send it on its way instead.',
+
+  idempotency_key_reused:
+    'The refund asked for just now was taken, with another amount or reason; this one was not. See what was given back, then decide.',
+  payment_unavailable: 'WeChat Pay is not set up on this server. Have the merchant’s settings checked.',
+  payment_unanswered:
+    'WeChat Pay did not answer and nothing is confirmed. Try again; nothing goes back twice.',
+  refund_too_much: 'Nothing was given back: less than that is left. Enter at most what is left.',
+  refund_too_many:
+    'Nothing was given back: WeChat takes no more refunds of this payment. Give it back by hand.',
+  refund_not_found: 'There is no such refund, or it is not of your shop.',
+  refund_not_failed: 'This refund did not fail. Nothing is to be done.',
+  refund_card_missing:
+    'Nothing was given back: the buyer’s account does not take it. Enter a card of the buyer’s, or give it back by hand and record it.',
+  refund_refused:
+    'WeChat refused, and the shop still has the money. Check the card, or give it back by hand and record it.',
+  bill_not_yet: 'Not compared: WeChat makes a day’s bill by 10 o’clock of the next. Choose an earlier day.',
+  bill_too_old: 'Not compared: WeChat keeps bills for three months.',
+  bill_unreadable: 'Not compared: WeChat did not give a whole bill. Try again later.',
+  bill_not_compared: 'This day was not compared yet. Compare it first.',
+  difference_not_found: 'There is no such difference, or it is not your shop’s.',
+  difference_settled: 'Somebody has settled this difference already.',
 
   conversation_not_found: 'There is no such conversation, or it is not your shop’s.',
   conversation_unpaid: 'This order is not paid yet; write when it is.',

@@ -1,4 +1,5 @@
 import { errorsZh } from './errors-zh.ts';
+import { refundsZh } from './refunds-zh.ts';
 
 /** What the console says in Chinese, which comes first: English has the same keys. */
 export const zh = {
@@ -47,7 +48,7 @@ export const zh = {
     account: '账号与更多',
     role: { owner: '店主', manager: '店长', clerk: '店员' },
   },
-  nav: { board: '接单', tables: '桌码', floor: '店内', bar: '连接与菜单', main: '主菜单' },
+  nav: { board: '接单', tables: '桌码', floor: '店内', money: '账目', bar: '连接与菜单', main: '主菜单' },
   board: {
     title: '订单看板',
     columns: { waiting: '新订单', making: '制作中', leaving: '待取·配送', done: '已完成' },
@@ -277,6 +278,7 @@ export const zh = {
   },
   notFound: { title: '没有这个页面', back: '回到看板' },
   notices: { region: '消息' },
+  refund: refundsZh,
   errors: errorsZh,
 };
 
