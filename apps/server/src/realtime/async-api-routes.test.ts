@@ -73,7 +73,7 @@ describe.each(testDatabases())('the description of the sockets, on %s', (_name, 
     });
     expect(parameterTexts()).not.toContain('none');
     expect(await page('?lang=en')).toMatch(/<dt><var>\{accountId\}<\/var><\/dt>\s*<dd>Whom it is for/);
-    expect(await page()).toContain('发给谁：');
+    expect(await page()).toContain('发给谁，');
   });
 
   test('shows people every address and the fields of its payload, in their language', async () => {

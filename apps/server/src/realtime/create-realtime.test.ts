@@ -168,7 +168,7 @@ describe.each(testDatabases())('the sockets, on %s', (_name, open) => {
       ['/ws/buyer without a buyer', '/ws/buyer', {}, 401],
       ['/ws/staff with a made-up token', '/ws/staff', { cookie: `carillon_staff=${'x'.repeat(43)}` }, 401],
       ['/ws/staff from a foreign page', '/ws/staff', { origin: 'https://evil.example' }, 403],
-      ['other paths', '/ws/other', {}, 404],
+      ['other paths', '/ws/other/path', {}, 404],
     ])('%s', async (_title, path, headers, status) => {
       expect(await handshakeStatus(url + path, headers)).toBe(status);
     });
