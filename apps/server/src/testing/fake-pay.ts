@@ -21,11 +21,18 @@ export interface FakePay {
   refuseNext(status: number, code: string): void;
   /** What happens to the next close: it is confirmed but not done, or the buyer has paid the moment before. */
   meetNextClose(event: 'not done' | 'paid'): void;
+  /** Nothing goes wrong any more, unless it is told anew. */
+  forgetTroubles(): void;
   /** A buyer pays a trade, so that a query says SUCCESS; no notification is sent. */
   payTrade(outTradeNo: string): void;
   /** A trade is closed on WeChat's side, as when it has expired there. */
   closeByItself(outTradeNo: string): void;
   stateOf(outTradeNo: string): string | undefined;
+  /** Numbers of all trades, the oldest first. */
+  tradeNumbers(): string[];
+  tradeOf(outTradeNo: string): { amountFen: number };
+  /** Whether the buyer's money was taken, whatever became of it since. */
+  isPaid(outTradeNo: string): boolean;
   /** The merchant gives the money of a paid trade back, so that a query says REFUND. */
   refundTrade(outTradeNo: string): void;
   /** The trade object of a paid trade, with a transaction id that stays the same for it. */
@@ -110,6 +117,11 @@ export function createFakePay({ clock, mchid, appid, signedHeaders }: FakePayPar
     return answer(200, { mchid, appid, out_trade_no: outTradeNo, trade_state: state });
   }
 
+  function isPaid(outTradeNo: string): boolean {
+    const state = trades.get(outTradeNo)?.state;
+    return state === 'SUCCESS' || state === 'REFUND';
+  }
+
   function setState(outTradeNo: string, state: FakeTrade['state']): void {
     const trade = trades.get(outTradeNo);
     if (trade === undefined) throw new Error(`WeChat does not know ${outTradeNo}`);
@@ -120,9 +132,9 @@ export function createFakePay({ clock, mchid, appid, signedHeaders }: FakePayPar
   function refund(path: string, { method, body }: Pick<PayRequest, 'method' | 'body'>): Response {
     const [number = '', applied] = path.split('/');
     const outTradeNo = String(body.out_trade_no);
-    const { state, amountFen } = trades.get(outTradeNo) ?? {};
-    const isPaid = amountFen !== undefined && (state === 'SUCCESS' || state === 'REFUND');
-    const trade = isPaid ? { outTradeNo, amountFen, transactionId: transactionIdOf(outTradeNo) } : undefined;
+    const { amountFen = 0 } = trades.get(outTradeNo) ?? {};
+    const transactionId = transactionIdOf(outTradeNo);
+    const trade = isPaid(outTradeNo) ? { outTradeNo, amountFen, transactionId } : undefined;
     const isQuery = method === 'GET';
     const answered = applied
       ? refunds.applyAbnormal(number)
@@ -138,7 +150,7 @@ export function createFakePay({ clock, mchid, appid, signedHeaders }: FakePayPar
     const trade = trades.get(outTradeNo);
     const met = closeMeets;
     closeMeets = undefined;
-    if (met === 'paid') setState(outTradeNo, 'SUCCESS');
+    if (met === 'paid' && trade?.state === 'NOTPAY') setState(outTradeNo, 'SUCCESS');
     if (trade?.state === 'CLOSED') return refuse(400, 'ORDER_CLOSED');
     if (trade?.state === 'SUCCESS' || trade?.state === 'REFUND') return refuse(400, 'ORDER_PAID');
     if (trade?.state === 'NOTPAY' && met !== 'not done') trade.state = 'CLOSED';
@@ -158,9 +170,16 @@ export function createFakePay({ clock, mchid, appid, signedHeaders }: FakePayPar
     refunds,
     paidTrade,
     meetNextClose: (event) => (closeMeets = event),
+    forgetTroubles() {
+      trouble = undefined;
+      closeMeets = undefined;
+    },
     payTrade: (outTradeNo) => setState(outTradeNo, 'SUCCESS'),
     closeByItself: (outTradeNo) => setState(outTradeNo, 'CLOSED'),
     stateOf: (outTradeNo) => trades.get(outTradeNo)?.state,
+    tradeNumbers: () => [...trades.keys()],
+    tradeOf: (outTradeNo) => ({ amountFen: trades.get(outTradeNo)?.amountFen ?? 0 }),
+    isPaid,
     refundTrade: (outTradeNo) => setState(outTradeNo, 'REFUND'),
     loseNextAnswer: ({ done }) => (trouble = { lost: true, done }),
     refuseNext: (status, code) => (trouble = { status, code }),

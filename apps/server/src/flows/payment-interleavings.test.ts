@@ -1,0 +1,214 @@
+import { fc, test as propertyTest } from '@fast-check/vitest';
+import { WeChatError } from '@carillon/wechat';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect } from 'vitest';
+import type { Database } from '../platform/database.ts';
+import { AppError } from '../platform/errors.ts';
+import { emptyTables, testDatabases } from '../testing/databases.ts';
+import { ProcessDied } from '../testing/fuse.ts';
+import { MOVES, playStep } from '../testing/payment-play.ts';
+import type { MoveName, Step } from '../testing/payment-play.ts';
+import { BUYER, openTill } from '../testing/test-till.ts';
+import type { TestTill } from '../testing/test-till.ts';
+import { cancelOwnOrder } from './cancel-own-order.ts';
+import { checkAllBooks } from './check-all-books.ts';
+
+const FISH = 12;
+/** Plays until the time is over, or so many. */
+const MAX_PLAYS = 200;
+const PLAY_TIME_MS = 12_000;
+const TEST_TIME_LIMIT_MS = 60_000;
+/** Rounds that are enough for everything to come to its end when nothing goes wrong any more. */
+const CLOSING_ROUNDS = 12;
+const CLOSING_ROUND_MS = 20 * 60_000;
+const CODE_LIFETIME_MS = 5 * 60_000;
+
+/** What moves things on comes often. */
+const WEIGHTS: Partial<Record<MoveName, number>> = {
+  open: 4,
+  payAtWeChat: 6,
+  tellOfPayment: 6,
+  letTimePass: 6,
+  sendDueRefunds: 6,
+  settleDueTrades: 4,
+  expireOrders: 4,
+  tellOfRefund: 4,
+  refundIsAbnormal: 4,
+  refundIsClosed: 4,
+};
+
+/** How far orders have come before anything goes wrong. */
+const BEGINNINGS = [
+  'placed',
+  'opened',
+  'opened again',
+  'ended',
+  'paid at WeChat',
+  'paid',
+  'accepted',
+] as const;
+const beginnings = fc.array(fc.constantFrom(...BEGINNINGS), { minLength: 1, maxLength: 3 });
+
+const names = Object.keys(MOVES) as MoveName[];
+const move = fc.record({
+  name: fc.oneof(...names.map((name) => ({ weight: WEIGHTS[name] ?? 2, arbitrary: fc.constant(name) }))),
+  pick: fc.nat({ max: 11 }),
+});
+const step: fc.Arbitrary<Step> = fc.record({
+  moves: fc.oneof(
+    { weight: 3, arbitrary: fc.array(move, { minLength: 1, maxLength: 1 }) },
+    { weight: 1, arbitrary: fc.array(move, { minLength: 2, maxLength: 4 }) },
+  ),
+  diesAfter: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.nat({ max: 25 }) },
+  ),
+});
+const steps = fc.array(step, { minLength: 1, maxLength: 25, size: 'max' });
+const parameters = {
+  numRuns: MAX_PLAYS,
+  interruptAfterTimeLimit: PLAY_TIME_MS,
+  markInterruptAsFailure: false,
+};
+
+describe.each(testDatabases())('buyer, staff, WeChat and crashes in any order, on %s', (_name, open) => {
+  let database: Database;
+  let till: TestTill;
+
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  /** Every fish is in the shop or in an order that is not cancelled. */
+  async function expectFish(): Promise<void> {
+    const { rows } = await sql<{ taken: number }>`
+      select coalesce(sum(quantity), 0)::bigint as taken from order_line
+      join shop_order on shop_order.id = order_id where status <> 'cancelled'`.execute(database.db);
+    expect(FISH - (rows[0]?.taken ?? 0)).toBe(await till.fishLeft());
+  }
+
+  async function expectInvariants(): Promise<void> {
+    expect(await checkAllBooks(database)).toEqual([]);
+    await expectFish();
+  }
+
+  /** Failing is allowed, and dying: but not a deadlock, or a mistake of ours. */
+  function expectPlain(reasons: readonly unknown[]): void {
+    const isPlain = (reason: unknown) =>
+      reason instanceof AppError || reason instanceof ProcessDied || reason instanceof WeChatError;
+    expect(reasons.filter((reason) => !isPlain(reason))).toEqual([]);
+  }
+
+  async function isAtRest(): Promise<boolean> {
+    const { rows } = await sql`
+      select id from shop_order where status = 'pending_payment'
+      union all select id from trade where state in ('opening', 'open')
+      union all select id from refund where state in ('asking', 'processing', 'abnormal')`.execute(
+      database.db,
+    );
+    return rows.length === 0;
+  }
+
+  /** WeChat repeats it until it is heard. */
+  async function tellOfPayments(): Promise<void> {
+    const { merchant } = till;
+    for (const outTradeNo of merchant.wechat.tradeNumbers()) {
+      if (!merchant.wechat.isPaid(outTradeNo)) continue;
+      const { amountFen } = merchant.wechat.tradeOf(outTradeNo);
+      await till.receive(merchant.notification({ outTradeNo, amountFen }));
+    }
+  }
+
+  /** Nothing goes wrong any more, WeChat tells and answers everything, and time goes by. */
+  async function comeToAnEnd(): Promise<void> {
+    await playStep(
+      { database, till },
+      { moves: [{ name: 'forgetTroubles', pick: 0 }], diesAfter: undefined },
+    );
+    for (let round = 0; round < CLOSING_ROUNDS; round += 1) {
+      till.context.advance(CLOSING_ROUND_MS);
+      await till.work();
+      const { refunds } = till.merchant.wechat;
+      await tellOfPayments();
+      for (const number of refunds.numbers()) {
+        const status = refunds.notified(number).refund_status;
+        if (status === 'PROCESSING' || status === 'ABNORMAL') refunds.settle(number, 'SUCCESS');
+      }
+      // What WeChat closed too often waits for staff.
+      for (let pick = 0; pick < refunds.numbers().length; pick += 1) {
+        await playStep({ database, till }, { moves: [{ name: 'retryRefund', pick }], diesAfter: undefined });
+      }
+      if (await isAtRest()) return;
+    }
+  }
+
+  /** WeChat's own books say the same as ours, and nobody's money is kept for nothing. */
+  async function expectSettled(): Promise<void> {
+    const { rows } = await sql<Ended>`
+      select out_trade_no as "outTradeNo", status, trade.state, amount_fen as "amountFen",
+        exists (select from money_posting where trade_id = trade.id and credit = 'orders' and kind = 'payment')
+          as "isForOrder",
+        (select coalesce(sum(refund.amount_fen), 0)::bigint from refund
+          where trade_id = trade.id and refund.state = 'by_hand') as "byHandFen",
+        (select coalesce(sum(refund.amount_fen), 0)::bigint from refund
+          where trade_id = trade.id and refund.state = 'succeeded') as "succeededFen"
+      from trade join shop_order on shop_order.id = order_id`.execute(database.db);
+    const { wechat } = till.merchant;
+    for (const { outTradeNo, status, state, amountFen, isForOrder, byHandFen, succeededFen } of rows) {
+      expect(status).not.toBe('pending_payment');
+      expect({ outTradeNo, isPaid: state === 'paid' }).toEqual({
+        outTradeNo,
+        isPaid: wechat.isPaid(outTradeNo),
+      });
+      expect({ outTradeNo, fen: wechat.refunds.givenFen(outTradeNo) }).toEqual({
+        outTradeNo,
+        fen: succeededFen,
+      });
+      const isWanted = isForOrder && status !== 'cancelled';
+      if (state === 'paid' && !isWanted) expect(succeededFen + byHandFen).toBe(amountFen);
+    }
+    await expectInvariants();
+  }
+
+  async function begin(beginning: (typeof BEGINNINGS)[number]): Promise<void> {
+    const orderId = await till.place();
+    if (beginning === 'placed') return;
+    const trade = await till.open(orderId);
+    if (beginning === 'opened again') {
+      till.context.advance(CODE_LIFETIME_MS);
+      await till.open(orderId);
+    }
+    if (beginning === 'ended') await cancelOwnOrder(till.parts, { orderId, buyerId: BUYER });
+    if (!beginning.startsWith('paid') && beginning !== 'accepted') return;
+    till.merchant.wechat.payTrade(trade.outTradeNo);
+    if (beginning === 'paid at WeChat') return;
+    await till.receive(till.merchant.notification(trade));
+    if (beginning === 'accepted') await till.accept(orderId);
+  }
+
+  propertyTest.prop([beginnings, steps], parameters)(
+    'leave the books, the stock and the orders as they must be, and nobody’s money where it does not belong',
+    async (begun, made) => {
+      await emptyTables(database);
+      till = await openTill(database);
+      for (const beginning of begun) await begin(beginning);
+      for (const next of made) {
+        expectPlain(await playStep({ database, till }, next));
+        await expectInvariants();
+      }
+      await comeToAnEnd();
+      await expectSettled();
+    },
+    TEST_TIME_LIMIT_MS,
+  );
+});
+
+interface Ended {
+  readonly outTradeNo: string;
+  readonly status: string;
+  readonly state: string;
+  readonly amountFen: number;
+  readonly isForOrder: boolean;
+  readonly byHandFen: number;
+  readonly succeededFen: number;
+}
