@@ -37,7 +37,7 @@ interface WatchedTrade {
 }
 
 /** Notifications come within a second or two; WeChat is asked for those that do not. */
-const HASTEN_EVERY_MS = 10_000;
+const HASTEN_EVERY_MS = 15_000;
 
 /**
  * Watches trades for the pages that show their codes, on this node; whichever node settles one, the journal of its

@@ -87,11 +87,12 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   const { context, journal, cluster, allowedOrigins, trustedProxies, buyersPace } = parts;
   const { maxSocketsPerAddress = 1_000 } = parts;
   const { database, logger } = context;
+  const paces = createPaces({ ...BUYERS_PACE, ...buyersPace });
   const messaging = createMessaging({
     broker: simpleBroker({ prefixes: ['/topic', '/queue'], heartbeatMs: [10_000, 10_000] }),
     journals: JOURNALED.map((pattern) => ({ pattern, journal })),
     ...(cluster && { cluster }),
-    authorize: createAuthorize(database.db, createPaces({ ...BUYERS_PACE, ...buyersPace })),
+    authorize: createAuthorize(database.db, paces),
     limits: { maxSessionsPerAddress: maxSocketsPerAddress },
     logger,
   });
@@ -133,7 +134,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   serveTakeawayWire({ messaging, context, shops, admission: staff });
   const trades = watchTrades({ context, journal, hasten: parts.hasten ?? (() => Promise.resolve()) });
   const payers = { allowedOrigins, addressOf: addressOf('payer') };
-  servePaymentWire({ messaging, context, trades, admission: payers });
+  servePaymentWire({ messaging, context, trades, paces, admission: payers });
 
   return {
     messaging,

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { OrderReply, TradeReply } from '@carillon/contract';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
+import { createSqlJournal } from '../platform/journal/sql-journal.ts';
 import { addressOf } from '../platform/listening-address.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { openRawSocket } from '../testing/raw-socket.ts';
@@ -13,8 +16,9 @@ import { makeContext } from '../testing/test-context.ts';
 import type { TestContext } from '../testing/test-context.ts';
 import { openTestShop } from '../testing/test-shop.ts';
 import type { TestShop } from '../testing/test-shop.ts';
+import { createRealtime } from './create-realtime.ts';
 
-const TEN_SECONDS_MS = 10_000;
+const ASK_AGAIN_MS = 15_000;
 
 describe.each(testDatabases())('the wire of payment pages, on %s', (_name, open) => {
   let database: Database;
@@ -166,9 +170,31 @@ describe.each(testDatabases())('the wire of payment pages, on %s', (_name, open)
     page.say(create(trade));
     await vi.waitFor(() => expect(queries()).toBe(1));
     app.merchant.wechat.payTrade(trade.outTradeNo);
-    context.advance(TEN_SECONDS_MS);
+    context.advance(ASK_AGAIN_MS);
     app.realtime.checkWires();
     await vi.waitFor(() => expect(page.heard).toEqual([paid(trade)]));
+  });
+
+  test('looks trades up for those of one address at a pace', async () => {
+    const journal = createSqlJournal(database);
+    const realtime = createRealtime({
+      ...{ context, journal, allowedOrigins: 'same-origin', trustedProxies: 0 },
+      buyersPace: { perSecond: 0.01, atOnce: 2 },
+    });
+    const server = createServer();
+    realtime.messaging.attach(server);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const trade = await openTrade();
+    const page = await openRawSocket(`${addressOf(server).replace('http', 'ws')}/websocket/myHandler`);
+    for (let n = 0; n < 3; n += 1) page.say({ ...create(trade), token: 'wrong' });
+    const { outTradeNo } = trade;
+    const [unknown, unavailable] = [
+      refused('trade_not_found', outTradeNo),
+      refused('unavailable', outTradeNo),
+    ];
+    await vi.waitFor(() => expect(page.heard).toEqual([unknown, unknown, unavailable]));
+    await realtime.messaging.close({ drainMs: 0 });
+    server.close();
   });
 
   test('lets go of a trade when the page goes', async () => {
@@ -177,7 +203,7 @@ describe.each(testDatabases())('the wire of payment pages, on %s', (_name, open)
     page.say(create(trade));
     await vi.waitFor(() => expect(queries()).toBe(1));
     await page.close();
-    context.advance(TEN_SECONDS_MS);
+    context.advance(ASK_AGAIN_MS);
     app.realtime.checkWires();
     await pay(trade);
     expect(queries()).toBe(1);

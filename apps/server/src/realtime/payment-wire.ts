@@ -5,6 +5,7 @@ import { BUYER_COOKIE, readBuyerToken } from '../accounts/index.ts';
 import { findWatchableTrade } from '../flows/find-watchable-trade.ts';
 import type { TradeWatch } from '../flows/watch-trades.ts';
 import type { Context } from '../platform/context.ts';
+import type { Paces } from '../platform/paces.ts';
 import { describeResult } from './describe-result.ts';
 import { PAYMENT_WIRE_ERRORS } from './payment-wire-errors.ts';
 
@@ -16,6 +17,8 @@ export interface PaymentWireParts {
   readonly messaging: Pick<Messaging, 'textEndpoint'>;
   readonly context: Pick<Context, 'database' | 'logger'>;
   readonly trades: TradeWatch;
+  /** How fast trades are looked up for those of one address, whoever they say they are. */
+  readonly paces: Paces;
   /** From where pages may come; who they are, their actions say. */
   readonly admission: Pick<TextEndpointOptions<typeof PATH>, 'addressOf' | 'allowedOrigins'>;
 }
@@ -31,14 +34,15 @@ interface Watcher {
  * it, and what becomes of it is pushed to all who watch it. A trade that was settled before is told at once; while
  * it is open nothing is said, for clients take any word for the result.
  */
-export function servePaymentWire({ messaging, context, trades, admission }: PaymentWireParts): void {
+export function servePaymentWire(parts: PaymentWireParts): void {
+  const { messaging, context, trades, paces, admission } = parts;
   const { database, logger } = context;
 
   messaging.textEndpoint(PATH, {
     ...admission,
     sockjs: true,
     limits: { maxMessageBytes: 1_024, maxFramesPerSecond: 5, maxFrameBurst: 60, maxPendingFrames: 60 },
-    open(session, { query, cookies }) {
+    open(session, { query, cookies, remoteAddress }) {
       const watcher = {
         token: query.get('token') ?? undefined,
         buyerId: readBuyerToken(cookies[BUYER_COOKIE]),
@@ -49,6 +53,7 @@ export function servePaymentWire({ messaging, context, trades, admission }: Paym
           const action = readAction(text);
           if (action === undefined) refuse(session, 'action_invalid');
           else if (action.action === 'remove') remove(watched, action.outTradeNo);
+          else if (!(await paces.turn(remoteAddress))) refuse(session, 'unavailable', action.outTradeNo);
           else await create(session, watched, { ...watcher, ...action });
         },
         onClosed() {
