@@ -1,8 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
+import { payOnPhone } from '@carillon/scripts/system';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { openOnPhone, tableUrl } from './people/buyer.ts';
+import { openOnPhone, openTradeOf, tableUrl } from './people/buyer.ts';
 import { openPaidOrder } from './people/customer.ts';
+import { checkOutDelivery, orderDelivery } from './people/home.ts';
 import { startTakingOrders } from './people/staff.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -39,6 +41,33 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(staff.page);
     await expect(buyer.getByText('商家已接单，正在制作')).toBeVisible();
     await expectAccessible(buyer);
+  });
+
+  test(`axe finds nothing to mend in a ${colorScheme} delivery`, async ({ browser, system }) => {
+    const { server, sandbox } = system;
+    const look = { colorScheme, reducedMotion: 'reduce' } as const;
+    const writing = await checkOutDelivery(browser, server.url);
+    await writing.emulateMedia(look);
+    await expectAccessible(writing);
+    await writing.getByRole('button', { name: '填写收货地址' }).click();
+    await writing.getByRole('button', { name: '保存' }).click();
+    await expect(writing.getByText('请填写电话')).toBeVisible();
+    await expectAccessible(writing);
+
+    const { page, orderId } = await orderDelivery(browser, server.url);
+    await page.emulateMedia(look);
+    await payOnPhone(sandbox.url, (await openTradeOf(server.url, page, orderId)).outTradeNo);
+    await page.getByRole('button', { name: '催单' }).click();
+    await expect(page.getByRole('button', { name: /秒后可再催/ })).toBeDisabled();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '取消订单' }).click();
+    await expectAccessible(page);
+    await page.getByRole('dialog').getByRole('button', { name: '取消订单' }).click();
+    await expect(page.getByRole('region', { name: '退款' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: '我的订单' }).click();
+    await expect(page.getByText('已取消')).toBeVisible();
+    await expectAccessible(page);
   });
 
   test(`axe finds nothing to mend in a ${colorScheme} conversation`, async ({ browser, system }) => {
