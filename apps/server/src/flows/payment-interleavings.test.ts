@@ -30,6 +30,7 @@ const CODE_LIFETIME_MS = 5 * 60_000;
 const WEIGHTS: Partial<Record<MoveName, number>> = {
   open: 4,
   payAtWeChat: 6,
+  payThoughClosed: 6,
   tellOfPayment: 6,
   letTimePass: 6,
   sendDueRefunds: 6,

@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database.ts';
 import { lockRow } from './order-end-store.ts';
 import { findOrder } from './order-store.ts';
 
-export interface LockedOrder {
+interface LockedOrder {
   readonly order: Order;
   readonly buyerId: string;
 }

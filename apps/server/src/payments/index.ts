@@ -5,7 +5,7 @@ export { createForgeries } from './forgeries.ts';
 export type { Forgeries } from './forgeries.ts';
 export { listShownRefunds } from './list-shown-refunds.ts';
 export { paymentErrors } from './payment-errors.ts';
-export { postPayment, postRefund } from './post-money.ts';
+export { postPayment } from './post-money.ts';
 export { countFailedRefunds, selectPayments, sumRefunds } from './payment-list-store.ts';
 export { prepareTrade } from './prepare-trade.ts';
 export { readBooked } from './read-booked.ts';

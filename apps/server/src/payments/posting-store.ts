@@ -3,9 +3,9 @@ import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
 
 /** Where money is: with WeChat, for orders, for nothing, on its way back, given back by the shop itself. */
-export type Account = 'wechat' | 'orders' | 'unclaimed' | 'refunds' | 'hand';
+type Account = 'wechat' | 'orders' | 'unclaimed' | 'refunds' | 'hand';
 
-export type PostingKind =
+type PostingKind =
   'payment' | 'refund_asked' | 'refund_succeeded' | 'refund_closed' | 'refund_by_hand';
 
 export interface PostingTables {
