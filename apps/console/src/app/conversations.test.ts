@@ -173,7 +173,7 @@ describe('what buyers write', () => {
     field.dispatchEvent(new Event('input'));
     field.form?.dispatchEvent(new Event('submit', { cancelable: true }));
     await flushPromises();
-    expect([...document.querySelectorAll('.chip')].map((chip) => chip.textContent.trim())).toEqual([
+    expect([...document.querySelectorAll('.bar .chip')].map((chip) => chip.textContent.trim())).toEqual([
       '来啦',
       '没有了',
       '编辑',

@@ -2,7 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { OrderStatus } from '@carillon/contract';
 import { anEvent, anOrder } from '../../testing/orders.ts';
-import { applyEvent, disowned, emptyBoard, loadBoard } from './board.ts';
+import { applyAnswer, applyEvent, disowned, emptyBoard, loadBoard } from './board.ts';
 import type { Board } from './board.ts';
 
 function statusOf(board: Board, id: number): string | undefined {
@@ -61,6 +61,31 @@ describe('applyEvent', () => {
       expect(statusesOf(run(muddled))).toEqual(statusesOf(run(once)));
     },
   );
+});
+
+describe('applyAnswer', () => {
+  const before = applyEvent(emptyBoard, anEvent(anOrder(17, { status: 'accepted' })), 5);
+  const known = before.get(17)?.order;
+  const promised = anOrder(17, { status: 'accepted', promisedAt: '2026-11-21T02:30:00.000Z' });
+
+  test('takes what a step changed, also where the order stays where it is', () => {
+    const board = applyAnswer(before, promised, known);
+    expect(board.get(17)).toEqual({ order: promised, seq: 5 });
+  });
+
+  test('leaves what the line told meanwhile', () => {
+    const reminded = anOrder(17, { status: 'accepted', remindedAt: '2026-11-21T02:05:00.000Z' });
+    const told = applyEvent(before, anEvent(reminded), 6);
+    expect(applyAnswer(told, promised, known)).toBe(told);
+  });
+
+  test('never moves an order back', () => {
+    expect(applyAnswer(before, anOrder(17), known)).toBe(before);
+  });
+
+  test('adds an order that the board has not', () => {
+    expect(statusOf(applyAnswer(emptyBoard, promised, undefined), 17)).toBe('accepted');
+  });
 });
 
 describe('loadBoard', () => {

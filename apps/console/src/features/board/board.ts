@@ -46,11 +46,21 @@ export function applyEvent(board: Board, event: OrderEvent, seq: number): Board 
   return applyOrder(board, event.order, seq);
 }
 
-/** Puts in an order as the server just told it: by an event, or as the answer to a step taken here. */
+/** Puts in an order as the server just told it. */
 export function applyOrder(board: Board, order: Order, seq: number): Board {
   const known = board.get(order.id);
   if (known && !isNews(known, order, seq)) return board;
   return new Map(board).set(order.id, { order, seq });
+}
+
+/**
+ * Puts in an order as the server answered it to a step taken here, which counts by no number of the journal: it is news
+ * if the order is still `before`, as it was when the step was begun. Else the line was quicker, and knows as much.
+ */
+export function applyAnswer(board: Board, order: Order, before: Order | undefined): Board {
+  const known = board.get(order.id);
+  if (known === undefined || known.order !== before) return applyOrder(board, order, known?.seq ?? 0);
+  return isFurther(before.status, order.status) ? board : new Map(board).set(order.id, { ...known, order });
 }
 
 function isNews(known: BoardEntry, order: Order, seq: number): boolean {

@@ -1,5 +1,5 @@
 import { ApiError, makeKey } from '@carillon/contract';
-import type { Api, Order, RetryRefundRequest } from '@carillon/contract';
+import type { Api, Order, OrderReply, RetryRefundRequest } from '@carillon/contract';
 import { readonly, ref, shallowRef } from 'vue';
 import type { Ref } from 'vue';
 
@@ -12,29 +12,27 @@ export interface RefundAsked {
 /**
  * Gives money back, one thing at a time: pressed twice, it is asked once. A refund whose answer was lost keeps its key
  * until the server answers, also over a closed dialog: asked again, money goes back once.
- * @param onOrder told the order as it stands after each
  */
-export function useRefunds(api: Api, onOrder: (order: Order) => void) {
+export function useRefunds(api: Api) {
   const busy = ref(false);
   const failure = shallowRef<unknown>();
   /** Idempotency keys of refunds that the server may or may not have, by order id. */
   const keys = new Map<number, string>();
 
-  async function run(call: () => Promise<{ order: Order }>): Promise<boolean> {
-    if (busy.value) return false;
+  async function run(call: () => Promise<OrderReply>): Promise<Order | undefined> {
+    if (busy.value) return undefined;
     busy.value = true;
     failure.value = undefined;
     try {
-      onOrder((await call()).order);
-      return true;
+      return (await call()).order;
     } catch (error) {
       failure.value = error;
-      return false;
+      return undefined;
     } finally {
       busy.value = false;
     }
   }
-  async function askRefund(orderId: number, body: RefundAsked): Promise<{ order: Order }> {
+  async function askRefund(orderId: number, body: RefundAsked): Promise<OrderReply> {
     const key = keys.get(orderId) ?? makeKey();
     keys.set(orderId, key);
     const headers = { 'idempotency-key': key };
@@ -54,7 +52,7 @@ export function useRefunds(api: Api, onOrder: (order: Order) => void) {
     /** Why the last one failed. */
     failure: readonly(failure) as Readonly<Ref<unknown>>,
     forget: () => (failure.value = undefined),
-    /** Each says whether the server did it. */
+    /** Each gives the order as it stands then; undefined when the server did not do it. */
     refund: (orderId: number, asked: RefundAsked) => run(() => askRefund(orderId, asked)),
     retry: (refundId: number, body: RetryRefundRequest) =>
       run(() => api('retryRefund', { params: { refundId }, body })),

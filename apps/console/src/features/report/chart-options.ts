@@ -70,9 +70,22 @@ export function chartOptions({ name, rows }: Section, palette: Palette): ECharts
 function ring(rows: Section['rows'], { card, ink }: Palette) {
   return {
     type: 'pie' as const,
-    radius: ['44%', '68%'],
+    radius: ['40%', '60%'],
     data: rows.map(({ label, salesFen }) => ({ name: label, value: salesFen })),
     itemStyle: { borderColor: card, borderWidth: 3 },
-    label: { color: ink, fontSize: 14, lineHeight: 18, formatter: '{b}\n{d}%', overflow: 'none' as const },
+    // A phone has little room beside the ring.
+    labelLine: { length: 8, length2: 8 },
+    label: {
+      color: ink,
+      fontSize: 14,
+      lineHeight: 18,
+      overflow: 'none' as const,
+      bleedMargin: 0,
+      formatter: shareLabel,
+    },
   };
+}
+
+function shareLabel({ name, percent }: { name: string; percent?: number }): string {
+  return `${name}\n${Math.round(percent ?? 0)}%`;
 }

@@ -1,5 +1,5 @@
 import { formatFen } from '@carillon/contract';
-import type { PaymentEntry, RefundEntry, RetryRefundRequest } from '@carillon/contract';
+import type { Order, PaymentEntry, RefundEntry, RetryRefundRequest } from '@carillon/contract';
 import { computed, readonly, ref } from 'vue';
 import type { usePayments } from '../../features/payments/use-payments.ts';
 import { useRefunds } from '../../features/refunds/use-refunds.ts';
@@ -8,18 +8,14 @@ import { useSession } from '../../features/session/session.ts';
 import { errorText } from '../../lib/error-text.ts';
 import { useWords } from '../../lib/use-words.ts';
 import { useNotices } from '../../ui/notices.ts';
-import type { Desk } from '../shop/desk.ts';
 
 type DialogName = 'refund' | 'card' | 'hand';
 
 /** What is done with payments on their page: which dialog is open, and what came of what was done in it. */
-export function usePaymentActions(
-  payments: Pick<ReturnType<typeof usePayments>, 'refresh'>,
-  desk: Pick<Desk, 'live'>,
-) {
+export function usePaymentActions(payments: Pick<ReturnType<typeof usePayments>, 'refresh'>) {
   const { t } = useWords();
   const notices = useNotices();
-  const refunds = useRefunds(useSession().api, (order) => void desk.live.put(order));
+  const refunds = useRefunds(useSession().api);
   const dialog = ref<DialogName>();
 
   function close(): void {
@@ -27,7 +23,11 @@ export function usePaymentActions(
     refunds.forget();
   }
   /** Reads the payment anew whatever came of it: what was refused may have been done by somebody else. */
-  async function finish(payment: PaymentEntry, call: Promise<boolean>, words: string): Promise<void> {
+  async function finish(
+    payment: PaymentEntry,
+    call: Promise<Order | undefined>,
+    words: string,
+  ): Promise<void> {
     const done = await call;
     await payments.refresh(payment);
     if (done) {

@@ -27,6 +27,7 @@ import type { LiveConversations } from './use-live-conversations.ts';
 import { useMissingOrders } from './use-missing-orders.ts';
 import { useSteps } from './use-steps.ts';
 import type { Steps } from './use-steps.ts';
+import { useUsualMinutes } from './use-usual-minutes.ts';
 
 /** One shop as its staff work it on this page: its orders, the line they come by, and the bell. */
 export interface Desk {
@@ -44,9 +45,11 @@ export interface Desk {
   readonly gateOpen: Ref<boolean>;
   readonly deaf: Readonly<Ref<DeafReason | undefined>>;
   readonly nowMs: Readonly<Ref<number>>;
-  readonly steps: Pick<Steps, 'busy' | 'failures'>;
-  /** Takes the order's next step, and sounds when it is done. */
-  step(order: Order): Promise<void>;
+  readonly steps: Omit<Steps, 'step' | 'isOwn'>;
+  /** In how many minutes this shop promises orders unless staff say otherwise; undefined while that is not known. */
+  readonly usualMinutes: Readonly<Ref<number | undefined>>;
+  /** Takes the order's next step, accepted with a promise, and sounds when it is done. */
+  step(order: Order, promiseMinutes?: number): Promise<void>;
   /** Looks after the line and the sound: the page is visible again, or the network is back. */
   wake(): void;
 }
@@ -127,8 +130,9 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
     deaf: computed(() => deafReason(device.taking.value, device.bell.state.value, live.line.value)),
     nowMs: useNow(clock),
     steps,
-    async step(order) {
-      if (await steps.step(order)) void device.bell.play('success', 0.4);
+    usualMinutes: useUsualMinutes(session.api, shop.id),
+    async step(order, promiseMinutes) {
+      if (await steps.step(order, promiseMinutes)) void device.bell.play('success', 0.4);
     },
     wake() {
       live.wake();

@@ -2,7 +2,7 @@ import { ApiError, shopOrdersDestination } from '@carillon/contract';
 import type { Api, Order, OrderEvent } from '@carillon/contract';
 import { onScopeDispose, readonly, shallowRef } from 'vue';
 import type { Ref } from 'vue';
-import { applyEvent, applyOrder, disowned, emptyBoard, loadBoard } from '../../features/board/board.ts';
+import { applyAnswer, applyEvent, disowned, emptyBoard, loadBoard } from '../../features/board/board.ts';
 import type { Board } from '../../features/board/board.ts';
 import { summarise } from '../../features/connection/catch-up.ts';
 import type { CatchUp } from '../../features/connection/catch-up.ts';
@@ -139,9 +139,8 @@ export function useLiveBoard({ shopId, api, clock, line, onEvent }: LiveBoardOpt
       if (subscribed) line.wake();
       else void reload();
     },
-    /** Takes in an order as the server answered it to a step taken here. */
-    put: (order: Order) =>
-      (board.value = applyOrder(board.value, order, board.value.get(order.id)?.seq ?? 0)),
+    /** Takes in an order as the server answered it to a step taken here, when it was `before`. */
+    put: (order: Order, before?: Order) => (board.value = applyAnswer(board.value, order, before)),
   };
 }
 
