@@ -5,8 +5,7 @@ import { tablesOf } from '../platform/tables-of.ts';
 /** Where money is: with WeChat, for orders, for nothing, on its way back, given back by the shop itself. */
 type Account = 'wechat' | 'orders' | 'unclaimed' | 'refunds' | 'hand';
 
-type PostingKind =
-  'payment' | 'refund_asked' | 'refund_succeeded' | 'refund_closed' | 'refund_by_hand';
+type PostingKind = 'payment' | 'refund_asked' | 'refund_succeeded' | 'refund_closed' | 'refund_by_hand';
 
 export interface PostingTables {
   money_posting: {

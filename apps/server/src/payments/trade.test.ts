@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeOutTradeNo, tradeStates } from './trade.ts';
+import { makeOutTradeNo, tradeExpiry, tradeStates } from './trade.ts';
 
 describe('the trade states', () => {
   test('let a payment win from every state but paid itself', () => {
@@ -24,5 +24,22 @@ describe('makeOutTradeNo', () => {
 
   test('refuses what WeChat would refuse', () => {
     expect(() => makeOutTradeNo(1, 1, 'a b!')).toThrow(RangeError);
+  });
+});
+
+describe('tradeExpiry', () => {
+  const now = new Date('2026-11-21T04:00:00.000Z');
+  const after = (ms: number): Date => new Date(now.getTime() + ms);
+
+  test('is five minutes on', () => {
+    expect(tradeExpiry(now, after(15 * 60_000))).toEqual(after(5 * 60_000));
+  });
+
+  test('is no later than the order waits', () => {
+    expect(tradeExpiry(now, after(3 * 60_000))).toEqual(after(3 * 60_000));
+  });
+
+  test('is a minute on at least, for WeChat makes it so', () => {
+    expect(tradeExpiry(now, after(1_000))).toEqual(after(60_000));
   });
 });

@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from '../platform/database.ts';
+import { emptyTables, testDatabases } from '../testing/databases.ts';
+import { openTill } from '../testing/test-till.ts';
+import type { TestTill } from '../testing/test-till.ts';
+import { rejectOrder } from './cancel-as-staff.ts';
+import { checkAllBooks } from './check-all-books.ts';
+
+/** A mistake that somebody or something made in the database, and the first words of the rules that it breaks. */
+const MISTAKES: [title: string, statement: string, rules: string[]][] = [
+  [
+    'a payment that was not posted',
+    `delete from money_posting where kind = 'payment' and trade_id = 2`,
+    ['a trade is posted as paid once', 'no account holds less', 'money in is', 'an order is paid exactly'],
+  ],
+  [
+    'a payment posted with another amount',
+    `update money_posting set amount_fen = 1 where kind = 'payment' and trade_id = 1`,
+    ['a trade is posted as paid once', 'money in is', 'an order is paid exactly'],
+  ],
+  [
+    'a refund that was not posted',
+    `delete from money_posting where kind = 'refund_asked'`,
+    ['a refund is posted as asked'],
+  ],
+  [
+    'a refund that takes from elsewhere',
+    `update money_posting set debit = 'unclaimed' where kind = 'refund_asked'`,
+    ['a refund takes its money', 'no account holds less'],
+  ],
+  [
+    'a refund that succeeded by itself',
+    `update refund set state = 'succeeded'`,
+    ['a refund is posted as asked', 'money in is'],
+  ],
+  [
+    'a trade that forgot what was asked of it',
+    `update trade set refunded_fen = 0`,
+    ['a trade knows how much', 'no order is cancelled and keeps'],
+  ],
+  [
+    'money for nothing that nobody gives back',
+    `update money_posting set credit = 'unclaimed' where kind = 'payment' and trade_id = 1`,
+    ['what came for nothing', 'an order is paid exactly'],
+  ],
+  [
+    'an order that says it is paid',
+    `update shop_order set status = 'paid', paid_at = now() where id = 3`,
+    ['an order is paid exactly'],
+  ],
+  [
+    'an order that was paid, and forgot it',
+    `update shop_order set paid_at = null where id = 1`,
+    ['an order is paid exactly', 'an order is paid, accepted or beyond'],
+  ],
+  [
+    'an order cancelled without its money',
+    `update shop_order set status = 'cancelled', cancel_reason = 'shop' where id = 1`,
+    ['no order is cancelled and keeps'],
+  ],
+  [
+    'an order that expired with its trade open',
+    `update shop_order set status = 'cancelled', cancel_reason = 'expired' where id = 3`,
+    ['an order that was not paid in time'],
+  ],
+  [
+    'a payment that was told twice',
+    `insert into journal_entry (destination_id, seq, payload, appended_at)
+     select destination_id, 99, payload, appended_at from journal_entry
+     join journal_destination on journal_destination.id = destination_id
+     where name = '/topic/orders/1' and payload ->> 'type' = 'order.paid'`,
+    ['an order’s payment was told once'],
+  ],
+  [
+    'a refund that pages do not show',
+    `update shop_order set refunds = '[]'`,
+    ['pages are shown the refunds'],
+  ],
+];
+
+describe.each(testDatabases())('the check of the books, on %s', (_name, open) => {
+  let database: Database;
+  let till: TestTill;
+
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  /** Order 1 is paid, order 2 is paid and rejected, order 3 has an open trade. */
+  beforeEach(async () => {
+    await emptyTables(database);
+    till = await openTill(database);
+    await till.sell();
+    const { orderId } = await till.sell();
+    await rejectOrder(till.context, { orderId, note: '卖完了', staff: till.clerk });
+    await till.open(await till.place());
+  });
+
+  test('finds nothing where all is well', async () => {
+    expect(await checkAllBooks(database)).toEqual([]);
+  });
+
+  test.each(MISTAKES)('finds %s', async (_title, statement, rules) => {
+    await sql.raw(statement).execute(database.db);
+    const found = new Set((await checkAllBooks(database)).map(({ rule }) => rule));
+    expect([...found].map((rule) => rules.find((start) => rule.startsWith(start)) ?? rule).sort()).toEqual(
+      [...rules].sort(),
+    );
+  });
+});
