@@ -47,7 +47,11 @@ export async function receiveNotification(
 /** Lets forgeries through as they are. */
 async function read(pay: PayClient, notification: IncomingNotification): Promise<PayNotification> {
   try {
-    return await pay.readNotification(notification);
+    const received = await pay.readNotification(notification);
+    if (received.kind === 'refund' && received.eventType !== `REFUND.${received.refund.status}`) {
+      throw paymentErrors.notification_unreadable({ reason: 'event_type_contradicts_status' });
+    }
+    return received;
   } catch (error) {
     if (!(error instanceof WeChatError) || isForgery(error)) throw error;
     const refuse =

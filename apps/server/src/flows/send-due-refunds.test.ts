@@ -305,6 +305,7 @@ describe.each(testDatabases())('refunds on %s', (_name, open) => {
       ['of another transaction', { transaction_id: '4200000000' }, 'notification_contradicts'],
       ['of another refund of WeChat’s', { refund_id: '5000000000' }, 'notification_contradicts'],
       ['of another merchant', { mchid: '1900000009' }, 'notification_foreign'],
+      ['of something else than it says', { refund_status: 'ABNORMAL' }, 'notification_unreadable'],
       ['of a number with NUL in it', { out_refund_no: 'a\0b' }, 'notification_unreadable'],
     ])('%s is refused and changes nothing', async (_title, trade, code) => {
       const number = till.merchant.wechat.refunds.numbers()[0] ?? '';

@@ -159,6 +159,18 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     expect(await statusOf()).toBe('pending_payment');
   });
 
+  // Two codes that can both be paid are a double payment waiting to happen.
+  test('are closed with WeChat once their order was paid by another', async () => {
+    const parts = { context, pay: merchant.pay, notifyUrl: () => 'https://shop.test/notify' };
+    context.advance(5 * MINUTE_MS);
+    const second = await openTrade(parts, { orderId, buyerId: 'buyer' });
+    const late = merchant.notification({ outTradeNo, amountFen: 200 });
+    expect(await receiveNotification({ context, pay: merchant.pay, forgeries }, late)).toBe('paid');
+    await settle();
+    expect(merchant.wechat.stateOf(second.outTradeNo)).toBe('CLOSED');
+    expect(await statusOf()).toBe('paid');
+  });
+
   // A server that was away for an hour gave such a payment up for lost.
   test('are settled however long the server was away', async () => {
     merchant.wechat.payTrade(outTradeNo);
