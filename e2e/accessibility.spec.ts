@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { openOnPhone, openTradeOf, tableUrl } from './people/buyer.ts';
 import { openPaidOrder } from './people/customer.ts';
+import { codeOf, orderAtDesk } from './people/desk.ts';
 import { checkOutDelivery, orderDelivery } from './people/home.ts';
 import { startTakingOrders } from './people/staff.ts';
 
@@ -41,6 +42,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(staff.page);
     await expect(buyer.getByText('商家已接单，正在制作')).toBeVisible();
     await expectAccessible(buyer);
+  });
+
+  test(`axe finds nothing to mend in a ${colorScheme} pop-up to pay by, nor in that of a reminder`, async ({
+    browser,
+    system,
+  }) => {
+    const staff = await startTakingOrders(browser, system.server.url);
+    await staff.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { page, outTradeNo } = await orderAtDesk(browser, system);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(codeOf(page)).toBeVisible();
+    await expectAccessible(page);
+    await payOnPhone(system.sandbox.url, outTradeNo);
+    await page.getByRole('button', { name: '催单' }).click();
+    await expect(staff.page.getByRole('dialog', { name: '客户催单' })).toBeVisible();
+    await expectAccessible(staff.page);
   });
 
   test(`axe finds nothing to mend in a ${colorScheme} delivery`, async ({ browser, system }) => {

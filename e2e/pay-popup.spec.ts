@@ -1,34 +1,8 @@
 import { payOnPhone } from '@carillon/scripts/system';
-import type { System } from '@carillon/scripts/system';
-import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { tableUrl } from './people/buyer.ts';
 import { openPaidOrder } from './people/customer.ts';
+import { codeOf, orderAtDesk } from './people/desk.ts';
 import { startTakingOrders } from './people/staff.ts';
-
-const DESKTOP = { width: 1280, height: 800 };
-
-/** Somebody at a desk who has ordered, and is to pay. */
-async function orderAtDesk(
-  browser: Browser,
-  { server }: System,
-  prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
-): Promise<{ page: Page; outTradeNo: string; orderId: number }> {
-  const context = await browser.newContext({ viewport: DESKTOP, locale: 'zh-CN' });
-  const page = await context.newPage();
-  await prepare(page);
-  await page.goto(await tableUrl(server.url));
-  await page.getByRole('button', { name: '加一份红烧肉' }).click();
-  await page.getByRole('link', { name: '去结算' }).click();
-  const opened = page.waitForResponse((answer) => answer.url().endsWith('/trade'));
-  await page.getByRole('button', { name: /提交订单/ }).click();
-  const { outTradeNo } = (await (await opened).json()) as { outTradeNo: string };
-  await page.waitForURL(/\/orders\/\d+/);
-  return { page, outTradeNo, orderId: Number(/\d+$/.exec(new URL(page.url()).pathname)?.[0]) };
-}
-
-const codeOf = (page: Page) =>
-  page.getByRole('dialog', { name: '等待支付' }).getByRole('img', { name: /付款码/ });
 
 test('at a desk the code is in a pop-up over the order, which closes by itself when it is paid', async ({
   browser,
@@ -53,6 +27,7 @@ test('at a desk the code is in a pop-up over the order, which closes by itself w
   await expect(page.getByRole('paragraph').filter({ hasText: '支付成功' })).toBeVisible();
   await expect(page.getByRole('dialog', { name: '等待支付' })).toHaveCount(0);
   await expect(staff.ring).toContainText('红烧肉');
+  await expect(staff.ring.getByRole('button', { name: /接单/ })).toBeFocused();
   await staff.page.keyboard.press('Enter');
   await expect(staff.card(orderId)).toHaveAttribute('data-status', 'accepted');
   await expect(page.getByText('商家已接单，正在制作')).toBeVisible();

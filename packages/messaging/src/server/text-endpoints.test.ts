@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { MessagingError } from '../core/errors.ts';
 import type { TextEndpointOptions } from '../endpoint/text/text-endpoint.ts';
 import type { TextSession } from '../endpoint/text/text-conversation.ts';
+import { collectGarbage } from '../testing/memory-contents.ts';
 import { TestClient } from '../testing/test-client.ts';
 import { startServer } from '../testing/test-server.ts';
 import { TextTalker } from '../testing/text-talker.ts';
@@ -271,6 +272,30 @@ describe('a text endpoint', () => {
       await new Promise(setImmediate);
     }
     expect(closed).toEqual([{ code: 3002, reason: 'send_buffer_exceeded' }]);
+  });
+
+  test('leaves nothing in memory of a session that is gone, whichever way it went', async () => {
+    const refs: WeakRef<object>[] = [];
+    const open: TextEndpointOptions<Path>['open'] = (session) => {
+      refs.push(new WeakRef(session));
+      return { onText: () => session.close() };
+    };
+    const { dial, messaging } = await start({ open, authenticate: () => ({ name: 'ann', session: 'a' }) });
+    (await dial()).vanish();
+    (await dial()).say('close me');
+    const clients = [await dial(), await dial()];
+    messaging.users.disconnect({ session: 'a' });
+    await Promise.all(clients.map(async ({ closed }) => closed));
+    await expect
+      .poll(
+        () => {
+          collectGarbage();
+          return refs.filter((ref) => ref.deref() !== undefined).length;
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(0);
+    expect(refs).toHaveLength(4);
   });
 
   test('refuses what is no text', async () => {
