@@ -1,6 +1,6 @@
 import { ApiError, shopOrdersDestination } from '@carillon/contract';
 import type { Api, Order, OrderEvent } from '@carillon/contract';
-import { onScopeDispose, readonly, shallowRef } from 'vue';
+import { onScopeDispose, readonly, shallowRef, toRaw } from 'vue';
 import type { Ref } from 'vue';
 import { applyAnswer, applyEvent, disowned, emptyBoard, loadBoard } from '../../features/board/board.ts';
 import type { Board } from '../../features/board/board.ts';
@@ -140,7 +140,7 @@ export function useLiveBoard({ shopId, api, clock, line, onEvent }: LiveBoardOpt
       else void reload();
     },
     /** Takes in an order as the server answered it to a step taken here, when it was `before`. */
-    put: (order: Order, before?: Order) => (board.value = applyAnswer(board.value, order, before)),
+    put: (order: Order, before?: Order) => (board.value = applyAnswer(board.value, order, toRaw(before))),
   };
 }
 
