@@ -1,6 +1,7 @@
 import type { OrderReply, TradeReply } from '@carillon/contract';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
+import { createLogger } from '../platform/logging.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
@@ -15,6 +16,7 @@ const RICE_FEN = 200;
 describe.each(testDatabases())('the routes that end orders, on %s', (_name, open) => {
   let database: Database;
   let context: TestContext;
+  let lines: string[];
   let app: TestApp;
   let buyer: TestBrowser;
   let clerk: TestBrowser;
@@ -28,7 +30,9 @@ describe.each(testDatabases())('the routes that end orders, on %s', (_name, open
 
   beforeEach(async () => {
     await emptyTables(database);
-    context = makeContext(database);
+    lines = [];
+    const destination = { write: (line: string) => void lines.push(line) };
+    context = { ...makeContext(database), logger: createLogger({ level: 'info', destination }) };
     app = await makeApp(context, { publicUrl: 'https://shop.test' });
     const shop = await openTestShop(database, 'end');
     ({ shopId } = shop);
@@ -67,6 +71,12 @@ describe.each(testDatabases())('the routes that end orders, on %s', (_name, open
     app.merchant.wechat.payTrade(await openTrade(orderId));
     await buyer.post(`/api/orders/${orderId}/check-payment`);
     return orderId;
+  }
+
+  /** What the log says under a heading. */
+  function logged(heading: string): unknown[] {
+    const entries = lines.map((line) => JSON.parse(line) as { msg?: string });
+    return entries.filter(({ msg }) => msg === heading);
   }
 
   async function orderAs(browser: TestBrowser, path: string, body?: object, key?: string) {
@@ -110,7 +120,7 @@ describe.each(testDatabases())('the routes that end orders, on %s', (_name, open
     expect(await orderAs(buyer, path)).toMatchObject({ status: 409, error: { code: 'order_cancelled' } });
   });
 
-  test('let every clerk reject, with a reason', async () => {
+  test('let every clerk reject, with a reason, and log who did', async () => {
     const orderId = await sell();
     const path = `/api/staff/orders/${orderId}/reject`;
     expect(await orderAs(openBrowser(app.http), path, { reason: '打烊了' })).toMatchObject({ status: 401 });
@@ -120,6 +130,8 @@ describe.each(testDatabases())('the routes that end orders, on %s', (_name, open
       status: 200,
       order: { cancellation: { reason: 'rejected', note: '打烊了' }, refunds: [{ amountFen: RICE_FEN }] },
     });
+    const session = expect.stringMatching(/^\w{8}$/) as string;
+    expect(logged('order rejected')).toMatchObject([{ orderId, note: '打烊了', staffId: 1, session }]);
   });
 
   test('let managers cancel and refund, and no clerk', async () => {
@@ -146,6 +158,8 @@ describe.each(testDatabases())('the routes that end orders, on %s', (_name, open
     expect(await orderAs(manager, cancel, { reason: '停电' })).toMatchObject({
       order: { status: 'cancelled', refunds: [{ amountFen: 50 }, { amountFen: RICE_FEN - 50 }] },
     });
+    expect(logged('refund asked for')[0]).toMatchObject({ orderId, amountFen: 50, staffId: 2 });
+    expect(logged('order cancelled by its shop')).toMatchObject([{ orderId, note: '停电', staffId: 2 }]);
   });
 
   test('let managers try a refund again, or settle it by hand', async () => {
@@ -166,5 +180,6 @@ describe.each(testDatabases())('the routes that end orders, on %s', (_name, open
     expect(await orderAs(manager, settle, { note: '现金' })).toMatchObject({
       order: { refunds: [{ state: 'succeeded' }] },
     });
+    expect(logged('refund settled by hand')).toMatchObject([{ refundId, note: '现金', staffId: 2 }]);
   });
 });
