@@ -64,6 +64,20 @@ describe('useTrade', () => {
     expect(trade.state.value).toMatchObject({ name: 'open', leftMs: CODE_LASTS_AT_LEAST_MS });
   });
 
+  // It said that the order was still there, and offered to renew the code for ever.
+  test('fails with the reason when the time to pay is over as the code runs out', async () => {
+    const { trade } = tradeWith(
+      vi
+        .fn()
+        .mockImplementationOnce(() => makeTrade())
+        .mockRejectedValue(refusalOf(409, 'order_expired')),
+    );
+    await flushPromises();
+    vi.advanceTimersByTime(LASTS_MS);
+    await flushPromises();
+    expect(trade.state.value).toMatchObject({ name: 'failed', error: { code: 'order_expired' } });
+  });
+
   test('fails with the reason, and tries again when asked', async () => {
     const { trade } = tradeWith(
       vi

@@ -1,3 +1,4 @@
+import { ApiError } from '@carillon/contract';
 import type { TradeReply } from '@carillon/contract';
 import { computed, shallowRef, watch } from 'vue';
 import type { ComputedRef } from 'vue';
@@ -51,6 +52,7 @@ export function useTrade(orderId: number): TradeInUse {
     state: computed(() => {
       const loaded = state.value;
       if (loaded.name !== 'ready') return loaded;
+      if (isRefusal(staleBecause.value)) return { name: 'failed', error: staleBecause.value };
       if (leftMs.value > 0) return { name: 'open', trade: loaded.value.trade, leftMs: leftMs.value };
       const isLeftAlone = renewals.value >= MAX_RENEWALS || staleBecause.value !== undefined;
       return { name: isLeftAlone ? 'paused' : 'renewing' };
@@ -60,4 +62,9 @@ export function useTrade(orderId: number): TradeInUse {
       void reload();
     },
   };
+}
+
+/** The order is not one that can be paid any more: asking again changes nothing. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 409;
 }
