@@ -47,7 +47,7 @@ export function applyEvent(board: Board, event: OrderEvent, seq: number): Board 
 }
 
 /** Puts in an order as the server just told it. */
-export function applyOrder(board: Board, order: Order, seq: number): Board {
+function applyOrder(board: Board, order: Order, seq: number): Board {
   const known = board.get(order.id);
   if (known && !isNews(known, order, seq)) return board;
   return new Map(board).set(order.id, { order, seq });
