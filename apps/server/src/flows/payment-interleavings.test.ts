@@ -4,9 +4,9 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect } from 'vitest';
 import type { Database } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
-import { emptyTables, testDatabases } from '../testing/databases.ts';
+import { testDatabases } from '../testing/databases.ts';
 import { ProcessDied } from '../testing/fuse.ts';
-import { MOVES, playStep } from '../testing/payment-play.ts';
+import { MOVES, forgetPlays, playStep } from '../testing/payment-play.ts';
 import type { MoveName, Step } from '../testing/payment-play.ts';
 import { BUYER, openTill } from '../testing/test-till.ts';
 import type { TestTill } from '../testing/test-till.ts';
@@ -198,7 +198,7 @@ describe.each(testDatabases())('buyer, staff, WeChat and crashes in any order, o
   }
 
   async function play(begun: readonly (typeof BEGINNINGS)[number][], made: readonly Step[]): Promise<void> {
-    await emptyTables(database);
+    await forgetPlays(database);
     till = await openTill(database);
     for (const beginning of begun) await begin(beginning);
     for (const next of made) {
