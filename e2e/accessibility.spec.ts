@@ -111,6 +111,44 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(buyer.getByRole('log').getByText('好的，马上')).toBeVisible({ timeout: 30_000 });
     await expectAccessible(buyer);
   });
+
+  test(`axe finds nothing to mend in the ${colorScheme} pages of money`, async ({ browser, system }) => {
+    const staff = await startTakingOrders(browser, system.server.url);
+    const { page } = staff;
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { orderId } = await openPaidOrder(browser, system);
+    await expect(staff.ring).toBeVisible();
+    await page.keyboard.press('Escape');
+    await staff.card(orderId).getByRole('button', { name: '查看订单' }).click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /^拒单：/ }).click();
+    await expect(page.getByRole('dialog', { name: /^拒单/ })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('link', { name: '账目' }).click();
+    await page
+      .getByRole('article', { name: /^收款/ })
+      .first()
+      .getByRole('button', { expanded: false })
+      .click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /^退款：/ }).click();
+    await page.getByRole('dialog', { name: /^退款/ }).getByText('部分').click();
+    await page.getByRole('button', { name: '退款', exact: true }).click();
+    await expect(page.getByText(/^请填 0.01 到/)).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: '日报' }).click();
+    await expect(page.locator('svg text').first()).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: '对账' }).click();
+    await page.getByRole('article').first().getByRole('button', { expanded: false }).click();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectAccessible(page);
+  });
 }
 
 async function expectAccessible(page: Page): Promise<void> {

@@ -11,6 +11,8 @@ export async function openPaidOrder(
   { server, sandbox }: System,
 ): Promise<{ page: Page; orderId: number }> {
   const page = await openOnPhone(browser, await tableUrl(server.url));
+  // Reading the menu gives the phone its cookie: with another than that, the order would not be this phone's.
+  await expect(page.getByRole('button', { name: /^加一份/ }).first()).toBeVisible();
   const { request } = page.context();
   // The page's own cookies: the order is this phone's.
   const buyer = createApi(server.url, async (url, { method = 'GET', headers, body } = {}) => {
