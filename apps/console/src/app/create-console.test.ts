@@ -97,6 +97,41 @@ describe('a shop’s page', () => {
     expect(document.querySelector('#column-making')?.textContent).toContain('017');
   });
 
+  test('takes another promise, or a reason to reject, in the pop-up', async () => {
+    const sent: unknown[] = [];
+    const { line, fake } = await openConsole('/', {
+      ...loggedIn,
+      acceptOrder(options) {
+        sent.push(options);
+        return { order: anOrder(17, { status: 'accepted' }), seq: 2 };
+      },
+      rejectOrder(options) {
+        sent.push(options);
+        const cancellation = { reason: 'rejected' as const, note: '餐品售完' };
+        return { order: anOrder(18, { status: 'cancelled', cancellation }), seq: 2 };
+      },
+    });
+    await press('开始接单');
+    line.deliver(anEvent(anOrder(17)), 5);
+    await flushPromises();
+    document.querySelector<HTMLElement>('.ring-dialog input[value="45"]')?.click();
+    await flushPromises();
+    document.querySelector<HTMLElement>('.ring-dialog .accept')?.click();
+    await flushPromises();
+    line.deliver(anEvent(anOrder(18)), 6);
+    await flushPromises();
+    document.querySelector<HTMLElement>('.ring-dialog .reject')?.click();
+    const form = await vi.waitUntil(() => document.querySelector('.el-dialog form'));
+    form.dispatchEvent(new Event('submit', { cancelable: true }));
+    await flushPromises();
+    expect(sent).toEqual([
+      { params: { orderId: 17 }, body: { promiseMinutes: 45 } },
+      { params: { orderId: 18 }, body: { reason: '餐品售完' } },
+    ]);
+    expect(fake.calls).not.toContain('cancelOrder');
+    expect(text()).toContain('已拒单，正在退款');
+  });
+
   test('does not take a press meant for one order for the next in the queue', async () => {
     const { line, clock, fake } = await openConsole('/', {
       ...loggedIn,
