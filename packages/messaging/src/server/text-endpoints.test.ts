@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { MessagingError } from '../core/errors.ts';
+import { silentLogger } from '../core/logger.ts';
+import type { Logger } from '../core/logger.ts';
 import type { TextEndpointOptions } from '../endpoint/text/text-endpoint.ts';
 import type { TextSession } from '../endpoint/text/text-conversation.ts';
 import { collectGarbage } from '../testing/memory-contents.ts';
@@ -162,6 +164,61 @@ describe('a text session', () => {
     (await dial()).vanish();
     await expect.poll(() => read().sessions).toBe(0);
   });
+
+  test('is not hurt by an onClosed that rejects, which is logged', async () => {
+    const { lines, logger } = recordedErrors();
+    const onClosed = () => Promise.reject(new Error('database away'));
+    const { dial } = await start({ open: () => ({ onClosed }) }, { logger });
+    (await dial()).vanish();
+    await expect.poll(() => lines).toEqual(['onClosed failed']);
+  });
+
+  test('waits for an application that takes time to begin, and loses nothing that was said meanwhile', async () => {
+    const begin = Promise.withResolvers<undefined>();
+    const closed: unknown[] = [];
+    const { dial, read } = await start({
+      async open(session) {
+        session.send('soon');
+        await begin.promise;
+        return { onText: (text) => session.send(text), onClosed: (reason) => void closed.push(reason) };
+      },
+    });
+    const client = await dial();
+    client.say('1', '2');
+    expect(await client.hear(1)).toEqual(['soon']);
+    await expect.poll(() => read().pendingFrames).toBe(2);
+    begin.resolve(undefined);
+    expect(await client.hear(2)).toEqual(['1', '2']);
+    client.vanish();
+    await expect.poll(() => closed).toHaveLength(1);
+  });
+
+  test('is ended when the application fails while it begins, by its own code or in its time', async () => {
+    const forbidden = await start({ open: () => Promise.reject(new MessagingError('forbidden')) });
+    expect(await (await forbidden.dial()).closed).toEqual({ code: 3502, reason: 'forbidden' });
+    const broken = await start({ open: () => Promise.reject(new Error('database away')) });
+    expect(await (await broken.dial()).closed).toEqual({ code: 3006, reason: 'internal_error' });
+    const open = () => new Promise<never>(() => undefined);
+    const slow = await start({ limits: { answerTimeLimitMs: 50 }, open });
+    expect(await (await slow.dial()).closed).toEqual({ code: 3007, reason: 'answer_timeout' });
+  });
+
+  test('that is gone before it could begin is told so as soon as it has', async () => {
+    const begin = Promise.withResolvers<undefined>();
+    const closed: unknown[] = [];
+    const { dial, sessions } = await start({
+      async open(session) {
+        sessions.push(session);
+        await begin.promise;
+        return { onClosed: (reason) => void closed.push(reason) };
+      },
+    });
+    await dial();
+    sessions[0]?.close({ code: 3000, reason: 'moved' });
+    expect(closed).toEqual([]);
+    begin.resolve(undefined);
+    await expect.poll(() => closed).toEqual([{ code: 3000, reason: 'moved' }]);
+  });
 });
 
 describe('a text endpoint', () => {
@@ -318,6 +375,13 @@ describe('a text endpoint', () => {
     expect(closed).toEqual([{ code: 3005, reason: 'too_many_idle_bytes' }]);
   });
 });
+
+/** The words of what is logged as an error. */
+function recordedErrors() {
+  const lines: string[] = [];
+  const error: Logger['error'] = (_details, words) => void lines.push(words);
+  return { lines, logger: { ...silentLogger, error } };
+}
 
 async function openSocket(url: string): Promise<WebSocket> {
   const socket = new WebSocket(url, { perMessageDeflate: false });

@@ -38,12 +38,18 @@ export interface TextConversation {
    * `internal_error`.
    */
   onText?(text: string): void | Promise<void>;
-  /** Called once, by whoever it was closed; a client that went by itself is `connection_lost`. */
-  onClosed?(reason: CloseReason): void;
+  /**
+   * Called once, by whoever it was closed; a client that went by itself is `connection_lost`. What it throws, or
+   * rejects with, is logged.
+   */
+  onClosed?(reason: CloseReason): void | Promise<void>;
 }
 
-/** Called for every client that was let in; may send, and close, at once. Throwing ends the session as in `onText`. */
+/**
+ * Called for every client that was let in; may send, and close, at once. While it answers a promise the client's
+ * messages wait. Throwing ends the session as in `onText`.
+ */
 export type OpenText<Path extends string> = (
   session: TextSession<PathParams<Path>>,
   handshake: Handshake,
-) => TextConversation;
+) => TextConversation | Promise<TextConversation>;

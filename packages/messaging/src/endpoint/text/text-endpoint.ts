@@ -5,7 +5,7 @@ import type { OpenConversation } from '../conversation.ts';
 import { countSession } from '../count-session.ts';
 import { Endpoint } from '../endpoint.ts';
 import type { EndpointOptions, EndpointParts } from '../endpoint.ts';
-import type { OpenText, TextConversation } from './text-conversation.ts';
+import type { OpenText } from './text-conversation.ts';
 import { TextPeer } from './text-peer.ts';
 
 /** What an endpoint may limit otherwise than the engine. */
@@ -51,7 +51,7 @@ export function createTextEndpoint<Path extends string>(
     const { handshake } = arrival;
     if (!handshake) throw new TypeError('A text session begins with a handshake.');
     const peer = new TextPeer(parts, transport, arrival);
-    let conversation: TextConversation;
+    let conversation: ReturnType<typeof open>;
     try {
       // The handshake's path is one that fits the pattern: it has the variables that the type promises.
       conversation = open(peer as unknown as Parameters<OpenText<Path>>[0], handshake);

@@ -24,10 +24,13 @@ export interface TextPeerParts extends EndpointParts {
   readonly endpoint: string;
 }
 
-/** A message, as it came. */
+/** What is carried out in its turn: a message, as it came, or first of all the application's beginning. */
 interface Text {
   readonly body: Buffer;
+  readonly begun?: PromiseLike<void>;
 }
+
+const NO_TEXT = Buffer.alloc(0);
 
 /**
  * One client that speaks plain text messages: the same limits as a STOMP session has, with nothing but close
@@ -63,10 +66,14 @@ export class TextPeer implements TextSession, Receiver {
     this.#login.begin(user ?? ANONYMOUS, askedAt ?? directory.moment);
   }
 
-  /** Who gets what the client says. It may have been closed while that was found out. */
-  begin(conversation: TextConversation): void {
-    this.#conversation = conversation;
-    if (this.#closedBy) this.#tellClosed(this.#closedBy);
+  /** Who gets what the client says, which waits as long as a promise of it does. */
+  begin(conversation: TextConversation | PromiseLike<TextConversation>): void {
+    if (!isPromiseLike(conversation)) {
+      this.#begin(conversation);
+      return;
+    }
+    const begun = conversation.then((ready) => this.#begin(ready));
+    this.#line.take({ body: NO_TEXT, begun });
   }
 
   get user(): Principal {
@@ -158,8 +165,8 @@ export class TextPeer implements TextSession, Receiver {
   }
 
   /** Called by the line: it is this message's turn. */
-  perform({ body }: Text): void | Promise<void> {
-    const answer = this.#conversation?.onText?.(body.toString('utf8'));
+  perform({ body, begun }: Text): void | Promise<void> {
+    const answer = begun ?? this.#conversation?.onText?.(body.toString('utf8'));
     if (!isPromiseLike(answer)) return;
     const { timers, limits } = this.parts;
     return answerWithin(limits.answerTimeLimitMs, timers, answer);
@@ -173,6 +180,12 @@ export class TextPeer implements TextSession, Receiver {
   /** Called by the line: what a client that is gone had said is done. */
   becameIdle(): void {
     if (this.#isGone) this.#release(CONNECTION_LOST);
+  }
+
+  /** The client may have been closed while that was found out. */
+  #begin(conversation: TextConversation): void {
+    this.#conversation = conversation;
+    if (this.#closedBy) this.#tellClosed(this.#closedBy);
   }
 
   #take(body: Buffer): void {
@@ -197,10 +210,13 @@ export class TextPeer implements TextSession, Receiver {
   }
 
   #tellClosed({ code, reason }: DisconnectReason): void {
-    try {
-      this.#conversation?.onClosed?.({ code, reason });
-    } catch (error) {
+    const onError = (error: unknown): void =>
       this.parts.logger.error({ err: error, session: this.id }, 'onClosed failed');
+    try {
+      const answer = this.#conversation?.onClosed?.({ code, reason });
+      if (isPromiseLike(answer)) answer.then(undefined, onError);
+    } catch (error) {
+      onError(error);
     }
   }
 }
