@@ -12,7 +12,7 @@ interface PayRequest {
 
 export interface FakePay {
   readonly fetch: typeof fetch;
-  readonly refunds: Pick<FakeRefunds, 'settle' | 'numbers' | 'notified' | 'givenFen'>;
+  readonly refunds: Pick<FakeRefunds, 'settle' | 'numbers' | 'notified' | 'givenFen' | 'arrivedFen'>;
   /** Everything asked so far, in order. */
   readonly requests: PayRequest[];
   /** Loses the answer to the next request; whether WeChat did what was asked is `done`. */

@@ -35,6 +35,8 @@ export interface FakeRefunds {
   notified(outRefundNo: string): Record<string, unknown>;
   /** How much was given back of a trade, or is being. */
   givenFen(outTradeNo: string): number;
+  /** How much of a trade has arrived at its buyer. */
+  arrivedFen(outTradeNo: string): number;
 }
 
 const MINUTE_MS = 60_000;
@@ -55,8 +57,7 @@ export function createFakeRefunds(
 
   function refuseNew(outTradeNo: string, amountFen: number, trade: RefundableTrade): Answer | undefined {
     const given = standing(outTradeNo);
-    const sum = given.reduce((fen, refund) => fen + refund.amountFen, 0);
-    if (sum + amountFen > trade.amountFen || given.length >= MAX_REFUNDS) {
+    if (sumOf(given) + amountFen > trade.amountFen || given.length >= MAX_REFUNDS) {
       return { status: 400, code: 'INVALID_REQUEST' };
     }
     const ofTrade = [...refunds.values()].filter((refund) => refund.outTradeNo === outTradeNo);
@@ -132,6 +133,11 @@ export function createFakeRefunds(
       const refund = known(outRefundNo);
       return { ...describe(refund), refund_status: refund.status };
     },
-    givenFen: (outTradeNo) => standing(outTradeNo).reduce((fen, refund) => fen + refund.amountFen, 0),
+    givenFen: (outTradeNo) => sumOf(standing(outTradeNo)),
+    arrivedFen: (outTradeNo) => sumOf(standing(outTradeNo).filter(({ status }) => status === 'SUCCESS')),
   };
+}
+
+function sumOf(refunds: readonly FakeRefund[]): number {
+  return refunds.reduce((fen, { amountFen }) => fen + amountFen, 0);
 }
