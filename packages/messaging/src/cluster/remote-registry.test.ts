@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TestEngine } from '../testing/test-session.ts';
 import { sessionRow, subscriptionRow } from './presence-rows.ts';
 import { RemoteRegistry } from './remote-registry.ts';
 
@@ -66,4 +67,28 @@ describe('the sessions of other nodes', () => {
     expect(registry.session('s1')?.subscriptions).toEqual([{ id: '2', destination: '/topic/b' }]);
     expect(registry.sessionCount).toBe(1);
   });
+
+  test('are told in JSON as those of this node are: by every field of presence, and nothing else', () => {
+    const here = new TestEngine();
+    const ann = here.connect({ name: 'ann' });
+    ann.send('SUBSCRIBE', { id: '1', destination: '/topic/a' });
+    const { registry } = open();
+    registry.change('n1', [sessionRow('s1', shared('ann')), subscriptionRow('s1', '1', '/topic/a')]);
+    const fields = { userName: 'ann', subscriptions: [{ id: '1', destination: '/topic/a' }] };
+    expect(json(registry.session('s1'))).toEqual({ id: 's1', node: 'n1', ...shared('ann'), ...fields });
+    expect(json(here.directory.session(ann.session.id))).toEqual({
+      id: ann.session.id,
+      node: null,
+      login: null,
+      endpoint: ann.session.endpoint,
+      transport: ann.session.transport,
+      connectedAtMs: expect.any(Number) as number,
+      ...fields,
+    });
+  });
 });
+
+/** As whoever asks for it over HTTP reads it. */
+function json(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

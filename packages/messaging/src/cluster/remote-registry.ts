@@ -1,4 +1,6 @@
 import type { RowChange } from '../core/cluster-bus.ts';
+import { toSessionJson } from '../core/session-json.ts';
+import type { SessionJson } from '../core/session-json.ts';
 import type { PresenceChange, UserRegistry, UserSession, UserSubscription } from '../core/user-registry.ts';
 import { readPresenceRow } from './presence-rows.ts';
 import type { SharedSession } from './presence-rows.ts';
@@ -11,7 +13,7 @@ class RemoteSession implements UserSession {
   readonly endpoint: string;
   readonly transport: string;
   readonly connectedAtMs: number;
-  readonly destinations = new Map<string, string>();
+  readonly #destinations = new Map<string, string>();
 
   constructor(id: string, node: string, shared: SharedSession) {
     this.id = id;
@@ -24,7 +26,17 @@ class RemoteSession implements UserSession {
   }
 
   get subscriptions(): UserSubscription[] {
-    return Array.from(this.destinations, ([id, destination]) => ({ id, destination }));
+    return Array.from(this.#destinations, ([id, destination]) => ({ id, destination }));
+  }
+
+  /** One of its subscriptions began, or ended: then it has no destination. */
+  changeSubscription(id: string, destination: string | undefined): void {
+    if (destination === undefined) this.#destinations.delete(id);
+    else this.#destinations.set(id, destination);
+  }
+
+  toJSON(): SessionJson {
+    return toSessionJson(this);
   }
 }
 
@@ -79,9 +91,7 @@ export class RemoteRegistry implements UserRegistry {
     for (const row of rows) if ('session' in row) this.#changeSession(nodeId, row.sessionId, row.session);
     for (const row of rows) {
       if ('session' in row) continue;
-      const destinations = this.#sessions.get(row.sessionId)?.destinations;
-      if (row.destination === undefined) destinations?.delete(row.subscriptionId);
-      else destinations?.set(row.subscriptionId, row.destination);
+      this.#sessions.get(row.sessionId)?.changeSubscription(row.subscriptionId, row.destination);
     }
   }
 

@@ -69,8 +69,7 @@ export class UserDirectory implements SessionDirectory, UserRegistry {
   connected(session: ConnectedSession): void {
     const joined = this.#byId.get(session.id);
     if (!joined) return;
-    joined.connected = session;
-    joined.connectedAtMs = this.#wallNow();
+    joined.connect(session, this.#wallNow());
     this.sessionCount += 1;
     const user = this.#userOf(joined);
     user?.connected(joined);
