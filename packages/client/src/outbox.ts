@@ -46,9 +46,11 @@ export class Outbox {
       const receipt = `send-${this.#receiptCount}`;
       const isText = typeof body === 'string';
       const isJson = !isText && !(body instanceof Uint8Array);
+      // First, so that a server which stops reading in a later header still knows whose message it refuses.
+      const own = { receipt, destination };
       const frame = {
         command: 'SEND',
-        headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers, destination, receipt },
+        headers: { ...own, ...(isJson && { 'content-type': 'application/json' }), ...headers, ...own },
         body: isJson ? JSON.stringify(body) : body,
       };
       const bytes = encodeFrame(frame);

@@ -236,3 +236,22 @@ describe('with the real server', () => {
     },
   );
 });
+
+test('a message that is too long is refused by its code alone: the client comes back, and sends the next', async () => {
+  const client = clientOf();
+  const states: string[] = [];
+  client.onState(({ name }) => states.push(name));
+  client.connect();
+  const tooLong = client.send('/topic/a', { text: 'x'.repeat(70_000) });
+  await expect(tooLong).rejects.toMatchObject({ code: 'frame_too_large' });
+  await client.send('/topic/a', { text: 'short' });
+  expect(states).not.toContain('refused');
+});
+
+test('headers that are too long refuse their message alone', async () => {
+  const client = clientOf();
+  client.connect();
+  const tooLong = client.send('/topic/a', 'x', { x: 'y'.repeat(10_000) });
+  await expect(tooLong).rejects.toMatchObject({ code: 'header_too_long' });
+  await client.send('/topic/a', 'short');
+});

@@ -281,3 +281,41 @@ function framesOf(text: string) {
   createDecoder().push(bytesOf(text), (frame) => frames.push(frame));
   return frames;
 }
+
+describe('an error in the middle of a frame', () => {
+  test.each([
+    ['frame_too_large', 'SEND\nreceipt:r\n\n' + 'x'.repeat(101)],
+    ['frame_too_large', 'SEND\nreceipt:r\ncontent-length:101\n\n'],
+    ['missing_nul', 'SEND\nreceipt:r\ncontent-length:1\n\nab\0'],
+    ['invalid_content_length', 'SEND\ncontent-length:x\nreceipt:r\n\nab\0'],
+    ['undefined_escape', 'SEND\nreceipt:r\na:\\t\n\n\0'],
+    ['header_without_colon', 'SEND\nreceipt:r\na\n\n\0'],
+  ])('%s names the receipt that the frame asked for: %j', (code, text) => {
+    for (const chunkBytes of [1, text.length]) {
+      expect(errorOf(text, chunkBytes)).toMatchObject({ code, receipt: 'r' });
+    }
+  });
+
+  test.each([
+    ['undefined_escape', 'SEND\na:\\t\nreceipt:r\n\n\0'],
+    ['command_too_long', 'SEND\nreceipt:r\n\nx\0' + 'X'.repeat(70)],
+    ['missing_nul', 'SEND\nreceipt:r\na:é\n\nx\0SEND\ncontent-length:1\n\nab\0'],
+  ])('%s names none that was not read, or is of another frame: %j', (code, text) => {
+    for (const chunkBytes of [1, text.length]) {
+      expect(errorOf(text, chunkBytes)).toMatchObject({ code, receipt: undefined });
+    }
+  });
+
+  function errorOf(text: string, chunkBytes: number): unknown {
+    const decoder = createDecoder({ limits: { maxFrameBytes: 100 } });
+    const bytes = bytesOf(text);
+    try {
+      for (let at = 0; at < bytes.length; at += chunkBytes) {
+        decoder.push(bytes.subarray(at, at + chunkBytes), () => undefined);
+      }
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+});

@@ -38,21 +38,31 @@ export class FrameReader {
   }
 
   /**
-   * Reads on from `at`.
+   * Reads on from `start`.
    * @returns the index after the frame, or -1 when the chunk ended before the frame did.
+   * @throws StompError, with the frame's `receipt` if that was read
    */
   read(chunk: Uint8Array, start: number): number {
+    try {
+      return this.#readOn(chunk, start);
+    } catch (error) {
+      const isNamed = error instanceof StompError && this.#phase !== IN_COMMAND;
+      throw isNamed ? new StompError(error.code, this.#headers.receipt) : error;
+    }
+  }
+
+  /** The frame that was read to its end. */
+  take(): Frame {
+    return { command: this.#command, headers: this.#headers, body: this.#body.take() };
+  }
+
+  #readOn(chunk: Uint8Array, start: number): number {
     let at = start;
     while (at >= 0 && at < chunk.length) {
       if (this.#phase === IN_BODY) return this.#body.read(chunk, at);
       at = this.#phase === IN_COMMAND ? this.#readCommand(chunk, at) : this.#readHeader(chunk, at);
     }
     return -1;
-  }
-
-  /** The frame that was read to its end. */
-  take(): Frame {
-    return { command: this.#command, headers: this.#headers, body: this.#body.take() };
   }
 
   #readCommand(chunk: Uint8Array, at: number): number {
@@ -101,6 +111,7 @@ export class FrameReader {
   /** The content-length, or -1 when the body ends at the first NUL. */
   #bodyLength(): number {
     const length = announcedLength(this.#headers);
+    if (Number.isNaN(length)) throw new StompError('invalid_content_length');
     if (length > this.#frameBudget) throw new StompError('frame_too_large');
     return length;
   }

@@ -27,10 +27,13 @@ export type StompErrorCode = keyof typeof STOMP_ERROR_CODES;
 /** The one error that the codec throws. `code` is stable; `message` is for people. */
 export class StompError extends Error {
   readonly code: StompErrorCode;
+  /** The header `receipt` of the frame in which the decoder stopped, as far as it was read: what an ERROR names. */
+  readonly receipt: string | undefined;
 
-  constructor(code: StompErrorCode) {
+  constructor(code: StompErrorCode, receipt?: string) {
     super(STOMP_ERROR_CODES[code]);
     this.name = 'StompError';
     this.code = code;
+    this.receipt = receipt;
   }
 }

@@ -20,7 +20,7 @@ export function endOfWholeFrame(): number {
  * without escapes and carriage returns. Nearly every frame is so, and needs nothing to be remembered.
  *
  * Answers undefined for every other frame, those that break a rule or a limit among them: which rule that
- * is, `FrameReader` has to say. Throws only what it would throw.
+ * is, `FrameReader` has to say.
  */
 export function readWholeFrame(chunk: Uint8Array, start: number, limits: DecoderLimits): Frame | undefined {
   let at = skipPlain(chunk, start, start + limits.maxCommandBytes);
@@ -47,6 +47,7 @@ export function readWholeFrame(chunk: Uint8Array, start: number, limits: Decoder
   if (bodyAt - start >= limits.maxFrameBytes) return undefined;
   const length = announcedLength(headers);
   const nulAt = length < 0 ? chunk.indexOf(NUL, bodyAt) : bodyAt + length;
+  // No byte is at NaN, where an invalid content-length leads.
   if (nulAt < 0 || nulAt - start >= limits.maxFrameBytes || chunk[nulAt] !== NUL) return undefined;
   end = nulAt + 1;
   return { command, headers, body: bodyAt === nulAt ? NO_BYTES : chunk.subarray(bodyAt, nulAt) };

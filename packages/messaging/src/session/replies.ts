@@ -22,13 +22,16 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly disconnect: DisconnectReason;
+  /** The receipt that was asked for by bytes that became no frame. */
+  readonly receipt?: string | undefined;
 }
 
 /** Turns whatever was thrown into what the client is told. */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof MessagingError) return error;
   if (error instanceof StompError) {
-    return { code: error.code, message: error.message, disconnect: DISCONNECT_REASONS.protocolError };
+    const { code, message, receipt } = error;
+    return { code, message, receipt, disconnect: DISCONNECT_REASONS.protocolError };
   }
   return new MessagingError('internal_error');
 }
@@ -39,7 +42,7 @@ export function refusalFrame(refusal: Refusal, cause: Frame | undefined, version
   const headers: Record<string, string> = { message, code, 'content-type': CONTENT_TYPE };
   if (code === 'unsupported_version') headers.version = '1.0,1.1,1.2';
   const body = `${message}\n`;
-  const receiptId = cause?.headers.receipt;
+  const receiptId = cause ? cause.headers.receipt : refusal.receipt;
   if (receiptId !== undefined) {
     try {
       return errorFrame({ ...headers, 'receipt-id': receiptId }, body, version);

@@ -170,4 +170,14 @@ describe('other headers', () => {
     expect(client.last).toMatchObject({ command: 'ERROR', headers: { code } });
     expect(client.transport.closedBy).toBeDefined();
   });
+
+  test.each([
+    ['missing_nul', 'SEND\nreceipt:r\ncontent-length:1\n\nab\0'],
+    ['frame_too_large', `SEND\nreceipt:r\n\n${'y'.repeat(70_000)}\0`],
+    ['undefined_escape', 'SEND\nreceipt:r\na:\\t\n\n\0'],
+  ])('error-receipt-id: the ERROR %s has it, of bytes that never became a frame', (code, frame) => {
+    const client = connect();
+    client.write(frame);
+    expect(client.last).toMatchObject({ command: 'ERROR', headers: { code, 'receipt-id': 'r' } });
+  });
 });
