@@ -119,9 +119,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { orderId } = await openPaidOrder(browser, system);
     await expect(staff.ring).toBeVisible();
     await page.keyboard.press('Escape');
+    await expect(staff.ring).toBeHidden();
     await staff.card(orderId).getByRole('button', { name: '查看订单' }).click();
+    const drawer = page.getByRole('dialog', { name: '订单详情' });
+    await expect(drawer).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole('button', { name: /^拒单：/ }).click();
+    await drawer.getByRole('button', { name: /^拒单：/ }).click();
     await expect(page.getByRole('dialog', { name: /^拒单/ })).toBeVisible();
     await expectAccessible(page);
     await page.keyboard.press('Escape');

@@ -48,8 +48,10 @@ test('an order is rejected with a reason, and the buyer reads it', async ({ brow
   const { page: buyer, orderId } = await openPaidOrder(browser, system);
   await expect(staff.ring).toBeVisible();
   await staff.page.keyboard.press('Escape');
+  await expect(staff.ring).toBeHidden();
   await staff.card(orderId).getByRole('button', { name: '查看订单' }).click();
-  await staff.page.getByRole('button', { name: /^拒单：/ }).click();
+  const drawer = staff.page.getByRole('dialog', { name: '订单详情' });
+  await drawer.getByRole('button', { name: /^拒单：/ }).click();
   const dialog = staff.page.getByRole('dialog', { name: /^拒单/ });
   await dialog.getByText('太忙，做不过来').click();
   await dialog.getByRole('button', { name: /^拒单，退/ }).click();

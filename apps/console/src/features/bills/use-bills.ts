@@ -72,5 +72,3 @@ export function useBills({ shopId, api }: { shopId: number; api: Api }) {
     },
   };
 }
-
-export type Bills = ReturnType<typeof useBills>;

@@ -12,7 +12,7 @@ export interface Section {
   readonly note: string | undefined;
 }
 
-export interface SectionRow {
+interface SectionRow {
   readonly label: string;
   /** How many orders, or portions. */
   readonly count: number;
@@ -23,7 +23,7 @@ export interface SectionRow {
 export const CHARTED_PRODUCTS = 10;
 
 /** The whole clock of a day between its first and its last sale: quiet hours between are part of the picture. */
-export function hoursShown({ byHour }: Pick<DayReport, 'byHour'>): DayReport['byHour'] {
+function hoursShown({ byHour }: Pick<DayReport, 'byHour'>): DayReport['byHour'] {
   const first = byHour.findIndex(({ orders }) => orders > 0);
   return first < 0 ? [] : byHour.slice(first, byHour.findLastIndex(({ orders }) => orders > 0) + 1);
 }

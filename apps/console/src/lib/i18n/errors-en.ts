@@ -46,6 +46,7 @@ export const errorsEn: typeof errorsZh = {
     'Nothing was given back: WeChat takes no more refunds of this payment. Give it back by hand.',
   refund_not_found: 'There is no such refund, or it is not of your shop.',
   refund_not_failed: 'This refund did not fail. Nothing is to be done.',
+  refund_busy: 'WeChat may be giving this money just now. Nothing was changed: try again in a minute.',
   refund_card_missing:
     'Nothing was given back: the buyer’s account does not take it. Enter a card of the buyer’s, or give it back by hand and record it.',
   refund_refused:

@@ -39,6 +39,7 @@ export const errorsZh = {
   refund_too_many: '没有退：微信对一笔付款的退款次数已用完。请线下还给顾客。',
   refund_not_found: '没有这笔退款，或它不属于你的店。',
   refund_not_failed: '这笔退款没有失败，不用处理。',
+  refund_busy: '微信可能正在退这笔钱，什么都没有改。请一分钟后再试。',
   refund_card_missing: '没有退：顾客的账户收不了款。请填顾客的银行卡，或线下退还后登记。',
   refund_refused: '微信拒绝了，钱还在店里。请核对银行卡，或线下退还后登记。',
   bill_not_yet: '没有对账：微信在次日上午 10 点前生成账单，请选更早的日子。',

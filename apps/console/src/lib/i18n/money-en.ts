@@ -2,7 +2,6 @@ import type { moneyZh } from './money-zh.ts';
 
 /** What the pages of money say in English. */
 export const moneyEn: typeof moneyZh = {
-  title: 'Money',
   tabs: { label: 'Money', payments: 'Payments', report: 'Day report', bills: 'Bills' },
   forbidden: 'This is for owners and managers',
   forbiddenHint: 'Payments, day reports and bills are theirs to look after. Ask one of them about a payment.',
@@ -20,7 +19,6 @@ export const moneyEn: typeof moneyZh = {
     search: 'Search',
     searchLabel: 'Order number, or a number of WeChat’s or ours',
     searchHint: 'Order number like 017, or any other',
-    clearSearch: 'Clear the search',
     show: 'Show',
     only: { all: 'All', refunded: 'With refunds', failed: 'Refund failed' },
     from: 'From',
@@ -37,8 +35,6 @@ export const moneyEn: typeof moneyZh = {
     refundedSome: '{amount} given back',
     refundedAll: 'All given back',
     needsSomebody: 'Refund needs you',
-    paidAt: 'Paid',
-    orderStatus: 'Order',
     statuses: {
       pending_payment: 'not paid',
       paid: 'waiting',
@@ -178,9 +174,6 @@ export const moneyEn: typeof moneyZh = {
     share: 'Share',
     chartOf: 'Chart: {name}. The table below has the same numbers.',
     topOf: 'The chart has the {n} that sold best, the table all of them.',
-    loadingChart: 'Drawing the chart',
-    noHours: 'Hours without sales are left out.',
-    asOf: 'As of {time}',
   },
 
   bills: {
@@ -274,7 +267,6 @@ export const moneyEn: typeof moneyZh = {
     absent: 'Not there',
     amount: 'Amount',
     state: 'State',
-    number: 'Number',
     transactionId: 'WeChat’s number',
     ourStates: {
       opening: 'being opened',

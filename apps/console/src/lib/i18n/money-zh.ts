@@ -1,6 +1,5 @@
 /** What the pages of money say in Chinese. They are loaded with those pages, which not everybody opens. */
 export const moneyZh = {
-  title: '账目',
   tabs: { label: '账目', payments: '收款', report: '日报', bills: '对账' },
   forbidden: '这里只给店主和店长看',
   forbiddenHint: '收款、日报和对账由店主和店长负责。要查某一笔，请找他们帮忙。',
@@ -18,7 +17,6 @@ export const moneyZh = {
     search: '搜索',
     searchLabel: '订单号，或微信、商户的单号',
     searchHint: '订单号如 017，或任意单号',
-    clearSearch: '清空搜索',
     show: '显示',
     only: { all: '全部', refunded: '有退款', failed: '退款失败' },
     from: '从',
@@ -35,8 +33,6 @@ export const moneyZh = {
     refundedSome: '已退 {amount}',
     refundedAll: '全部退还',
     needsSomebody: '退款待处理',
-    paidAt: '付款时间',
-    orderStatus: '订单',
     statuses: {
       pending_payment: '待付款',
       paid: '待接单',
@@ -173,9 +169,6 @@ export const moneyZh = {
     share: '占比',
     chartOf: '图：{name}。下面的表格有同样的数字。',
     topOf: '图里是卖得最好的 {n} 种，表格里是全部。',
-    loadingChart: '正在画图',
-    noHours: '没有卖出的时段没有列出。',
-    asOf: '截至 {time}',
   },
 
   bills: {
@@ -255,7 +248,6 @@ export const moneyZh = {
     absent: '没有这一笔',
     amount: '金额',
     state: '状态',
-    number: '单号',
     transactionId: '微信单号',
     ourStates: {
       opening: '正在下单',

@@ -6,8 +6,6 @@ export const refundsEn: typeof refundsZh = {
   open: 'Refund',
   openLabel: 'Refund {order}',
   left: '{amount} can be given back',
-  paid: '{amount} was paid',
-  nothingLeft: 'All of it is given back, or on its way',
   howMuch: 'How much',
   whole: 'All, {amount}',
   part: 'A part',

@@ -4,8 +4,6 @@ export const refundsZh = {
   open: '退款',
   openLabel: '退款：{order}',
   left: '还可以退 {amount}',
-  paid: '已付 {amount}',
-  nothingLeft: '已全部退还或正在退',
   howMuch: '退多少',
   whole: '全部 {amount}',
   part: '部分',
