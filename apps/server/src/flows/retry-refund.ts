@@ -2,7 +2,7 @@ import { WeChatError } from '@carillon/wechat';
 import type { BankCard, PayClient } from '@carillon/wechat';
 import type { OrderReply } from '@carillon/contract';
 import { readOrder } from '../orders/index.ts';
-import { findRefund, makeRefundDue, paymentErrors, replaceRefund } from '../payments/index.ts';
+import { findRefund, holdRefund, makeRefundDue, paymentErrors, replaceRefund } from '../payments/index.ts';
 import type { Refund } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { changeRefunds } from './change-refunds.ts';
@@ -21,7 +21,7 @@ interface RetryParts {
  * that it closed is begun under a new number, and one that the buyer's account did not take goes to a card.
  * @param wanted `card` is only needed for the last, and kept nowhere.
  * @returns the order as it stands then; whether it helped is for the refund to say.
- * @throws refund_not_found, managers_only, refund_not_failed, refund_card_missing, refund_refused, refund_too_much,
+ * @throws refund_not_found, managers_only, refund_not_failed, refund_busy, refund_card_missing, refund_refused, refund_too_much,
  *   refund_too_many, payment_unanswered
  */
 export async function retryRefund(
@@ -39,12 +39,15 @@ export async function retryRefund(
 
 async function sendToCard(
   { context, pay }: RetryParts,
-  { refundId, outRefundNo }: Refund,
+  refund: Refund,
   card: BankCard | undefined,
 ): Promise<void> {
+  const { refundId, outRefundNo } = refund;
   if (card === undefined || refundId === null) throw paymentErrors.refund_card_missing();
   try {
-    await settleRefund(context, await pay.applyAbnormalRefund({ refundId, outRefundNo, to: card }));
+    await holdRefund(context, refund, async () =>
+      settleRefund(context, await pay.applyAbnormalRefund({ refundId, outRefundNo, to: card })),
+    );
   } catch (error) {
     if (!(error instanceof WeChatError)) throw error;
     context.logger.warn({ outRefundNo, code: error.code }, 'WeChat Pay did not send a refund to a card');
@@ -62,7 +65,9 @@ async function beginAnew(context: Context, { id, orderId }: Refund, by: string):
 
 async function askAgain(parts: RetryParts, { id, orderId }: Refund): Promise<void> {
   const { context } = parts;
-  await changeRefunds(context, orderId, async (tx) => makeRefundDue(tx, id, context.clock.now()));
+  await changeRefunds(context, orderId, async (tx) => {
+    if (!(await makeRefundDue(tx, id, context.clock.now()))) throw paymentErrors.refund_busy();
+  });
   const refund = await findRefund(context.database.db, id);
   if (refund?.state === 'asking') await sendRefund(parts, refund);
 }

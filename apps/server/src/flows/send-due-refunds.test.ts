@@ -123,7 +123,7 @@ describe.each(testDatabases())('refunds on %s', (_name, open) => {
       await cancel();
       till.merchant.wechat.loseNextAnswer({ done });
       await till.work();
-      till.context.advance(15_000);
+      till.context.advance(MINUTE_MS);
       await till.work();
       const [first, second] = asked();
       expect(second).toEqual(first);

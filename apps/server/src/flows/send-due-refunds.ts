@@ -1,6 +1,6 @@
 import { WeChatError, toPayText } from '@carillon/wechat';
 import type { PayClient, Refund as WeChatRefund } from '@carillon/wechat';
-import { noteRefundTrouble, takeDueRefunds } from '../payments/index.ts';
+import { holdRefund, noteRefundTrouble, takeDueRefunds } from '../payments/index.ts';
 import type { Refund } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { fewAtATime } from '../platform/few-at-a-time.ts';
@@ -28,8 +28,11 @@ export async function sendRefund(
   refund: Refund,
 ): Promise<void> {
   try {
-    const isUnknown = refund.state === 'asking';
-    await settleRefund(context, await (isUnknown ? ask(pay, refund) : pay.queryRefund(refund.outRefundNo)));
+    if (refund.state === 'asking') {
+      await holdRefund(context, refund, async () => settleRefund(context, await ask(pay, refund)));
+    } else {
+      await settleRefund(context, await pay.queryRefund(refund.outRefundNo));
+    }
   } catch (error) {
     const { outRefundNo, orderId } = refund;
     const code = error instanceof WeChatError ? error.code : undefined;
@@ -50,9 +53,10 @@ async function ask(pay: PayClient, refund: Refund): Promise<WeChatRefund> {
 }
 
 /** A refusal is shown: somebody must look at it, though it is asked again. */
-async function note(context: Context, { id, orderId, state }: Refund, error: WeChatError): Promise<void> {
+async function note(context: Context, refund: Refund, error: WeChatError): Promise<void> {
+  const { orderId, state } = refund;
   const refused = state === 'asking' && error.outcome === 'final';
   await changeRefunds(context, orderId, async (tx) => {
-    await noteRefundTrouble(tx, id, { error: error.code, refused });
+    await noteRefundTrouble(tx, refund, { error: error.code, refused });
   });
 }

@@ -2,7 +2,7 @@ import { WeChatError } from '@carillon/wechat';
 import type { PayClient } from '@carillon/wechat';
 import type { OrderReply } from '@carillon/contract';
 import { readOrder } from '../orders/index.ts';
-import { paymentErrors, settleByHand } from '../payments/index.ts';
+import { holdRefund, paymentErrors, settleByHand } from '../payments/index.ts';
 import type { Refund } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { changeRefunds } from './change-refunds.ts';
@@ -12,19 +12,23 @@ import { settleRefund } from './settle-refund.ts';
 
 /**
  * Writes down that a refund which failed was given back without WeChat, for an owner or manager. WeChat is asked
- * first: money that it is giving back, or has given, must not be given twice.
- * @throws refund_not_found, managers_only, refund_not_failed, refund_too_much, payment_unanswered
+ * first, while nobody can have it give the money: what it is giving back, or has given, must not be given twice.
+ * @throws refund_not_found, managers_only, refund_not_failed, refund_busy, refund_too_much, payment_unanswered
  */
 export async function settleRefundByHand(
   { context, pay }: { context: Context; pay: PayClient },
   wanted: FailedRefund & { note: string },
 ): Promise<OrderReply> {
   const { note, staff } = wanted;
-  await settleAsWeChatSays({ context, pay }, await findFailedRefund(context, wanted));
-  // WeChat's word may have been that it did not fail.
-  const { id, orderId } = await findFailedRefund(context, wanted);
-  await changeRefunds(context, orderId, async (tx) => {
-    await settleByHand(tx, id, { by: staff.name, note, now: context.clock.now() });
+  const refund = await findFailedRefund(context, wanted);
+  const { orderId } = refund;
+  await holdRefund(context, refund, async (heldUntil) => {
+    await settleAsWeChatSays({ context, pay }, refund);
+    // WeChat's word may have been that it did not fail.
+    const known = await findFailedRefund(context, wanted);
+    await changeRefunds(context, orderId, async (tx) => {
+      await settleByHand(tx, known, { by: staff.name, note, heldUntil, now: context.clock.now() });
+    });
   });
   return readOrder(context.database, orderId, { buyerId: undefined, shopIds: staff.shopIds });
 }

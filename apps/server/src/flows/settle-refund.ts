@@ -9,7 +9,8 @@ export type RefundOutcome = 'settled' | 'repeated';
 /**
  * Settles what WeChat says of a refund, however it was said and however often: its state, its money, and what both
  * sides are shown of it, in one transaction.
- * @throws the refusals of `settleRefund` in payments; nothing is changed then
+ * @throws the refusals of `settleRefund` in payments; nothing is changed then, but that money which was given back by
+ *   hand is marked for somebody to look at when WeChat says that it gives it, too
  */
 export async function settleRefund(
   context: Pick<Context, 'database' | 'clock' | 'ids' | 'logger'>,
@@ -20,13 +21,17 @@ export async function settleRefund(
   refuseStrangeNumber(outRefundNo);
   const { orderId } = (await findRefundByNumber(database.db, outRefundNo)) ?? {};
   if (orderId === undefined) throw paymentErrors.notification_unknown_refund({ outRefundNo });
-  const { result: changed } = await changeRefunds(context, orderId, async (tx) =>
+  const { result: outcome } = await changeRefunds(context, orderId, async (tx) =>
     settle(tx, { refund: word, now: clock.now(), token: ids.token() }),
   );
-  if (!changed) return 'repeated';
+  if (outcome === 'given_twice') {
+    logger.error({ orderId, outRefundNo, status }, 'WeChat gives money that was given back by hand');
+    throw paymentErrors.notification_contradicts({ outRefundNo, known: 'by_hand', given: status });
+  }
+  if (outcome === 'repeated') return outcome;
   const level = status === 'CLOSED' || status === 'ABNORMAL' ? 'warn' : 'info';
   logger[level]({ orderId, outRefundNo, status }, 'WeChat told of a refund');
-  return 'settled';
+  return outcome;
 }
 
 /** PostgreSQL could not even look up a number with NUL in it. */

@@ -88,6 +88,8 @@ export const money: Migration = {
         settled_at timestamptz,
         -- When to ask WeChat next, to begin it or to hear what became of it.
         next_attempt_at timestamptz not null,
+        -- Until then one node has WeChat give it, or one manager settles it by hand; nobody else may.
+        leased_until timestamptz,
         attempts integer not null default 0,
         newest_error text,
         -- WeChat answered that it will not do it: somebody must look at it.

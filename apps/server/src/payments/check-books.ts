@@ -37,6 +37,12 @@ const RULES: readonly AuditRule[] = [
         else '^refund_asked$' end`,
   },
   {
+    rule: 'a refund whose place another one took gave nothing itself',
+    breaches: sql`
+      select 'refund ' || refund.id || ' is ' || refund.state || ', refund ' || later.id || ' took its place' as detail
+      from refund join refund later on later.replaces_id = refund.id where refund.state <> 'closed'`,
+  },
+  {
     rule: 'a refund takes its money from where its trade’s payment put it',
     breaches: sql`
       select 'posting ' || asked.id || ' takes from ' || asked.debit || ', paid to ' || paid.credit as detail

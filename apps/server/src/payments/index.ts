@@ -3,6 +3,7 @@ export { askRefund } from './ask-refund.ts';
 export { checkBooks } from './check-books.ts';
 export { createForgeries } from './forgeries.ts';
 export type { Forgeries } from './forgeries.ts';
+export { holdRefund } from './hold-refund.ts';
 export { listShownRefunds } from './list-shown-refunds.ts';
 export { paymentErrors } from './payment-errors.ts';
 export { postPayment } from './post-money.ts';

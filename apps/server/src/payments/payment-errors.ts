@@ -38,6 +38,11 @@ export const paymentErrors = defineErrors({
     status: 409,
     message: 'The refund did not fail. `details.state` says how it stands; nothing is to be done.',
   },
+  refund_busy: {
+    status: 409,
+    message:
+      'WeChat Pay may be giving this money just now, or somebody else sees to it. Try again in a minute.',
+  },
   refund_card_missing: {
     status: 422,
     message:

@@ -7,6 +7,7 @@ import { shownState } from './refund.ts';
 import type { TradeTables } from './trade-store.ts';
 
 type Tables = TradeTables & RefundTables;
+type RefundRow = RefundTables['refund'];
 
 /** A payment as the payments domain knows it: without what its order is called. */
 export type ListedPayment = Omit<PaymentEntry, 'orderNumber' | 'orderStatus'>;
@@ -26,8 +27,9 @@ export interface PaymentSearch {
   readonly limit: number;
 }
 
-/** Refunds that do not get on by themselves: what `shownState` calls failed. */
-const FAILED = sql<boolean>`(state in ('abnormal', 'closed') or (refused and state <> 'succeeded'))
+/** Refunds that do not get on by themselves: what `needsSomebody` says, for the database. */
+const FAILED = sql<boolean>`(state in ('abnormal', 'closed') or (state = 'asking' and refused)
+    or (state = 'by_hand' and newest_error is not null))
   and not exists (select from refund as later where later.replaces_id = refund.id)`;
 
 /** Payments of a shop, the newest first, with their refunds. */
@@ -97,12 +99,17 @@ async function selectRefundsOf(
       askedAt: row.asked_at.toISOString(),
       settledAt: row.settled_at?.toISOString() ?? null,
       error: row.newest_error,
-      needsSomebody: shownState(row) === 'failed' && !row.isReplaced,
+      needsSomebody: (shownState(row) === 'failed' && !row.isReplaced) || isContradicted(row),
       byHand: row.settled_by === null ? null : { by: row.settled_by, note: row.settled_note ?? '' },
     };
     refunds.set(row.trade_id, [...(refunds.get(row.trade_id) ?? []), entry]);
   }
   return refunds;
+}
+
+/** Whether WeChat says that it gives what was given back by hand: that is the only trouble such a refund can have. */
+function isContradicted({ state, newest_error: error }: Pick<RefundRow, 'state' | 'newest_error'>): boolean {
+  return state === 'by_hand' && error !== null;
 }
 
 /** How many refunds do not get on by themselves. */

@@ -22,6 +22,7 @@ export interface RefundTables {
     idempotency_key: string | null;
     settled_at: Date | null;
     next_attempt_at: Date;
+    leased_until: Date | null;
     attempts: Generated<number>;
     newest_error: string | null;
     refused: Generated<boolean>;
@@ -163,7 +164,8 @@ export interface RefundChange {
   readonly settledAt?: Date | undefined;
   /** When WeChat is to be asked next; as before if left out. Its schedule begins anew. */
   readonly nextAttemptAt?: Date | undefined;
-  readonly byHand?: { readonly by: string; readonly note: string } | undefined;
+  /** Only while this lease of `holdRefund` is the refund's. */
+  readonly byHand?: { readonly by: string; readonly note: string; readonly heldUntil: Date } | undefined;
 }
 
 /** Moves a refund if it is in a state that the move starts in. Returns whether it was. */
@@ -173,7 +175,8 @@ export async function updateRefund(
   { move, ...change }: RefundChange & { move: RefundMove },
 ): Promise<boolean> {
   const { from, to } = refundStates.move(move);
-  const { numUpdatedRows } = await tables(executor)
+  const { byHand } = change;
+  const update = tables(executor)
     .updateTable('refund')
     .set({
       state: to,
@@ -182,37 +185,53 @@ export async function updateRefund(
       ...(change.refundId !== undefined && { refund_id: change.refundId }),
       ...(change.settledAt && { settled_at: change.settledAt }),
       ...(change.nextAttemptAt && { next_attempt_at: change.nextAttemptAt, attempts: 0 }),
-      ...(change.byHand && { settled_by: change.byHand.by, settled_note: change.byHand.note }),
+      ...(byHand && { settled_by: byHand.by, settled_note: byHand.note }),
     })
     .where('id', '=', id)
-    .where('state', 'in', from)
-    .executeTakeFirstOrThrow();
+    .where('state', 'in', from);
+  const held = byHand ? update.where('leased_until', '=', byHand.heldUntil) : update;
+  const { numUpdatedRows } = await held.executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 }
 
-/** Writes down why WeChat did not do what it was asked; `refused` when it says that it will not. */
+/**
+ * Writes down why WeChat did not do what it was asked, unless the refund is in another state by now; `refused` when it
+ * says that it will not.
+ */
 export async function updateTrouble(
   executor: Executor,
-  id: number,
+  { id, state }: Pick<Refund, 'id' | 'state'>,
   { error, refused }: { error: string; refused: boolean },
 ): Promise<void> {
   await tables(executor)
     .updateTable('refund')
     .set({ newest_error: error, refused })
     .where('id', '=', id)
+    .where('state', '=', state)
     .execute();
 }
 
-/** Makes a refund due now, as if it had never been tried. */
-export async function updateDue(executor: Executor, id: number, now: Date): Promise<void> {
-  await tables(executor)
+/**
+ * Makes a refund due now that WeChat may not know, as if it had never been tried; unless somebody holds it. Returns
+ * whether it is.
+ */
+export async function updateDue(executor: Executor, id: number, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tables(executor)
     .updateTable('refund')
     .set({ next_attempt_at: now, attempts: 0, refused: false })
     .where('id', '=', id)
-    .execute();
+    .where('state', '=', 'asking')
+    .where(isFree(now))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 }
 
-/** Takes refunds that are due, and puts their next attempt off, so that of several nodes one makes it. */
+/** Whether nobody holds a refund. */
+export function isFree(now: Date) {
+  return sql<boolean>`(leased_until is null or leased_until <= ${now})`;
+}
+
+/** Takes refunds that are due and that nobody holds, and puts their next attempt off, so that of several nodes one makes it. */
 export async function takeDueRefunds(
   executor: Executor,
   { now, limit }: { now: Date; limit: number },
@@ -231,6 +250,7 @@ export async function takeDueRefunds(
         .select('id')
         .where('state', 'in', ['asking', 'processing', 'abnormal'])
         .where('next_attempt_at', '<=', now)
+        .where(isFree(now))
         .orderBy('next_attempt_at')
         .limit(limit)
         .forUpdate()

@@ -39,6 +39,8 @@ test.each([
   ['asking', false, 'processing'],
   ['asking', true, 'failed'],
   ['processing', false, 'processing'],
+  // An answer that came late.
+  ['processing', true, 'processing'],
   ['abnormal', false, 'failed'],
   ['closed', false, 'failed'],
   ['succeeded', false, 'succeeded'],

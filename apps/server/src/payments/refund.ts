@@ -81,6 +81,6 @@ export function makeOutRefundNo(outTradeNo: string, random: string): string {
 /** What pages are shown of a refund's state. */
 export function shownState({ state, refused }: Pick<Refund, 'state' | 'refused'>): OrderRefund['state'] {
   if (state === 'succeeded' || state === 'by_hand') return 'succeeded';
-  if (state === 'abnormal' || state === 'closed' || refused) return 'failed';
+  if (state === 'abnormal' || state === 'closed' || (state === 'asking' && refused)) return 'failed';
   return 'processing';
 }

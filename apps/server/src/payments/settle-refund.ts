@@ -4,7 +4,7 @@ import { askRefund } from './ask-refund.ts';
 import { CURRENCY } from './currency.ts';
 import { paymentErrors } from './payment-errors.ts';
 import { postRefund } from './post-money.ts';
-import { countRefunds, findRefundByNumber, updateRefund } from './refund-store.ts';
+import { countRefunds, findRefundByNumber, updateRefund, updateTrouble } from './refund-store.ts';
 import { ATTEMPT_PAUSES_SECONDS, MAX_REFUNDS_PER_TRADE, MAX_REPLACEMENTS, refundStates } from './refund.ts';
 import type { Refund, RefundMove } from './refund.ts';
 import { lowerRefunded } from './trade-store.ts';
@@ -25,13 +25,21 @@ const MOVE_OF = {
 } as const satisfies Record<RefundStatus, RefundMove>;
 
 /**
+ * What a testimony changed: something; nothing, because it was known or is over; or that somebody must look at it,
+ * because WeChat gives what was given back by hand.
+ */
+export type RefundSettlement = 'settled' | 'repeated' | 'given_twice';
+
+/**
  * Settles what WeChat says of a refund, once, in whatever order it is said: numbers and amounts must be those that
  * were asked for. A refund that WeChat closed is begun again under a new number, a few times. The caller holds the
  * order's lock.
- * @returns whether anything changed
  * @throws notification_unreadable, notification_unknown_refund, notification_wrong_amount, notification_contradicts
  */
-export async function settleRefund(tx: Tx, { refund: word, now, token }: RefundTestimony): Promise<boolean> {
+export async function settleRefund(
+  tx: Tx,
+  { refund: word, now, token }: RefundTestimony,
+): Promise<RefundSettlement> {
   const refund = await findRefundByNumber(tx, word.outRefundNo);
   if (refund === undefined)
     throw paymentErrors.notification_unknown_refund({ outRefundNo: word.outRefundNo });
@@ -43,10 +51,10 @@ export async function settleRefund(tx: Tx, { refund: word, now, token }: RefundT
     ...(move === 'accept' ? { nextAttemptAt: afterFirstPause(now) } : {}),
     ...(move === 'succeed' || move === 'close' ? { settledAt: endOf(word, now) } : {}),
   });
-  if (!changed) return refuseContradiction(refund, move);
+  if (!changed) return compareWithKnown(tx, refund, move);
   if (move === 'succeed') await postRefund(tx, 'succeeded', { refund, at: endOf(word, now) });
   if (move === 'close') await giveUp(tx, refund, { now, token });
-  return true;
+  return 'settled';
 }
 
 /** The money is the trade's again, and asked for once more unless that was in vain too often. */
@@ -88,16 +96,23 @@ function refuseStrange(refund: Refund, word: WeChatRefund): void {
 
 /**
  * Nothing was moved: what was said is known, or came late and is over by now. But money that is given back cannot
- * be closed, and what was closed or given back by hand cannot come from WeChat, too.
+ * be closed, what was closed cannot come, and what was given back by hand cannot come from WeChat, too.
  */
-function refuseContradiction({ state, outRefundNo }: Refund, move: RefundMove): false {
+async function compareWithKnown(tx: Tx, refund: Refund, move: RefundMove): Promise<RefundSettlement> {
+  const { state, outRefundNo } = refund;
   const { to } = refundStates.move(move);
-  const isFinal = state === 'succeeded' || state === 'closed' || state === 'by_hand';
+  if (state === 'by_hand') {
+    if (to !== 'processing' && to !== 'succeeded') return 'repeated';
+    const { code: error } = paymentErrors.notification_contradicts();
+    await updateTrouble(tx, refund, { error, refused: false });
+    return 'given_twice';
+  }
+  const isFinal = state === 'succeeded' || state === 'closed';
   const saysFinal = to === 'succeeded' || to === 'closed';
   if (isFinal && saysFinal && state !== to) {
     throw paymentErrors.notification_contradicts({ outRefundNo, known: state, given: to });
   }
-  return false;
+  return 'repeated';
 }
 
 function endOf({ successTime }: WeChatRefund, now: Date): Date {
