@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -62,3 +62,26 @@ test(
     expect(run(process.execPath, 'program.js').trim()).toBe('{"text":"packed"}');
   },
 );
+
+test('the engine goes with the oldest redis client that it says it goes with', { timeout: 120_000 }, () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'carillon-peer-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const archives = ['stomp', 'messaging'].map((name) => packLibrary(name, folder));
+  const manifest = JSON.parse(readFileSync(path.join(folder, 'messaging/package.json'), 'utf8')) as {
+    readonly peerDependencies: { readonly redis: string };
+  };
+  const [oldest] = /\d+\.\d+\.\d+/.exec(manifest.peerDependencies.redis) ?? [];
+  const run = (command: string, ...args: string[]): string =>
+    execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
+  run('npm', 'install', '--no-audit', '--no-fund', `redis@${oldest ?? ''}`);
+  // Refused when the range is not met, as npm does in whoever's application.
+  run('npm', 'install', '--no-audit', '--no-fund', ...archives);
+  const program = `
+    import { redisCluster, redisJournal } from '@carillon/messaging/redis';
+    import manifest from 'redis/package.json' with { type: 'json' };
+    console.log(manifest.version, typeof redisCluster, typeof redisJournal);
+  `;
+  const said = run(process.execPath, '--input-type=module', '-e', program);
+  expect(said.trim()).toBe(`${oldest ?? ''} function function`);
+});
