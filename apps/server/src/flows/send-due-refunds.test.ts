@@ -228,6 +228,33 @@ describe.each(testDatabases())('refunds on %s', (_name, open) => {
     expect(await till.order(orderId)).toMatchObject({ status: 'paid' });
   });
 
+  // The worker had been away, so that all parts of an order were due together. WeChat began one a minute and turned the
+  // others away, each of which then waited twice as long and longer: the last one for most of a day.
+  test('in parts that have waited together are asked for one a minute, the oldest first', async () => {
+    for (let fen = 1; fen <= 10; fen += 1) await refund(fen);
+    till.context.advance(20 * MINUTE_MS);
+    for (let minute = 0; minute < 10; minute += 1) {
+      await till.work();
+      await till.work();
+      till.context.advance(MINUTE_MS);
+    }
+    expect(asked()).toHaveLength(10);
+    expect((await shown()).map(({ amountFen: fen }) => fen)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(await states()).toEqual(Array.from({ length: 10 }, () => 'processing'));
+  });
+
+  test('are asked for again in a minute, however often WeChat is too busy', async () => {
+    await cancel();
+    for (let minute = 0; minute < 5; minute += 1) {
+      till.merchant.wechat.refuseNext(429, 'FREQUENCY_LIMITED');
+      await till.work();
+      till.context.advance(MINUTE_MS);
+    }
+    await till.work();
+    expect(asked()).toHaveLength(6);
+    expect(await states()).toEqual(['processing']);
+  });
+
   test('of what is left follow a cancellation after parts were given back', async () => {
     await refund(1_000);
     await cancel();

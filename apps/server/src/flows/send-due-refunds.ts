@@ -9,6 +9,8 @@ import { settleRefund } from './settle-refund.ts';
 
 /** WeChat takes 6 bad ones a second; this is far below. */
 const MAX_CONCURRENT_REFUNDS = 3;
+/** When WeChat was too busy, or had begun another refund of the trade: it begins one a minute. */
+const BUSY_PAUSE_MS = 60_000;
 /** Characters of a reason that WeChat takes (Pay v3, "apply for a refund"). */
 const MAX_REASON_LENGTH = 80;
 
@@ -52,11 +54,13 @@ async function ask(pay: PayClient, refund: Refund): Promise<WeChatRefund> {
   });
 }
 
-/** A refusal is shown: somebody must look at it, though it is asked again. */
+/** A refusal is shown: somebody must look at it, though it is asked again. When WeChat is too busy, soon. */
 async function note(context: Context, refund: Refund, error: WeChatError): Promise<void> {
   const { orderId, state } = refund;
   const refused = state === 'asking' && error.outcome === 'final';
+  const againAt =
+    error.outcome === 'later' ? new Date(context.clock.now().getTime() + BUSY_PAUSE_MS) : undefined;
   await changeRefunds(context, orderId, async (tx) => {
-    await noteRefundTrouble(tx, refund, { error: error.code, refused });
+    await noteRefundTrouble(tx, refund, { error: error.code, refused, againAt });
   });
 }

@@ -91,6 +91,8 @@ export const money: Migration = {
         -- Until then one node has WeChat give it, or one manager settles it by hand; nobody else may.
         leased_until timestamptz,
         attempts integer not null default 0,
+        -- When a node last set out to have WeChat begin it: WeChat begins one of a trade's refunds a minute.
+        attempted_at timestamptz,
         newest_error text,
         -- WeChat answered that it will not do it: somebody must look at it.
         refused boolean not null default false,

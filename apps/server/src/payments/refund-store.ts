@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import { sql } from 'kysely';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
-import { ATTEMPT_PAUSES_SECONDS, refundStates } from './refund.ts';
+import { ATTEMPT_PAUSES_SECONDS, REFUND_INTERVAL_SECONDS, refundStates } from './refund.ts';
 import type { Refund, RefundCause, RefundMove, RefundState } from './refund.ts';
 
 export interface RefundTables {
@@ -24,6 +24,7 @@ export interface RefundTables {
     next_attempt_at: Date;
     leased_until: Date | null;
     attempts: Generated<number>;
+    attempted_at: Date | null;
     newest_error: string | null;
     refused: Generated<boolean>;
     replaces_id: number | null;
@@ -196,16 +197,20 @@ export async function updateRefund(
 
 /**
  * Writes down why WeChat did not do what it was asked, unless the refund is in another state by now; `refused` when it
- * says that it will not.
+ * says that it will not; `againAt` when it is only too busy, which is no attempt.
  */
 export async function updateTrouble(
   executor: Executor,
   { id, state }: Pick<Refund, 'id' | 'state'>,
-  { error, refused }: { error: string; refused: boolean },
+  { error, refused, againAt }: { error: string; refused: boolean; againAt?: Date | undefined },
 ): Promise<void> {
   await tables(executor)
     .updateTable('refund')
-    .set({ newest_error: error, refused })
+    .set({
+      newest_error: error,
+      refused,
+      ...(againAt && { next_attempt_at: againAt, attempts: sql<number>`greatest(attempts - 1, 0)` }),
+    })
     .where('id', '=', id)
     .where('state', '=', state)
     .execute();
@@ -218,7 +223,7 @@ export async function updateTrouble(
 export async function updateDue(executor: Executor, id: number, now: Date): Promise<boolean> {
   const { numUpdatedRows } = await tables(executor)
     .updateTable('refund')
-    .set({ next_attempt_at: now, attempts: 0, refused: false })
+    .set({ next_attempt_at: now, attempts: 0, attempted_at: now, refused: false })
     .where('id', '=', id)
     .where('state', '=', 'asking')
     .where(isFree(now))
@@ -229,6 +234,18 @@ export async function updateDue(executor: Executor, id: number, now: Date): Prom
 /** Whether nobody holds a refund. */
 export function isFree(now: Date) {
   return sql<boolean>`(leased_until is null or leased_until <= ${now})`;
+}
+
+/**
+ * Whether WeChat would begin a refund of this trade now, as far as we asked: no other one within a minute, and none
+ * that has waited longer. Those of one trade that are due together would otherwise all be turned away but one.
+ */
+function isNextOfTrade(now: Date) {
+  const minute = sql`${sql.lit(REFUND_INTERVAL_SECONDS)} * interval '1 second'`;
+  return sql<boolean>`(state <> 'asking' or not exists (
+    select from refund as other where other.trade_id = refund.trade_id and other.id <> refund.id and (
+      other.attempted_at > ${now}::timestamptz - ${minute}
+      or (other.state = 'asking' and (other.next_attempt_at, other.id) < (refund.next_attempt_at, refund.id)))))`;
 }
 
 /** Takes refunds that are due and that nobody holds, and puts their next attempt off, so that of several nodes one makes it. */
@@ -242,6 +259,7 @@ export async function takeDueRefunds(
     .updateTable('refund')
     .set({
       attempts: sql<number>`attempts + 1`,
+      attempted_at: sql<Date | null>`case when state = 'asking' then ${now}::timestamptz else attempted_at end`,
       next_attempt_at: sql<Date>`${now}::timestamptz + ${pause} * interval '1 second'`,
     })
     .where('id', 'in', (builder) =>
@@ -251,6 +269,7 @@ export async function takeDueRefunds(
         .where('state', 'in', ['asking', 'processing', 'abnormal'])
         .where('next_attempt_at', '<=', now)
         .where(isFree(now))
+        .where(isNextOfTrade(now))
         .orderBy('next_attempt_at')
         .limit(limit)
         .forUpdate()
