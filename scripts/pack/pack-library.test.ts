@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -60,6 +60,7 @@ test(
       'program.ts',
     );
     expect(run(process.execPath, 'program.js').trim()).toBe('{"text":"packed"}');
+    expect(existsSync(path.join(folder, 'node_modules/@carillon/messaging/docs/spring.md'))).toBe(true);
   },
 );
 

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../system/program.ts';
 import { eraseTypes } from './erase-types.ts';
+import { packPages } from './pack-pages.ts';
 
 interface Manifest {
   name: string;
@@ -16,7 +17,8 @@ interface Manifest {
 const INNER_DOORS = ['./internal', './testing'];
 
 /**
- * Packs one library as it would be published: JavaScript and declarations in `dist`, no sources, no tests.
+ * Packs one library as it would be published: JavaScript and declarations in `dist`, its guide in `docs`, no
+ * sources, no tests.
  * @param name its folder below `packages`
  * @param folder where its files and its archive go
  * @returns the archive's file
@@ -33,7 +35,7 @@ export function packLibrary(name: string, folder: string): string {
     doors.map(([, file]) => path.join(home, file)),
     path.join(target, 'dist'),
   );
-  cpSync(path.join(home, 'README.md'), path.join(target, 'README.md'));
+  packPages(name, target);
   cpSync(path.join(root, 'LICENSE'), path.join(target, 'LICENSE'));
   writeFileSync(path.join(target, 'package.json'), JSON.stringify(published(manifest, doors), undefined, 2));
   const output = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
@@ -54,7 +56,7 @@ function published({ dependencies = {}, ...manifest }: Manifest, doors: [string,
     private: undefined,
     devDependencies: undefined,
     engines: { node: '>=22.18' },
-    files: ['dist'],
+    files: ['dist', 'docs'],
     exports: Object.fromEntries(
       doors.map(([door, file]) => [door, { types: built(file, '.d.ts'), default: built(file, '.js') }]),
     ),
