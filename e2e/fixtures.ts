@@ -54,7 +54,8 @@ async function finishOrders(serverUrl: string): Promise<void> {
   const { orders } = await staff('readBoard', { params: { shopId: self.shops[0]?.id ?? 0 } });
   for (const { id, status } of orders) {
     if (status === 'paid') await staff('acceptOrder', { params: { orderId: id } });
-    if (status !== 'completed' && status !== 'cancelled') await staff('completeOrder', { params: { orderId: id } });
+    if (status !== 'completed' && status !== 'cancelled')
+      await staff('completeOrder', { params: { orderId: id } });
   }
   await staff('logOut');
 }

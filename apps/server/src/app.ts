@@ -142,7 +142,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   servePictures(http);
   const stops = [repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), { logger })];
   stops.push(repeat(PRESENCE_CHECK_MS, async () => realtime.presence.check(), { logger }));
-  stops.push(repeat(WIRES_CHECK_MS, async () => realtime.checkWires(), { logger }));
+  stops.push(repeat(WIRES_CHECK_MS, () => realtime.checkWires(), { logger }));
   stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), { logger }));
   stops.push(await startPaymentWork(context, wechat?.pay));
 

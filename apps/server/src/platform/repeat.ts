@@ -12,14 +12,15 @@ export interface RepeatOptions {
  */
 export function repeat(
   intervalMs: number,
-  work: () => Promise<void>,
+  work: () => Promise<void> | void,
   { logger, atOnce = false }: RepeatOptions,
 ): () => void {
   let running = false;
   function run(): void {
     if (running) return;
     running = true;
-    work()
+    Promise.resolve()
+      .then(work)
       .catch((err: unknown) => logger.error({ err }, 'repeated work failed'))
       .finally(() => (running = false));
   }
