@@ -19,10 +19,12 @@ export function repeat(
   function run(): void {
     if (running) return;
     running = true;
-    Promise.resolve()
-      .then(work)
+    doWork()
       .catch((err: unknown) => logger.error({ err }, 'repeated work failed'))
       .finally(() => (running = false));
+  }
+  async function doWork(): Promise<void> {
+    await work();
   }
   if (atOnce) run();
   const timer = setInterval(run, intervalMs);
