@@ -92,7 +92,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const staff = await startTakingOrders(browser, system.server.url);
     const { page: buyer, orderId } = await openPaidOrder(browser, system);
     await Promise.all([staff.page.emulateMedia(look), buyer.emulateMedia(look)]);
-    await staff.page.keyboard.press('Enter');
+    await staff.acceptRinging();
     await expect(staff.card(orderId)).toHaveAttribute('data-status', 'accepted');
     await buyer.getByRole('button', { name: '联系店家' }).click();
     await expectAccessible(buyer);

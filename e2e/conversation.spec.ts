@@ -19,7 +19,7 @@ test('buyer and staff write to each other about an order, each hearing at once',
 }) => {
   const staff = await startTakingOrders(browser, system.server.url);
   const buyer = await openPaidOrder(browser, system);
-  await staff.page.keyboard.press('Enter');
+  await staff.acceptRinging();
   const card = staff.card(buyer.orderId);
   await expect(card).toHaveAttribute('data-status', 'accepted');
   const chimes = async () => Number(await staff.badge.getAttribute('data-chimes-played'));
@@ -56,7 +56,7 @@ test('what is written while a phone is offline arrives once, in order, when it i
 }) => {
   const staff = await startTakingOrders(browser, system.server.url);
   const buyer = await openPaidOrder(browser, system);
-  await staff.page.keyboard.press('Enter');
+  await staff.acceptRinging();
   await staff.page.goto(`${staff.page.url()}?order=${buyer.orderId}`);
   await expect(staff.line).toHaveAttribute('data-line-state', 'online');
   await buyer.page.getByRole('button', { name: '联系店家' }).click();
@@ -89,7 +89,7 @@ test('a server that is killed under both takes up the conversation where it was'
 }) => {
   const staff = await startTakingOrders(browser, system.server.url);
   const buyer = await openPaidOrder(browser, system);
-  await staff.page.keyboard.press('Enter');
+  await staff.acceptRinging();
   await staff.page.goto(`${staff.page.url()}?order=${buyer.orderId}`);
   await buyer.page.getByRole('button', { name: '联系店家' }).click();
   await write(buyer.page, '写给店家', '一');

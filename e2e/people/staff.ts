@@ -16,6 +16,8 @@ export interface StaffMember {
   readonly line: Locator;
   /** The card of one order on the board. */
   card(orderId: number): Locator;
+  /** Waits for the ring, and answers it by the keyboard: its button to accept has the focus. */
+  acceptRinging(): Promise<void>;
 }
 
 /** Opens the console on a desktop and logs in. */
@@ -32,13 +34,18 @@ export async function logInAs(browser: Browser, serverUrl: string, login = demoL
 /** Opens the console on a desktop, logs in with the demo password and starts taking orders. */
 export async function startTakingOrders(browser: Browser, serverUrl: string): Promise<StaffMember> {
   const page = await logInAs(browser, serverUrl);
+  const ring = page.getByRole('dialog', { name: '新订单' });
   const staff = {
     context: page.context(),
     page,
-    ring: page.getByRole('dialog', { name: '新订单' }),
+    ring,
     badge: page.locator('[data-audio-state]'),
     line: page.locator('[data-line-state]'),
     card: (orderId: number) => page.locator(`[data-order-id="${orderId}"]`),
+    async acceptRinging() {
+      await expect(ring.getByRole('button', { name: /接单/ })).toBeFocused();
+      await page.keyboard.press('Enter');
+    },
   };
   await page.getByRole('dialog', { name: '开始接单' }).getByRole('button', { name: '开始接单' }).click();
   await expect(staff.badge).toHaveAttribute('data-audio-state', 'running');
