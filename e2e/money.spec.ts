@@ -8,8 +8,7 @@ test('a part goes back from the console, and buyer, payments and report follow',
 }) => {
   const staff = await startTakingOrders(browser, system.server.url);
   const { page: buyer, orderId } = await openPaidOrder(browser, system);
-  await expect(staff.ring).toBeVisible();
-  await staff.page.keyboard.press('Enter');
+  await staff.acceptRinging();
   await expect(staff.card(orderId)).toHaveAttribute('data-status', 'accepted');
 
   await staff.card(orderId).getByRole('button', { name: '查看订单' }).click();
