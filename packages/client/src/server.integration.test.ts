@@ -8,6 +8,7 @@ import { standardSocket } from './browser-socket.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import type { ClientOptions } from './client-options.ts';
+import { systemClock } from './clock.ts';
 
 const RING = '/topic/shops/7/orders';
 
@@ -210,14 +211,7 @@ describe('with the real server', () => {
     async (destination) => {
       let lateMs = 0;
       const client = clientOf({
-        clock: {
-          now: () => Date.now(),
-          elapsed: () => performance.now() + lateMs,
-          after(delayMs, run) {
-            const timer = setTimeout(run, delayMs);
-            return () => clearTimeout(timer);
-          },
-        },
+        clock: { ...systemClock, elapsed: () => systemClock.elapsed() + lateMs },
       });
       const { texts } = follow(client, destination);
       const states: string[] = [];

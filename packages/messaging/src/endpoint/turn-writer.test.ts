@@ -5,13 +5,12 @@ test('flushes in the turn in which it was asked, after everything that the turn 
   const writer = new TurnWriter();
   const log: string[] = [];
   writer.add({ flush: () => void log.push('flush') });
-  const nextTurn = new Promise<void>((resolve) =>
-    setTimeout(() => resolve(log.push('next turn') as never), 0),
-  );
+  // The last that this turn does.
+  const endOfTurn = new Promise(setImmediate).then(() => log.push('end of turn'));
   await Promise.resolve().then(() => log.push('microtask'));
   process.nextTick(() => log.push('tick'));
-  await nextTurn;
-  expect(log).toEqual(['microtask', 'tick', 'flush', 'next turn']);
+  await endOfTurn;
+  expect(log).toEqual(['microtask', 'tick', 'flush', 'end of turn']);
 });
 
 test('begins each turn with a batch without frames', async () => {
