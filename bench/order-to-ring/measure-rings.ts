@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createApi } from '@carillon/contract';
 import type { OrderEvent } from '@carillon/contract';
 import { demoLogin, listenToShop, orderSomething, payOnPhone, withCookies } from '@carillon/scripts/system';
 import type { System } from '@carillon/scripts/system';
+import { cpuSeconds } from '../cpu-seconds.ts';
+import { quantile } from '../quantile.ts';
 
 /** How long we wait for the last ring of a run. */
 const LAST_RING_LIMIT_MS = 30_000;
@@ -131,14 +132,4 @@ async function collectNotifications(sandboxUrl: string) {
       return sentAt;
     },
   };
-}
-
-function quantile(sorted: number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
-
-/** User and system time that a process has used, from /proc (proc(5), fields 14 and 15, in 1/100 s). */
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }

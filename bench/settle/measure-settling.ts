@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createApi } from '@carillon/contract';
 import type { OrderEvent } from '@carillon/contract';
 import { demoLogin, listenToShop, startProgram, withCookies } from '@carillon/scripts/system';
 import { UNPAID_ORDER_FEN, prepareUnpaidOrders } from '@carillon/server/testing/unpaid-orders';
+import { cpuSeconds } from '../cpu-seconds.ts';
+import { quantile } from '../quantile.ts';
 import { postNotifications } from './post-notifications.ts';
 import type { Pace } from './post-notifications.ts';
 import { readShares } from './shares.ts';
@@ -90,21 +91,11 @@ export async function measureSettling(run: SettlingRun): Promise<SettlingResult>
       answers: Object.entries(answers.statuses)
         .map(([status, times]) => `${times} x ${status}`)
         .join(', '),
-      'answer p50 ms': quantile(answers.latenciesMs, 0.5),
-      'p99 ms': quantile(answers.latenciesMs, 0.99),
-      'console p50 ms': quantile(ringsMs, 0.5),
-      'console p99 ms': quantile(ringsMs, 0.99),
+      'answer p50 ms': quantile(answers.latenciesMs, 0.5).toFixed(0),
+      'p99 ms': quantile(answers.latenciesMs, 0.99).toFixed(0),
+      'console p50 ms': quantile(ringsMs, 0.5).toFixed(0),
+      'console p99 ms': quantile(ringsMs, 0.99).toFixed(0),
       'CPU ms each': ((cpu * 1000) / count).toFixed(2),
     };
   }
-}
-
-function quantile(sorted: readonly number[], share: number): string {
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN).toFixed(0);
-}
-
-/** User and system time that a process has used, from /proc (proc(5), fields 14 and 15, in 1/100 s). */
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
