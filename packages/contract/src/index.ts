@@ -56,5 +56,5 @@ export { createOutgoing } from './outgoing-messages.ts';
 export type { OutgoingMessage, OutgoingStore } from './outgoing-messages.ts';
 export { takeawayNumbers } from './takeaway-numbers.ts';
 export { routes } from './routes.ts';
-export type { ApiTypes, QueryOf, RouteName } from './routes.ts';
+export type { ApiTypes, Audience, QueryOf, RouteName } from './routes.ts';
 export type * from './types.ts';
