@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /** How orders reach their guests, how they end, and where every fen of them is. */
@@ -139,10 +140,7 @@ export const money: Migration = {
       create unique index money_posting_refund on money_posting (refund_id, kind) where refund_id is not null`.execute(
       db,
     );
-    await sql`
-      insert into money_posting (kind, trade_id, debit, credit, amount_fen, at)
-      select 'payment', id, 'wechat', 'orders', amount_fen, coalesce(paid_at, expires_at)
-      from trade where state = 'paid'`.execute(db);
+    await openBooks(db);
 
     await sql`
       create table bill_comparison (
@@ -178,3 +176,45 @@ export const money: Migration = {
       )`.execute(db);
   },
 };
+
+/**
+ * Posts what was paid before there were books. Of the trades of an order, the one that made it paid is for it; what
+ * others brought came for nothing, and is given back as if it had come today.
+ */
+async function openBooks(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    insert into money_posting (kind, trade_id, debit, credit, amount_fen, at)
+    select 'payment', trade.id, 'wechat', case when row_number() over (
+        partition by order_id
+        order by trade.paid_at is distinct from shop_order.paid_at, trade.paid_at, trade.id
+      ) = 1 then 'orders' else 'unclaimed' end, amount_fen, coalesce(trade.paid_at, trade.expires_at)
+    from trade join shop_order on shop_order.id = order_id
+    where trade.state = 'paid'
+    order by trade.id`.execute(db);
+  await sql`
+    with asked as (
+      insert into refund (trade_id, order_id, out_refund_no, amount_fen, cause, reason, notify_url, state, asked_by,
+        asked_at, next_attempt_at)
+      select trade.id, order_id, 'R' || out_trade_no || 'X' || left(replace(gen_random_uuid()::text, '-', ''), 8),
+        trade.amount_fen, 'paid_twice', '订单重复支付，多付的款项原路退回', notify_url, 'asking', 'system',
+        date_trunc('milliseconds', now()), now()
+      from trade join money_posting on trade_id = trade.id and credit = 'unclaimed'
+      order by trade.id
+      returning *
+    ), taken as (
+      update trade set refunded_fen = asked.amount_fen, next_refund_at = asked_at + interval '1 minute'
+      from asked where trade.id = trade_id
+    ), shown as (
+      update shop_order set refunds = told.refunds
+      from (
+        select order_id, json_agg(json_build_object('id', id, 'amountFen', amount_fen, 'cause', cause,
+          'state', 'processing', 'reason', reason,
+          'askedAt', to_char(asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'settledAt', null
+        ) order by id) as refunds
+        from asked group by order_id
+      ) as told
+      where shop_order.id = told.order_id
+    )
+    insert into money_posting (kind, trade_id, refund_id, debit, credit, amount_fen, at)
+    select 'refund_asked', trade_id, id, 'unclaimed', 'refunds', amount_fen, asked_at from asked`.execute(db);
+}
