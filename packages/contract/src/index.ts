@@ -45,6 +45,7 @@ export {
   MAX_CONTACT_NAME_LENGTH,
   MAX_ORDERS_PER_PAGE,
   MAX_ORDER_LINES,
+  MAX_ORDER_SEARCH_LENGTH,
   MAX_PROMISE_MINUTES,
   MAX_QUANTITY,
   MAX_REASON_LENGTH,
@@ -54,6 +55,15 @@ export {
 } from './order-limits.ts';
 export { createOutgoing } from './outgoing-messages.ts';
 export type { OutgoingMessage, OutgoingStore } from './outgoing-messages.ts';
+export {
+  INVITATION_LIFETIME_MS,
+  MAX_ANSWER_LIMIT_MINUTES,
+  MAX_PASSWORD_LENGTH,
+  MAX_SHOP_NAME_LENGTH,
+  MAX_STAFF_NAME_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  USERNAME_PATTERN,
+} from './people-limits.ts';
 export { takeawayNumbers } from './takeaway-numbers.ts';
 export { routes } from './routes.ts';
 export type { ApiTypes, Audience, QueryOf, RouteName } from './routes.ts';

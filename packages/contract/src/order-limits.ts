@@ -16,6 +16,8 @@ export const PHONE_PATTERN = /^\+?[\d -]{5,20}$/;
 export const MAX_ADDRESSES = 20;
 /** The most of a buyer's own orders in one answer; so many unless fewer are asked for. */
 export const MAX_ORDERS_PER_PAGE = 50;
+/** The most characters that staff look for among orders. */
+export const MAX_ORDER_SEARCH_LENGTH = 64;
 /** The longest time that staff may promise. */
 export const MAX_PROMISE_MINUTES = 480;
 /** How long a buyer waits between two reminders of an order. */

@@ -1,3 +1,5 @@
+import { peopleRoutes } from './people-routes.ts';
+import type { PeopleApiTypes } from './people-routes.ts';
 import type {
   AcceptOrderRequest,
   AddressListReply,
@@ -14,6 +16,8 @@ import type {
   NoticeReply,
   OrderListReply,
   OrderReply,
+  OrderSearchQuery,
+  OrderSearchReply,
   OwnOrdersReply,
   PaymentListReply,
   PaymentsQuery,
@@ -81,6 +85,8 @@ export const routes = {
   endDevice: { method: 'POST', path: '/api/staff/shops/:shopId/devices/:deviceId/end', for: 'owner' },
   /** Orders that wait or are being made, and the latest completed ones. */
   readBoard: { method: 'GET', path: '/api/staff/shops/:shopId/orders', for: 'clerk' },
+  /** All orders of a shop that were paid, searched and by pages. */
+  searchOrders: { method: 'GET', path: '/api/staff/shops/:shopId/orders/search', for: 'clerk' },
   listTables: { method: 'GET', path: '/api/staff/shops/:shopId/tables', for: 'clerk' },
   acceptOrder: { method: 'POST', path: '/api/staff/orders/:orderId/accept', for: 'clerk' },
   /** Changes when an order that is under way will be there. */
@@ -122,6 +128,7 @@ export const routes = {
     path: '/api/staff/shops/:shopId/differences/:differenceId/settle',
     for: 'manager',
   },
+  ...peopleRoutes,
 } as const satisfies Record<string, { method: 'GET' | 'POST'; path: `/api/${string}`; for: Audience }>;
 
 export type RouteName = keyof typeof routes;
@@ -132,7 +139,7 @@ export type QueryOf<Name extends RouteName> = ApiTypes[Name] extends { query: in
   : undefined;
 
 /** What each route takes and gives. `undefined` stands for no body. */
-export interface ApiTypes {
+export interface ApiTypes extends PeopleApiTypes {
   listShops: { params: undefined; body: undefined; reply: ShopListReply };
   readMenu: { params: { shopId: number }; body: undefined; reply: MenuReply };
   readTable: { params: { code: string }; body: undefined; reply: TableReply };
@@ -166,6 +173,12 @@ export interface ApiTypes {
   readSelf: { params: undefined; body: undefined; reply: StaffReply };
   endDevice: { params: { shopId: number; deviceId: string }; body: undefined; reply: undefined };
   readBoard: { params: { shopId: number }; body: undefined; reply: OrderListReply };
+  searchOrders: {
+    params: { shopId: number };
+    query: OrderSearchQuery;
+    body: undefined;
+    reply: OrderSearchReply;
+  };
   listTables: { params: { shopId: number }; body: undefined; reply: TableListReply };
   acceptOrder: { params: { orderId: number }; body: AcceptOrderRequest | undefined; reply: OrderReply };
   promiseOrder: { params: { orderId: number }; body: PromiseOrderRequest; reply: OrderReply };

@@ -14,6 +14,10 @@ import {
 } from './order-limits.ts';
 
 export * from './money-schemas.ts';
+export * from './people-schemas.ts';
+export * from './shop-schemas.ts';
+export * from './staff-schemas.ts';
+export * from './order-search-schemas.ts';
 export { MAX_ORDER_LINES, MAX_QUANTITY };
 
 const id = z.int().positive();
@@ -213,6 +217,10 @@ const seq = z
   .describe('The journal number this answer is current with: subscribe with `after:` this.');
 export const orderReplySchema = z.object({ order: orderSchema, seq });
 export const orderListReplySchema = z.object({ orders: z.array(orderSchema), seq });
+export const orderSearchReplySchema = z.object({
+  orders: z.array(orderSchema).describe('The newest first.'),
+  next: id.nullable().describe('Where the next page begins; null on the last.'),
+});
 export const ownOrdersReplySchema = orderListReplySchema.extend({
   nextBefore: id.nullable().describe('The `before` that continues the list; null at its end.'),
 });
@@ -271,41 +279,6 @@ export const noticeEventSchema = z.object({
   shopId: id,
   notice: noticeSchema.nullable().describe('null: it was taken down.'),
 });
-
-const roleSchema = z.enum(['owner', 'manager', 'clerk']);
-
-export const deviceIdSchema = z.string().regex(/^[0-9a-f]{16}$/);
-
-/** A login of somebody of the staff with at least one page open. */
-export const deviceSchema = z.object({
-  id: deviceIdSchema,
-  name: z.string().describe('What its browser says of itself, e.g. "iPad · Safari"; empty when nothing.'),
-  since: instant.describe('Since when one of its pages is connected.'),
-  pages: z.int().positive().describe('How many pages it has open.'),
-});
-/** Payload of `/topic/shops/{shopId}/online`: one of the staff, as they are now. */
-export const staffOnlineSchema = z.object({
-  staff: z.object({ id, name: z.string(), role: roleSchema }),
-  devices: z.array(deviceSchema).describe('The longest connected first; none when they are not online.'),
-});
-/** The answer to who subscribes to `/app/shops/{shopId}/online`. */
-export const onlineReplySchema = z.object({
-  online: z.array(staffOnlineSchema),
-  thisDevice: deviceIdSchema.describe('The device that asks.'),
-});
-/** Payload of `/topic/shops/{shopId}/presence`, and the answer at `/app/shops/{shopId}/presence`. */
-export const shopPresenceSchema = z.object({ online: z.boolean() });
-
-export const loginRequestSchema = z.object({
-  username: lineOfText.min(1).max(64),
-  password: z.string().min(1).max(256),
-});
-export const staffSchema = z.object({
-  id,
-  name: z.string(),
-  shops: z.array(z.object({ id, name: z.string(), role: z.enum(['owner', 'manager', 'clerk']) })),
-});
-export const staffReplySchema = z.object({ staff: staffSchema });
 
 /** Payload of both order destinations. */
 export const orderEventSchema = z.object({

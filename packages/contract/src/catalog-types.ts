@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type * as schemas from './catalog-schemas.ts';
+
+export type OptionGroup = z.infer<typeof schemas.optionGroupSchema>;
+export type LineChoice = z.infer<typeof schemas.lineChoiceSchema>;
+export type Product = z.infer<typeof schemas.productSchema>;
+export type Category = z.infer<typeof schemas.categorySchema>;
+export type MenuEvent = z.infer<typeof schemas.menuEventSchema>;
+export type Table = z.infer<typeof schemas.tableSchema>;
+export type TableListReply = z.infer<typeof schemas.tableListReplySchema>;
+export type SaveTable = z.infer<typeof schemas.saveTableSchema>;
+export type SavedTableReply = z.infer<typeof schemas.savedTableReplySchema>;
+export type StaffCategory = z.infer<typeof schemas.staffCategorySchema>;
+export type CategoryListReply = z.infer<typeof schemas.categoryListReplySchema>;
+export type SaveCategory = z.infer<typeof schemas.saveCategorySchema>;
+export type SortCategories = z.infer<typeof schemas.sortCategoriesSchema>;
+export type StaffProduct = z.infer<typeof schemas.staffProductSchema>;
+export type ProductListReply = z.infer<typeof schemas.productListReplySchema>;
+export type ProductReply = z.infer<typeof schemas.productReplySchema>;
+export type SaveProduct = z.infer<typeof schemas.saveProductSchema>;
+export type ChangeProduct = z.infer<typeof schemas.changeProductSchema>;
+export type ShelveProduct = z.infer<typeof schemas.shelveProductSchema>;
+export type SetStock = z.infer<typeof schemas.setStockSchema>;
+export type StockReply = z.infer<typeof schemas.stockReplySchema>;
+export type SortProducts = z.infer<typeof schemas.sortProductsSchema>;
+export type PictureReply = z.infer<typeof schemas.pictureReplySchema>;
