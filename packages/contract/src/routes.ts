@@ -18,6 +18,8 @@ import type {
   OrderReply,
   OrderSearchQuery,
   OrderSearchReply,
+  OrderSearchQuery,
+  OrderSearchReply,
   OwnOrdersReply,
   PaymentListReply,
   PaymentsQuery,
@@ -85,6 +87,8 @@ export const routes = {
   endDevice: { method: 'POST', path: '/api/staff/shops/:shopId/devices/:deviceId/end', for: 'owner' },
   /** Orders that wait or are being made, and the latest completed ones. */
   readBoard: { method: 'GET', path: '/api/staff/shops/:shopId/orders', for: 'clerk' },
+  /** All orders of a shop that were paid, searched and by pages. */
+  searchOrders: { method: 'GET', path: '/api/staff/shops/:shopId/orders/search', for: 'clerk' },
   /** All orders of a shop that were paid, searched and by pages. */
   searchOrders: { method: 'GET', path: '/api/staff/shops/:shopId/orders/search', for: 'clerk' },
   listTables: { method: 'GET', path: '/api/staff/shops/:shopId/tables', for: 'clerk' },
@@ -173,6 +177,12 @@ export interface ApiTypes extends PeopleApiTypes {
   readSelf: { params: undefined; body: undefined; reply: StaffReply };
   endDevice: { params: { shopId: number; deviceId: string }; body: undefined; reply: undefined };
   readBoard: { params: { shopId: number }; body: undefined; reply: OrderListReply };
+  searchOrders: {
+    params: { shopId: number };
+    query: OrderSearchQuery;
+    body: undefined;
+    reply: OrderSearchReply;
+  };
   searchOrders: {
     params: { shopId: number };
     query: OrderSearchQuery;

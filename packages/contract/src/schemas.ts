@@ -14,6 +14,7 @@ import {
 } from './order-limits.ts';
 
 export * from './money-schemas.ts';
+export * from './order-search-schemas.ts';
 export * from './people-schemas.ts';
 export * from './shop-schemas.ts';
 export * from './staff-schemas.ts';
@@ -217,6 +218,10 @@ const seq = z
   .describe('The journal number this answer is current with: subscribe with `after:` this.');
 export const orderReplySchema = z.object({ order: orderSchema, seq });
 export const orderListReplySchema = z.object({ orders: z.array(orderSchema), seq });
+export const orderSearchReplySchema = z.object({
+  orders: z.array(orderSchema).describe('The newest first.'),
+  next: id.nullable().describe('Where the next page begins; null on the last.'),
+});
 export const orderSearchReplySchema = z.object({
   orders: z.array(orderSchema).describe('The newest first.'),
   next: id.nullable().describe('Where the next page begins; null on the last.'),

@@ -5,6 +5,7 @@ import { conversations } from './conversations.ts';
 import { journal } from './journal.ts';
 import { money } from './money.ts';
 import { notices } from './notices.ts';
+import { orderSearch } from './order-search.ts';
 import { orders } from './orders.ts';
 import { payments } from './payments.ts';
 
@@ -21,4 +22,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-conversations': conversations,
   '0007-notices': notices,
   '0008-money': money,
+  '0014-order-search': orderSearch,
 };

@@ -1,5 +1,11 @@
 import { MAX_ORDERS_PER_PAGE } from '@carillon/contract';
-import { orderListReplySchema, orderReplySchema, ownOrdersReplySchema } from '@carillon/contract/schemas';
+import {
+  orderListReplySchema,
+  orderReplySchema,
+  orderSearchQuerySchema,
+  orderSearchReplySchema,
+  ownOrdersReplySchema,
+} from '@carillon/contract/schemas';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
@@ -7,6 +13,7 @@ import { pathId, registerRoute } from '../platform/http/register-route.ts';
 import type { Visitors } from '../platform/visitors.ts';
 import { listBuyerOrders, readBoard, readOrder } from './read-orders.ts';
 import { remindOrder } from './remind-order.ts';
+import { searchOrders } from './search-orders.ts';
 
 const tag = 'orders';
 const ofOrder = z.object({ orderId: pathId });
@@ -63,6 +70,21 @@ export function registerOrderRoutes(
       const { shopId } = request.params;
       await visitors.staffAt(request, shopId);
       return readBoard(database, shopId);
+    },
+  });
+
+  registerRoute(app, 'searchOrders', {
+    tag,
+    summary: 'Looks for orders of a shop, the newest first, by pages.',
+    schemas: {
+      params: z.object({ shopId: pathId }),
+      query: orderSearchQuerySchema,
+      reply: orderSearchReplySchema,
+    },
+    handler: async (request) => {
+      const { shopId } = request.params;
+      await visitors.staffAt(request, shopId);
+      return searchOrders(database, shopId, request.query);
     },
   });
 }

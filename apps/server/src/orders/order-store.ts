@@ -73,6 +73,13 @@ export async function findOrder(executor: Executor, orderId: number): Promise<Or
   return row && toOrder(row);
 }
 
+/** Orders by their ids, in no order. */
+export async function selectOrdersById(executor: Executor, orderIds: readonly number[]): Promise<Order[]> {
+  if (orderIds.length === 0) return [];
+  const rows = await selectOrders(executor).where('id', 'in', orderIds).execute();
+  return rows.map(toOrder);
+}
+
 /** A buyer's orders that are older than `before`, or the latest; the newest first. */
 export async function selectBuyerOrders(
   executor: Executor,

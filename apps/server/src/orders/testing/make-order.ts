@@ -12,6 +12,8 @@ interface MadeOrder {
   readonly fulfilment?: Fulfilment;
   readonly status?: OrderStatus;
   readonly buyerId?: string;
+  readonly tableName?: string;
+  readonly remark?: string;
 }
 
 const WAYS: Readonly<Record<OrderStatus, readonly OrderMove[]>> = {
@@ -27,11 +29,12 @@ const WAYS: Readonly<Record<OrderStatus, readonly OrderMove[]>> = {
 /** Records an order and leads it, move by move, to where a test wants it. Returns its id. */
 export async function makeOrder(
   { database, clock }: Pick<Context, 'database' | 'clock'>,
-  { shopId, productId, fulfilment = 'pickup', status = 'paid', buyerId = 'buyer' }: MadeOrder,
+  { shopId, productId, fulfilment = 'pickup', status = 'paid', buyerId = 'buyer', ...said }: MadeOrder,
 ): Promise<number> {
   const contact = fulfilment === 'delivery' ? HOME : null;
   const lines = [{ productId, name: 'duck', quantity: 1, unitPriceFen: 3_000 }];
-  const asked = { shopId, buyerId, fulfilment, contact, tableName: null, deliveryFeeFen: 0, remark: '' };
+  const { tableName = null, remark = '' } = said;
+  const asked = { shopId, buyerId, fulfilment, contact, tableName, deliveryFeeFen: 0, remark };
   return database.transaction(async (tx) => {
     const at = clock.now();
     const orderId = await recordOrder(tx, { ...asked, lines, placedAt: at });
