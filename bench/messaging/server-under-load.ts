@@ -17,6 +17,8 @@ export interface ServerKind {
   readonly wire: Wire;
   /** How subscribers are connected: by WebSocket, unless SockJS is asked for. */
   readonly isStreaming?: boolean;
+  /** Of Node, before those that `BENCH_NODE_OPTIONS` has. */
+  readonly nodeOptions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -47,7 +49,8 @@ export class ServerUnderLoad {
   }
 
   static async start(kind: ServerKind): Promise<ServerUnderLoad> {
-    const execArgv = ['--expose-gc', ...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [])];
+    const given = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [];
+    const execArgv = ['--expose-gc', ...(kind.nodeOptions ?? []), ...given];
     const child = fork(new URL(kind.file, import.meta.url), {
       execArgv,
       env: { ...process.env, ...kind.env },
