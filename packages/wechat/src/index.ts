@@ -1,13 +1,41 @@
-/** WeChat over HTTP: Pay v3 and the website login. Nothing is kept between calls but WeChat Pay's keys. */
+/**
+ * WeChat over HTTP: Pay v3, logins, and messages of a service account. Nothing is kept between calls but WeChat Pay's
+ * keys and the account's access token.
+ */
+export type { AppOptions } from './app/app-context.ts';
+export { createStableToken } from './app/stable-token.ts';
+export type { StableToken, StableTokenOptions } from './app/stable-token.ts';
 export type { WeChatErrorEntry, WeChatOutcome } from './errors/error-entry.ts';
 export { WECHAT_ERRORS } from './errors/error-table.ts';
 export type { WeChatErrorCode } from './errors/error-table.ts';
 export { WeChatError } from './errors/wechat-error.ts';
 export type { WeChatErrorFacts } from './errors/wechat-error.ts';
-export type { AuthorizeRequest } from './login/authorize-url.ts';
+export type { AuthorizeReturn } from './login/authorize-url.ts';
 export type { WeChatIdentity } from './login/exchange-code.ts';
+export { createMiniLogin } from './login/mini-login.ts';
+export type { MiniLogin } from './login/mini-login.ts';
 export { createQrLogin } from './login/qr-login.ts';
-export type { QrLogin, QrLoginOptions } from './login/qr-login.ts';
+export type { AuthorizeRequest, QrLogin, QrLoginOptions } from './login/qr-login.ts';
+export { createWebLogin } from './login/web-login.ts';
+export type { WebIdentity, WebLogin, WebLoginOptions } from './login/web-login.ts';
+export { toMessageText } from './messages/message-fields.ts';
+export { createMessagePush } from './messages/message-push.ts';
+export type {
+  MessagePush,
+  MessagePushOptions,
+  OtherPush,
+  PushQuery,
+  PushedMessage,
+  TemplateFate,
+  TemplateFinished,
+} from './messages/message-push.ts';
+export { createTemplateMessages } from './messages/template-messages.ts';
+export type {
+  TemplateMessage,
+  TemplateMessageAnswer,
+  TemplateMessages,
+  TemplateMessagesOptions,
+} from './messages/template-messages.ts';
 export type { FundFlowBillRequest } from './pay/bills/fund-flow-bill.ts';
 export { readTradeBill } from './pay/bills/read-trade-bill.ts';
 export type { TradeBill, TradeBillRow, TradeBillSummary } from './pay/bills/read-trade-bill.ts';

@@ -1,6 +1,6 @@
 import type { WeChatErrorEntry } from './error-entry.ts';
 
-/** What the login answers. */
+/** What api.weixin.qq.com answers to any call, and to logins. WeChat, 全局返回码. */
 export const LOGIN_ANSWER_ERRORS = {
   wechat_busy: {
     outcome: 'later',
@@ -20,11 +20,16 @@ export const LOGIN_ANSWER_ERRORS = {
   wechat_appid_invalid: {
     outcome: 'final',
     when: 'WeChat does not know the appid (40013).',
-    next: 'Check the website app’s appid.',
+    next: 'Check the app’s appid.',
   },
   wechat_secret_invalid: {
     outcome: 'final',
     when: 'The secret is not the app’s (40125).',
-    next: 'Check the website app’s secret.',
+    next: 'Check the app’s secret.',
+  },
+  wechat_risk_user: {
+    outcome: 'final',
+    when: 'WeChat holds the person for a risk and lets nobody log in as them (40226).',
+    next: 'Offer to go on without a login.',
   },
 } as const satisfies Record<string, WeChatErrorEntry>;

@@ -119,12 +119,17 @@ export const REQUEST_ERRORS = {
   },
   wechat_state_invalid: {
     outcome: 'final',
-    when: 'The login state is not 1 to 128 letters, digits, `_` and `-`.',
+    when: 'The login state is not 1 to 128 letters and digits (for a QR code also `_` and `-`).',
     next: 'Make it from random bytes, bound to the browser and good once.',
   },
   wechat_login_code_missing: {
     outcome: 'final',
     when: 'WeChat sent the browser back without a login code: the person declined.',
     next: 'Offer the login again.',
+  },
+  wechat_message_invalid: {
+    outcome: 'final',
+    when: 'A message lacks its receiver, template or fields, or a field breaks the rule of its kind.',
+    next: 'Correct the field that the error names.',
   },
 } as const satisfies Record<string, WeChatErrorEntry>;

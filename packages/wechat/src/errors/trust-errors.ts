@@ -5,7 +5,7 @@ export const TRUST_ERRORS = {
   wechat_signature_missing: {
     outcome: 'unknown',
     forged: true,
-    when: 'A signature header is absent, doubled or not of its form.',
+    when: 'A signature header or parameter is absent, doubled or not of its form.',
     next: 'Treat it as not from WeChat; check that proxies pass Wechatpay-* headers on.',
   },
   wechat_signature_type_unsupported: {
@@ -75,5 +75,27 @@ export const TRUST_ERRORS = {
     outcome: 'unknown',
     when: 'The encrypted part does not open: the APIv3 key is another one, or the text was changed.',
     next: 'Check the APIv3 key, answer 5xx and query the trades that wait.',
+  },
+  wechat_push_too_large: {
+    outcome: 'unknown',
+    forged: true,
+    when: 'The message push is larger than any that WeChat sends; it was not read.',
+    next: 'Treat it as not from WeChat.',
+  },
+  wechat_push_malformed: {
+    outcome: 'unknown',
+    when: 'The message push is not of the documented form, or not encrypted.',
+    next: 'Choose the secure mode (安全模式) on the account’s administration page.',
+  },
+  wechat_push_undecryptable: {
+    outcome: 'unknown',
+    when: 'The message push does not open with our EncodingAESKey.',
+    next: 'Copy the EncodingAESKey from the account’s administration page.',
+  },
+  wechat_push_foreign: {
+    outcome: 'unknown',
+    forged: true,
+    when: 'The message push is of another app than ours.',
+    next: 'Change nothing here; check the appid.',
   },
 } as const satisfies Record<string, WeChatErrorEntry>;

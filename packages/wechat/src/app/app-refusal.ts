@@ -3,22 +3,34 @@ import { WeChatError } from '../errors/wechat-error.ts';
 import { integerIn, textIn } from '../http/json.ts';
 import type { JsonObject } from '../http/json.ts';
 
-/** WeChat Open Platform, 通过code获取access_token, 错误码. */
+/** WeChat, 全局返回码, and the error codes of each operation. */
 const CODES = new Map<number, WeChatErrorCode>([
   [-1, 'wechat_busy'],
+  [40001, 'wechat_token_invalid'],
+  [40003, 'wechat_openid_unknown'],
   [40013, 'wechat_appid_invalid'],
+  [40014, 'wechat_token_invalid'],
   [40029, 'wechat_login_code_invalid'],
+  [40037, 'wechat_template_unknown'],
   [40125, 'wechat_secret_invalid'],
   [40163, 'wechat_login_code_used'],
+  [40164, 'wechat_ip_unlisted'],
+  [40226, 'wechat_risk_user'],
+  [40243, 'wechat_secret_frozen'],
   [41008, 'wechat_login_code_missing'],
+  [42001, 'wechat_token_invalid'],
+  [43004, 'wechat_not_following'],
+  [45009, 'wechat_quota_used'],
   [45011, 'wechat_frequency_limited'],
+  [47003, 'wechat_message_refused'],
+  [48001, 'wechat_api_unauthorised'],
 ]);
 
 /**
  * The error in an answer of api.weixin.qq.com, or undefined if there is none. Errors come with HTTP 200 and
  * an errcode; the errmsg is for people and ends in the id that WeChat's support asks for.
  */
-export function loginRefusal(status: number, object: JsonObject | undefined): WeChatError | undefined {
+export function appRefusal(status: number, object: JsonObject | undefined): WeChatError | undefined {
   const errcode = object && integerIn(object, 'errcode');
   if (errcode !== undefined && errcode !== 0) {
     const requestId = / rid: ([\w-]{1,64})/.exec(textIn(object ?? {}, 'errmsg') ?? '')?.[1];
