@@ -93,8 +93,13 @@ export const peopleRoutes = {
   openJsapiPayment: { method: 'POST', path: '/api/orders/:orderId/jsapi-payment', for: 'buyer' },
 } as const;
 
-type AtShop = { shopId: number };
-type AtColleague = { shopId: number; staffId: number };
+interface AtShop {
+  shopId: number;
+}
+interface AtColleague {
+  shopId: number;
+  staffId: number;
+}
 
 /** What each of them takes and gives. */
 export interface PeopleApiTypes {
