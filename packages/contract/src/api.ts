@@ -80,8 +80,9 @@ function limited(signal: AbortSignal | undefined): AbortSignal {
   return either.signal;
 }
 
-function fillPath(path: string, params: Record<string, string | number> | undefined): string {
-  return path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params?.[key])));
+function fillPath(path: string, params: object | undefined): string {
+  const values = new Map<string, unknown>(Object.entries(params ?? {}));
+  return path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(values.get(key))));
 }
 
 function writeQuery(query: object | undefined): string {

@@ -34,11 +34,24 @@ export const NOTICE_DESTINATION = '/topic/notice';
 /** Pattern of the destinations with the announcements of one shop, journaled. */
 export const SHOP_NOTICE_DESTINATION = '/topic/shops/{shopId}/notice';
 
+/** Pattern of the destinations that tell of changes of a shop's menu, journaled. */
+export const SHOP_MENU_DESTINATION = '/topic/shops/{shopId}/menu';
+
 /** Pattern of the destinations that tell a shop's staff who of them is online. */
 export const SHOP_ONLINE_DESTINATION = '/topic/shops/{shopId}/online';
 
 /** Pattern of the destinations that tell everybody whether anybody of a shop is online. */
 export const SHOP_PRESENCE_DESTINATION = '/topic/shops/{shopId}/presence';
+
+/** Pattern of the destinations that have the devices of a shop ring once, to hear whether they do. */
+
+/** Pattern of the destinations that tell a shop's staff whether any of its devices can ring. */
+
+/** Pattern of the destinations at which devices say what they did about a ring. */
+
+/** Pattern of the destinations at which devices say whether they could ring. */
+
+/** Pattern of the destinations at which a test ring is asked for. */
 
 /** Every change of every order of a shop: payload `OrderEvent`. Only that shop's staff may subscribe. */
 export function shopOrdersDestination(shopId: number): string {
@@ -78,6 +91,11 @@ export function shopNoticeDestination(shopId: number): string {
  * Subscribed to at `/app` instead of `/topic`, it answers once with all of them, an `OnlineReply`.
  */
 export function shopOnlineDestination(shopId: number, prefix: '/app' | '/topic' = '/topic'): string {
+/** What becomes of a shop's menu: payload `MenuEvent`. Everybody may subscribe. */
+export function shopMenuDestination(shopId: number): string {
+  return `/topic/shops/${shopId}/menu`;
+}
+
   return `${prefix}/shops/${shopId}/online`;
 }
 
@@ -87,4 +105,20 @@ export function shopOnlineDestination(shopId: number, prefix: '/app' | '/topic' 
  */
 export function shopPresenceDestination(shopId: number, prefix: '/app' | '/topic' = '/topic'): string {
   return `${prefix}/shops/${shopId}/presence`;
+}
+
+  return `/app/shops/${shopId}/rings`;
+}
+
+  return `/app/shops/${shopId}/ring-ability`;
+}
+
+  return `${prefix}/shops/${shopId}/test-ring`;
+}
+
+/**
+ * Whether any device of an open shop can ring, a `ShopHearing`, for its staff. At `/app` instead of `/topic`, it
+ * answers once with how it is.
+ */
+  return `${prefix}/shops/${shopId}/hearing`;
 }

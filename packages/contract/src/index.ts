@@ -5,6 +5,24 @@
 export { createApi, ApiError } from './api.ts';
 export type { Api, ApiCallOptions } from './api.ts';
 export {
+  FEW_LEFT,
+  MAX_CATEGORIES,
+  MAX_CATEGORY_NAME_LENGTH,
+  MAX_CHOICES,
+  MAX_DESCRIPTION_LENGTH,
+  MAX_OPTION_GROUPS,
+  MAX_OPTION_NAME_LENGTH,
+  MAX_PICTURE_BYTES,
+  MAX_PICTURE_PIXELS,
+  MAX_PRICE_FEN,
+  MAX_PRODUCTS,
+  MAX_PRODUCT_NAME_LENGTH,
+  MAX_STOCK,
+  MAX_TABLES,
+  MAX_TABLE_NAME_LENGTH,
+} from './catalog-limits.ts';
+export type * from './catalog-types.ts';
+export {
   CONVERSATION_CLOSES_AFTER_MS,
   MAX_MESSAGE_LENGTH,
   conversationState,
@@ -24,6 +42,7 @@ export {
   SHOP_NOTICE_DESTINATION,
   SHOP_ONLINE_DESTINATION,
   SHOP_ORDERS_DESTINATION,
+  SHOP_MENU_DESTINATION,
   SHOP_PRESENCE_DESTINATION,
   orderConversationDestination,
   orderDestination,
@@ -36,6 +55,7 @@ export {
 } from './destinations.ts';
 export { makeKey } from './make-key.ts';
 export { mergeMessages } from './merge-messages.ts';
+  shopMenuDestination,
 export { fewCharactersLeft, isEnterToSend, textToSend } from './message-draft.ts';
 export { formatFen } from './money.ts';
 export { MAX_NOTICE_LENGTH } from './notice-limits.ts';

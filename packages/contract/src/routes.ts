@@ -1,3 +1,5 @@
+import { catalogRoutes } from './catalog-routes.ts';
+import type { CatalogApiTypes } from './catalog-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import type { PeopleApiTypes } from './people-routes.ts';
 import type {
@@ -18,8 +20,6 @@ import type {
   OrderReply,
   OrderSearchQuery,
   OrderSearchReply,
-  OrderSearchQuery,
-  OrderSearchReply,
   OwnOrdersReply,
   PaymentListReply,
   PaymentsQuery,
@@ -33,7 +33,6 @@ import type {
   ShopConversationsReply,
   ShopListReply,
   StaffReply,
-  TableListReply,
   TableReply,
   TradeReply,
   TradeResult,
@@ -51,6 +50,7 @@ export type Audience = 'everybody' | 'buyer' | 'staff' | 'clerk' | 'manager' | '
  * `/api/staff/login/wechat?return=/console/…` starts it; WeChat's notifications go to `/api/wechat/pay/notify`.)
  */
 export const routes = {
+  ...catalogRoutes,
   listShops: { method: 'GET', path: '/api/shops', for: 'everybody' },
   readMenu: { method: 'GET', path: '/api/shops/:shopId/menu', for: 'everybody' },
   readTable: { method: 'GET', path: '/api/tables/:code', for: 'everybody' },
@@ -89,9 +89,6 @@ export const routes = {
   readBoard: { method: 'GET', path: '/api/staff/shops/:shopId/orders', for: 'clerk' },
   /** All orders of a shop that were paid, searched and by pages. */
   searchOrders: { method: 'GET', path: '/api/staff/shops/:shopId/orders/search', for: 'clerk' },
-  /** All orders of a shop that were paid, searched and by pages. */
-  searchOrders: { method: 'GET', path: '/api/staff/shops/:shopId/orders/search', for: 'clerk' },
-  listTables: { method: 'GET', path: '/api/staff/shops/:shopId/tables', for: 'clerk' },
   acceptOrder: { method: 'POST', path: '/api/staff/orders/:orderId/accept', for: 'clerk' },
   /** Changes when an order that is under way will be there. */
   promiseOrder: { method: 'POST', path: '/api/staff/orders/:orderId/promise', for: 'clerk' },
@@ -143,7 +140,7 @@ export type QueryOf<Name extends RouteName> = ApiTypes[Name] extends { query: in
   : undefined;
 
 /** What each route takes and gives. `undefined` stands for no body. */
-export interface ApiTypes extends PeopleApiTypes {
+export interface ApiTypes extends CatalogApiTypes, PeopleApiTypes {
   listShops: { params: undefined; body: undefined; reply: ShopListReply };
   readMenu: { params: { shopId: number }; body: undefined; reply: MenuReply };
   readTable: { params: { code: string }; body: undefined; reply: TableReply };
@@ -183,13 +180,6 @@ export interface ApiTypes extends PeopleApiTypes {
     body: undefined;
     reply: OrderSearchReply;
   };
-  searchOrders: {
-    params: { shopId: number };
-    query: OrderSearchQuery;
-    body: undefined;
-    reply: OrderSearchReply;
-  };
-  listTables: { params: { shopId: number }; body: undefined; reply: TableListReply };
   acceptOrder: { params: { orderId: number }; body: AcceptOrderRequest | undefined; reply: OrderReply };
   promiseOrder: { params: { orderId: number }; body: PromiseOrderRequest; reply: OrderReply };
   sendOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };

@@ -1,5 +1,7 @@
 /** The schemas of everything that crosses the HTTP and realtime edges. The server validates with them. */
 import { z } from 'zod';
+import { MAX_CHOICES, MAX_OPTION_GROUPS } from './catalog-limits.ts';
+import { categorySchema, lineChoiceSchema, tableCodeSchema, tableSchema } from './catalog-schemas.ts';
 import { MAX_MESSAGE_LENGTH } from './conversation-limits.ts';
 import { MAX_NOTICE_LENGTH } from './notice-limits.ts';
 import {
@@ -14,6 +16,7 @@ import {
 } from './order-limits.ts';
 
 export * from './money-schemas.ts';
+export * from './catalog-schemas.ts';
 export * from './order-search-schemas.ts';
 export * from './people-schemas.ts';
 export * from './shop-schemas.ts';
@@ -29,8 +32,6 @@ const instant = z.iso.datetime().describe('UTC, ISO 8601.');
 const lineOfText = z.string().regex(/^\P{Cc}*$/u, 'must not hold control characters');
 /** Text in which lines may end, but no other control character stands. */
 const text = z.string().regex(/^[\P{Cc}\n]*$/u, 'must not hold control characters other than line feeds');
-
-export const tableCodeSchema = lineOfText.max(32).describe('Opaque code printed in the QR of the table.');
 
 export const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,64}$/);
 
@@ -52,23 +53,14 @@ export const shopSchema = z.object({
 });
 export const shopListReplySchema = z.object({ shops: z.array(shopSchema) });
 
-export const productSchema = z.object({
-  id,
-  name: z.string(),
-  description: z.string(),
-  pictureUrl: z.string(),
-  priceFen: amountFen,
-  stock: z.int().nonnegative().nullable().describe('How many are left; null means unlimited.'),
-});
-export const categorySchema = z.object({ id, name: z.string(), products: z.array(productSchema) });
-export const menuReplySchema = z.object({ shop: shopSchema, categories: z.array(categorySchema) });
+const seq = z
+  .int()
+  .nonnegative()
+  .describe('The journal number this answer is current with: subscribe with `after:` this.');
 
-export const tableSchema = z.object({
-  code: z.string().describe('Opaque code printed in the QR of the table.'),
-  name: z.string(),
-});
+export const menuReplySchema = z.object({ shop: shopSchema, categories: z.array(categorySchema), seq });
+
 export const tableReplySchema = z.object({ shop: shopSchema, table: tableSchema });
-export const tableListReplySchema = z.object({ tables: z.array(tableSchema) });
 
 export const fulfilmentSchema = z.enum(['table', 'pickup', 'delivery']);
 
@@ -95,7 +87,17 @@ export const placeOrderRequestSchema = z
     contact: contactSchema.optional().describe('Only for an order that is delivered, which needs it.'),
     remark: text.max(MAX_REMARK_LENGTH).optional(),
     lines: z
-      .array(z.object({ productId: id, quantity: z.int().min(1).max(MAX_QUANTITY) }))
+      .array(
+        z.object({
+          productId: id,
+          quantity: z.int().min(1).max(MAX_QUANTITY),
+          choiceIds: z
+            .array(id)
+            .max(MAX_OPTION_GROUPS * MAX_CHOICES)
+            .optional()
+            .describe('What is chosen of its options, in any order. Left out: nothing.'),
+        }),
+      )
       .min(1)
       .max(MAX_ORDER_LINES),
     totalFen: amountFen.describe('The total the buyer was shown; refused when it is not the real one.'),
@@ -174,12 +176,13 @@ export const orderLineSchema = z.object({
   productId: id,
   name: z.string(),
   quantity: z.int().positive(),
-  unitPriceFen: amountFen,
+  unitPriceFen: amountFen.describe('With what the choices add.'),
   amountFen,
 });
 
 export const timelineEntrySchema = z.object({
   status: orderStatusSchema,
+  choices: z.array(lineChoiceSchema).optional().describe('As the menu shows them. Left out: none.'),
   at: instant,
   by: z.string().describe('Who did it: a staff name, "buyer", "wechat" or "system".'),
 });
@@ -212,10 +215,7 @@ export const orderSchema = z.object({
   timeline: z.array(timelineEntrySchema),
 });
 
-const seq = z
-  .int()
-  .nonnegative()
-  .describe('The journal number this answer is current with: subscribe with `after:` this.');
+/** An order as its buyer sees it. */
 export const orderReplySchema = z.object({ order: orderSchema, seq });
 export const orderListReplySchema = z.object({ orders: z.array(orderSchema), seq });
 export const orderSearchReplySchema = z.object({

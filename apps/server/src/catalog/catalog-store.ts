@@ -102,6 +102,8 @@ export async function selectMenu(executor: Executor, shopId: number): Promise<Ca
     category.products.push({
       ...{ id, name, description, stock },
       pictureUrl: row.picture_path,
+      largePictureUrl: row.picture_path,
+      optionGroups: [],
       priceFen: row.price_fen,
     });
   }
@@ -121,15 +123,22 @@ export async function selectOffers(
     .execute();
 }
 
-/** Takes from the stock unless less is left; unlimited stock stays so. Returns whether it was taken. */
-export async function takeFromStock(executor: Executor, { productId, quantity }: Demand): Promise<boolean> {
-  const { numUpdatedRows } = await tables(executor)
+/**
+ * Takes from the stock unless less is left.
+ * @returns whether it was taken, or did not have to be because it became unlimited; undefined when less is left
+ */
+export async function takeFromStock(
+  executor: Executor,
+  { productId, quantity }: Demand,
+): Promise<'taken' | 'unlimited' | undefined> {
+  const row = await tables(executor)
     .updateTable('product')
     .set({ stock: sql<number | null>`stock - ${quantity}` })
     .where('id', '=', productId)
     .where((where) => where.or([where('stock', 'is', null), where('stock', '>=', quantity)]))
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n;
+    .returning('stock')
+    .executeTakeFirst();
+  return row && (row.stock === null ? 'unlimited' : 'taken');
 }
 
 /** Gives back to the stock; unlimited stock stays so. */

@@ -10,18 +10,23 @@ import type { Demand, Shortage } from './product.ts';
  * Rows are locked in the order of their ids, whatever the order of the demands, so that two orders of the same
  * dishes wait for each other and never deadlock. Unlimited products are not locked at all.
  * @param demands each product once.
+ * @returns the ids of the products that were taken from: only to those may it be given back
  * @throws sold_out with every product that is short, and how many are left
  */
-export async function takeStock(tx: Tx, demands: readonly Demand[]): Promise<void> {
+export async function takeStock(tx: Tx, demands: readonly Demand[]): Promise<ReadonlySet<number>> {
   const limited = new Set((await stockOf(tx, demands)).map(({ productId }) => productId));
   const taking = demands
     .filter(({ productId }) => limited.has(productId))
     .sort((one, other) => one.productId - other.productId);
+  const takenIds = new Set<number>();
   for (const demand of taking) {
-    if (!(await takeFromStock(tx, demand))) {
+    const taken = await takeFromStock(tx, demand);
+    if (taken === undefined) {
       throw catalogErrors.sold_out({ products: await findShortages(tx, demands, demand.productId) });
     }
+    if (taken === 'taken') takenIds.add(demand.productId);
   }
+  return takenIds;
 }
 
 /** What is short, read anew: the product that failed and those after it. Enough was there of those before it. */

@@ -17,13 +17,15 @@ export function makeProduct(given: Partial<Product> = {}): Product {
     name: '牛肉面',
     description: '手工面，慢炖牛腩',
     pictureUrl: '/pictures/beef-noodles.svg',
+    largePictureUrl: '/pictures/beef-noodles.svg',
     priceFen: 2_800,
     stock: null,
+    optionGroups: [],
     ...given,
   };
 }
 
 /** A menu of one category. */
 export function makeMenu(...products: Product[]): MenuReply {
-  return { shop, categories: [{ id: 1, name: '主食', products }] };
+  return { shop, categories: [{ id: 1, name: '主食', products }], seq: 0 };
 }
