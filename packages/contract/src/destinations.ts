@@ -44,14 +44,19 @@ export const SHOP_ONLINE_DESTINATION = '/topic/shops/{shopId}/online';
 export const SHOP_PRESENCE_DESTINATION = '/topic/shops/{shopId}/presence';
 
 /** Pattern of the destinations that have the devices of a shop ring once, to hear whether they do. */
+export const SHOP_TEST_RING_DESTINATION = '/topic/shops/{shopId}/test-ring';
 
 /** Pattern of the destinations that tell a shop's staff whether any of its devices can ring. */
+export const SHOP_HEARING_DESTINATION = '/topic/shops/{shopId}/hearing';
 
 /** Pattern of the destinations at which devices say what they did about a ring. */
+export const REPORT_RING_DESTINATION = '/app/shops/{shopId}/rings';
 
 /** Pattern of the destinations at which devices say whether they could ring. */
+export const RING_ABILITY_DESTINATION = '/app/shops/{shopId}/ring-ability';
 
 /** Pattern of the destinations at which a test ring is asked for. */
+export const ASK_TEST_RING_DESTINATION = '/app/shops/{shopId}/test-ring';
 
 /** Every change of every order of a shop: payload `OrderEvent`. Only that shop's staff may subscribe. */
 export function shopOrdersDestination(shopId: number): string {
@@ -86,16 +91,16 @@ export function shopNoticeDestination(shopId: number): string {
   return `/topic/shops/${shopId}/notice`;
 }
 
-/**
- * Who of a shop's staff is online: each change is a `StaffOnline`. Only that shop's staff may subscribe.
- * Subscribed to at `/app` instead of `/topic`, it answers once with all of them, an `OnlineReply`.
- */
-export function shopOnlineDestination(shopId: number, prefix: '/app' | '/topic' = '/topic'): string {
 /** What becomes of a shop's menu: payload `MenuEvent`. Everybody may subscribe. */
 export function shopMenuDestination(shopId: number): string {
   return `/topic/shops/${shopId}/menu`;
 }
 
+/**
+ * Who of a shop's staff is online: each change is a `StaffOnline`. Only that shop's staff may subscribe.
+ * Subscribed to at `/app` instead of `/topic`, it answers once with all of them, an `OnlineReply`.
+ */
+export function shopOnlineDestination(shopId: number, prefix: '/app' | '/topic' = '/topic'): string {
   return `${prefix}/shops/${shopId}/online`;
 }
 
@@ -107,12 +112,18 @@ export function shopPresenceDestination(shopId: number, prefix: '/app' | '/topic
   return `${prefix}/shops/${shopId}/presence`;
 }
 
+/** Where a device says what it did about orders that ring: payload `RingReport`. */
+export function reportRingDestination(shopId: number): string {
   return `/app/shops/${shopId}/rings`;
 }
 
+/** Where a device says whether it could ring: payload `RingAbility`; the answer is a `RingAbilityReply`. */
+export function ringAbilityDestination(shopId: number): string {
   return `/app/shops/${shopId}/ring-ability`;
 }
 
+/** Test rings, each a `TestRing`, for staff; at `/app` they are asked for by an `AskTestRing`. */
+export function testRingDestination(shopId: number, prefix: '/app' | '/topic' = '/topic'): string {
   return `${prefix}/shops/${shopId}/test-ring`;
 }
 
@@ -120,5 +131,6 @@ export function shopPresenceDestination(shopId: number, prefix: '/app' | '/topic
  * Whether any device of an open shop can ring, a `ShopHearing`, for its staff. At `/app` instead of `/topic`, it
  * answers once with how it is.
  */
+export function shopHearingDestination(shopId: number, prefix: '/app' | '/topic' = '/topic'): string {
   return `${prefix}/shops/${shopId}/hearing`;
 }

@@ -29,6 +29,7 @@ export {
 } from './conversation-limits.ts';
 export type { ConversationState } from './conversation-limits.ts';
 export {
+  ASK_TEST_RING_DESTINATION,
   CALL_BACK_DESTINATION,
   ERRORS_DESTINATION,
   ORDER_CONVERSATION_DESTINATION,
@@ -36,26 +37,34 @@ export {
   CHANGE_NOTICE_REPLY_DESTINATION,
   NOTICE_DESTINATION,
   ORDER_DESTINATION,
+  REPORT_RING_DESTINATION,
+  RING_ABILITY_DESTINATION,
   SEND_CHAT_DESTINATION,
   SEND_CHAT_PATH,
   SHOP_CONVERSATIONS_DESTINATION,
+  SHOP_HEARING_DESTINATION,
+  SHOP_MENU_DESTINATION,
   SHOP_NOTICE_DESTINATION,
   SHOP_ONLINE_DESTINATION,
   SHOP_ORDERS_DESTINATION,
-  SHOP_MENU_DESTINATION,
   SHOP_PRESENCE_DESTINATION,
+  SHOP_TEST_RING_DESTINATION,
   orderConversationDestination,
   orderDestination,
+  reportRingDestination,
+  ringAbilityDestination,
   sendChatDestination,
   shopConversationsDestination,
+  shopHearingDestination,
+  shopMenuDestination,
   shopNoticeDestination,
   shopOnlineDestination,
   shopOrdersDestination,
   shopPresenceDestination,
+  testRingDestination,
 } from './destinations.ts';
 export { makeKey } from './make-key.ts';
 export { mergeMessages } from './merge-messages.ts';
-  shopMenuDestination,
 export { fewCharactersLeft, isEnterToSend, textToSend } from './message-draft.ts';
 export { formatFen } from './money.ts';
 export { MAX_NOTICE_LENGTH } from './notice-limits.ts';
@@ -66,7 +75,6 @@ export {
   MAX_ORDERS_PER_PAGE,
   MAX_ORDER_LINES,
   MAX_ORDER_SEARCH_LENGTH,
-  MAX_ORDER_SEARCH_LENGTH,
   MAX_PROMISE_MINUTES,
   MAX_QUANTITY,
   MAX_REASON_LENGTH,
@@ -74,6 +82,7 @@ export {
   PHONE_PATTERN,
   REMIND_INTERVAL_MS,
 } from './order-limits.ts';
+export { RING_ABILITY_LASTS_MS, RING_ABILITY_MS } from './ring-limits.ts';
 export { createOutgoing } from './outgoing-messages.ts';
 export type { OutgoingMessage, OutgoingStore } from './outgoing-messages.ts';
 export {

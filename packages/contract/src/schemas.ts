@@ -14,10 +14,11 @@ import {
   MAX_REMARK_LENGTH,
   PHONE_PATTERN,
 } from './order-limits.ts';
+import { orderRingSchema } from './ring-schemas.ts';
 
-export * from './money-schemas.ts';
 export * from './catalog-schemas.ts';
-export * from './order-search-schemas.ts';
+export * from './money-schemas.ts';
+export * from './ring-schemas.ts';
 export * from './people-schemas.ts';
 export * from './shop-schemas.ts';
 export * from './staff-schemas.ts';
@@ -154,8 +155,11 @@ export const orderStatusSchema = z.enum([
   'cancelled',
 ]);
 
-/** Why an order was cancelled: not paid in time, by its buyer, or by the shop before or after it had accepted. */
-export const cancelReasonSchema = z.enum(['expired', 'buyer', 'rejected', 'shop']);
+/**
+ * Why an order was cancelled: not paid in time, by its buyer, by the shop before or after it had accepted, or because
+ * nobody of the shop answered in time.
+ */
+export const cancelReasonSchema = z.enum(['expired', 'buyer', 'rejected', 'shop', 'unanswered']);
 
 /** Money on its way back to the buyer, as the buyer sees it. */
 export const orderRefundSchema = z.object({
@@ -178,11 +182,11 @@ export const orderLineSchema = z.object({
   quantity: z.int().positive(),
   unitPriceFen: amountFen.describe('With what the choices add.'),
   amountFen,
+  choices: z.array(lineChoiceSchema).optional().describe('As the menu shows them. Left out: none.'),
 });
 
 export const timelineEntrySchema = z.object({
   status: orderStatusSchema,
-  choices: z.array(lineChoiceSchema).optional().describe('As the menu shows them. Left out: none.'),
   at: instant,
   by: z.string().describe('Who did it: a staff name, "buyer", "wechat" or "system".'),
 });
@@ -213,20 +217,22 @@ export const orderSchema = z.object({
   cancellation: z.object({ reason: cancelReasonSchema, note: z.string() }).nullable(),
   refunds: z.array(orderRefundSchema).describe('The oldest first.'),
   timeline: z.array(timelineEntrySchema),
+  ring: orderRingSchema.optional().describe('Only for staff, and of orders that were paid.'),
 });
-
 /** An order as its buyer sees it. */
+const ownOrderSchema = orderSchema.omit({ ring: true });
+
 export const orderReplySchema = z.object({ order: orderSchema, seq });
 export const orderListReplySchema = z.object({ orders: z.array(orderSchema), seq });
 export const orderSearchReplySchema = z.object({
   orders: z.array(orderSchema).describe('The newest first.'),
   next: id.nullable().describe('Where the next page begins; null on the last.'),
 });
-export const orderSearchReplySchema = z.object({
-  orders: z.array(orderSchema).describe('The newest first.'),
-  next: id.nullable().describe('Where the next page begins; null on the last.'),
-});
-export const ownOrdersReplySchema = orderListReplySchema.extend({
+/** What buyers are answered about an order. */
+export const ownOrderReplySchema = z.object({ order: ownOrderSchema, seq });
+export const ownOrdersReplySchema = z.object({
+  orders: z.array(ownOrderSchema),
+  seq,
   nextBefore: id.nullable().describe('The `before` that continues the list; null at its end.'),
 });
 
@@ -298,9 +304,11 @@ export const orderEventSchema = z.object({
       'order.promised',
       'order.reminded',
       'order.refund',
+      'order.ring',
     ])
     .describe(
-      '`order.promised`: staff changed its `promisedAt`. `order.refund`: something became of its `refunds`.',
+      '`order.promised`: staff changed its `promisedAt`. `order.refund`: something became of its `refunds`. ' +
+        '`order.ring`: of its `ring`, which only staff are told.',
     ),
   at: instant,
   order: orderSchema,

@@ -1,5 +1,6 @@
 /** The schemas of a shop's staff: logins, devices and who is online. */
 import { z } from 'zod';
+import { ringAbilitySchema } from './ring-schemas.ts';
 
 const id = z.int().positive();
 const instant = z.iso.datetime().describe('UTC, ISO 8601.');
@@ -16,6 +17,10 @@ export const deviceSchema = z.object({
   name: z.string().describe('What its browser says of itself, e.g. "iPad · Safari"; empty when nothing.'),
   since: instant.describe('Since when one of its pages is connected.'),
   pages: z.int().positive().describe('How many pages it has open.'),
+  ring: ringAbilitySchema
+    .nullable()
+    .optional()
+    .describe('Whether it would ring; null when it has not said so lately.'),
 });
 /** Payload of `/topic/shops/{shopId}/online`: one of the staff, as they are now. */
 export const staffOnlineSchema = z.object({

@@ -119,6 +119,7 @@ export const en: Messages = {
       buyer: 'The buyer cancelled it.',
       rejected: 'The shop rejected it.',
       shop: 'The shop cancelled it.',
+      unanswered: 'Nobody accepted it in time.',
     },
     refunds: 'Refunds',
     deliveryFee: 'Delivery fee',

@@ -109,6 +109,7 @@ export const zh = {
       buyer: '顾客自己取消。',
       rejected: '店里拒单。',
       shop: '店里取消。',
+      unanswered: '一直没有人接单，自动取消。',
     },
     refunds: '退款',
     deliveryFee: '配送费',

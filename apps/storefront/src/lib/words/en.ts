@@ -218,6 +218,7 @@ export const en: Words = {
       buyer: 'You cancelled this order',
       rejected: 'The shop did not take this order',
       shop: 'The shop cancelled this order',
+      unanswered: 'Cancelled: nobody at the shop answered',
     },
     note: 'The shop says: {note}',
     paid: 'What you paid goes back to you; see here how it gets on.',

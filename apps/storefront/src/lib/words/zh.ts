@@ -209,6 +209,7 @@ export const zh = {
       buyer: '您取消了这个订单',
       rejected: '店家没有接这个订单',
       shop: '店家取消了这个订单',
+      unanswered: '店家一直没有接单，订单已取消',
     },
     note: '店家说：{note}',
     paid: '已付的钱会原路退回，进度在这里看。',
