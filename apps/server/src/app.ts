@@ -3,6 +3,7 @@ import { redisCluster } from '@carillon/messaging/redis';
 import type { FastifyInstance } from 'fastify';
 import {
   cookieAttributes,
+  createGuard,
   createVisitors,
   registerAccountRoutes,
   registerWeChatLoginRoutes,
@@ -70,7 +71,9 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const { database, ids, logger } = context;
   const { publicUrl } = config;
   let draining = false;
-  const http = await createHttp({ ...config, ids, logger });
+  const cookies = cookieAttributes(publicUrl?.startsWith('https:') ?? false);
+  const visitors = createVisitors(context, cookies);
+  const http = await createHttp({ ...config, ids, logger, guard: createGuard(visitors) });
   registerMetrics(http, metrics, config.metricsToken);
   registerHealth(http, {
     database,
@@ -102,8 +105,6 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     metrics.showStatistics('carillon_cluster', () => ({ degraded: isDegraded() ? 1 : 0 }));
   }
 
-  const cookies = cookieAttributes(publicUrl?.startsWith('https:') ?? false);
-  const visitors = createVisitors(context, cookies);
   registerAccountRoutes(http, {
     ...{ context, cookies },
     nameShops: async (shopIds) => nameShops(database.db, shopIds),

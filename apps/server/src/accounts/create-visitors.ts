@@ -1,6 +1,7 @@
+import type { FastifyRequest } from 'fastify';
 import type { Context } from '../platform/context.ts';
 import { hashToken } from '../platform/ids.ts';
-import type { Visitors } from '../platform/visitors.ts';
+import type { StaffVisitor, Visitors } from '../platform/visitors.ts';
 import { accountErrors } from './account-errors.ts';
 import { BUYER_COOKIE, STAFF_COOKIE, TOKEN_PATTERN } from './cookies.ts';
 import type { CookieAttributes } from './cookies.ts';
@@ -8,16 +9,25 @@ import { findSession } from './find-session.ts';
 
 /** Tells the other domains who is behind a request, by our cookies. */
 export function createVisitors(context: Context, cookies: CookieAttributes): Visitors {
+  const lookedUp = new WeakMap<FastifyRequest, Promise<StaffVisitor | undefined>>();
+
+  async function lookUp(token: string | undefined): Promise<StaffVisitor | undefined> {
+    const session = await findSession(context, token);
+    if (session === undefined) return undefined;
+    const { id, name, roles } = session.staff;
+    return {
+      ...{ id, name, session: session.id },
+      shopIds: roles.map(({ shopId }) => shopId),
+      managedShopIds: roles.filter(({ role }) => role !== 'clerk').map(({ shopId }) => shopId),
+      ownedShopIds: roles.filter(({ role }) => role === 'owner').map(({ shopId }) => shopId),
+    };
+  }
+
   const visitors: Visitors = {
     async findStaff(request) {
-      const session = await findSession(context, request.cookies[STAFF_COOKIE]);
-      if (session === undefined) return undefined;
-      const { id, name, roles } = session.staff;
-      return {
-        ...{ id, name, session: session.id },
-        shopIds: roles.map(({ shopId }) => shopId),
-        managedShopIds: roles.filter(({ role }) => role !== 'clerk').map(({ shopId }) => shopId),
-      };
+      const found = lookedUp.get(request) ?? lookUp(request.cookies[STAFF_COOKIE]);
+      lookedUp.set(request, found);
+      return found;
     },
     async staff(request) {
       const staff = await visitors.findStaff(request);
@@ -32,6 +42,11 @@ export function createVisitors(context: Context, cookies: CookieAttributes): Vis
     async managerAt(request, shopId) {
       const staff = await visitors.staffAt(request, shopId);
       if (!staff.managedShopIds.includes(shopId)) throw accountErrors.managers_only();
+      return staff;
+    },
+    async ownerAt(request, shopId) {
+      const staff = await visitors.staffAt(request, shopId);
+      if (!staff.ownedShopIds.includes(shopId)) throw accountErrors.owners_only();
       return staff;
     },
     findBuyer: (request) => readBuyerToken(request.cookies[BUYER_COOKIE]),

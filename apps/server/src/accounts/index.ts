@@ -3,6 +3,7 @@ export { accountErrors } from './account-errors.ts';
 export { registerAccountRoutes } from './account-routes.ts';
 export { findStaff, selectShopIds as listShopIds, selectStaffIds as listStaffIds } from './account-store.ts';
 export { cookieAttributes, BUYER_COOKIE, STAFF_COOKIE } from './cookies.ts';
+export { createGuard } from './create-guard.ts';
 export { createStaff } from './create-staff.ts';
 export {
   deviceIdOf,

@@ -33,7 +33,7 @@ const callbackQuerySchema = z.object({ code: text, state: text });
  */
 export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLoginParts): void {
   const { context, cookies, wechatLogin, addressFor } = parts;
-  const config = { rateLimit: { max: MAX_PER_MINUTE, timeWindow: 60_000 } };
+  const config = { for: 'everybody', rateLimit: { max: MAX_PER_MINUTE, timeWindow: 60_000 } } as const;
 
   app.get(WECHAT_LOGIN_PATH, { config, schema: documentation('Leads to the QR code.') }, (request, reply) =>
     leadOn(request, reply, async () => {

@@ -72,6 +72,7 @@ export function registerMoneyRoutes(app: FastifyInstance, { context, visitors, p
     '/api/staff/shops/:shopId/reports/:day/table.csv',
     {
       schema: { tags: [tag], summary: 'The day report as a table; for owners and managers.', params: ofDay },
+      config: { for: 'manager' },
     },
     async (request, reply) => {
       const { shopId, day } = request.params;

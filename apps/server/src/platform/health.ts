@@ -18,9 +18,9 @@ export interface HealthOptions {
  */
 export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
   const { database, isDraining, clusterState } = options;
-  const schema = { hide: true };
-  app.get('/healthz', { schema }, () => ({ status: 'ok' }));
-  app.get('/readyz', { schema }, async (_request, reply) => {
+  const open = { schema: { hide: true }, config: { for: 'everybody' } } as const;
+  app.get('/healthz', open, () => ({ status: 'ok' }));
+  app.get('/readyz', open, async (_request, reply) => {
     if (isDraining()) return reply.code(503).send({ status: 'draining' });
     if (!(await answers(database))) return reply.code(503).send({ status: 'database unavailable' });
     const cluster = clusterState?.();

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { defineErrors } from './errors.ts';
 import { createHttp } from './http.ts';
 import { clientAddress } from './http/client-address.ts';
+import type { Rule } from './http/guard.ts';
 import { registerCallback } from './http/register-callback.ts';
 import { pathId, registerRoute } from './http/register-route.ts';
 import { randomIds } from './ids.ts';
@@ -20,12 +21,14 @@ const ORDER = { lines: [{ productId: 1, quantity: 2 }], totalFen: 100 };
 const MENU = {
   shop: { id: 7, name: '小馆', phone: '', address: '', pickup: true, delivery: null, promiseMinutes: 30 },
   categories: [],
+  seq: 0,
 };
 
 let app: FastifyInstance;
 let log = '';
 let maxRequestsPerMinute = 1000;
 let trustedProxies = 0;
+let guard: (rule: Rule) => Promise<void> = () => Promise.resolve();
 
 async function build(): Promise<void> {
   log = '';
@@ -41,6 +44,7 @@ async function build(): Promise<void> {
     publicUrl: 'https://shop.example',
     trustedProxies,
     maxRequestsPerMinute,
+    guard: async (_request, rule) => guard(rule),
   });
   registerRoute(app, 'readMenu', {
     tag: 'catalog',
@@ -193,6 +197,57 @@ describe('a request from elsewhere', () => {
   });
 });
 
+describe('a route', () => {
+  const nobody = defineErrors({ nobody: { status: 401, message: 'Log in.' } }).nobody;
+  const asked: Rule[] = [];
+
+  beforeEach(() => {
+    asked.length = 0;
+    guard = (rule) => {
+      asked.push(rule);
+      return Promise.reject(nobody());
+    };
+  });
+  afterEach(() => {
+    guard = () => Promise.resolve();
+  });
+
+  it('is for those whom the contract names, and nothing is read of what others send', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const reply = await app.inject({ method: 'POST', url: '/api/shops/7/orders', headers, payload: '{"x' });
+    expect([reply.statusCode, reply.json<{ error: { code: string } }>().error.code]).toEqual([401, 'nobody']);
+    expect(asked).toEqual(['buyer']);
+  });
+
+  it.each([{ 'sec-fetch-mode': 'navigate' }, { accept: 'text/html,*/*;q=0.8' }])(
+    'leads to the login who goes there as to a page, and from there to the page it belongs to: %o',
+    async (headers) => {
+      app.get('/table.csv', { config: { for: 'manager', page: '/shops/7/report' } }, () => 'secret');
+      const reply = await app.inject({ url: '/table.csv', headers });
+      expect([reply.statusCode, reply.headers.location]).toEqual([
+        302,
+        '/console/login?return=%2Fshops%2F7%2Freport',
+      ]);
+      expect(reply.body).not.toContain('secret');
+    },
+  );
+
+  it.each([
+    ['GET', { 'sec-fetch-mode': 'cors', accept: 'text/html' }],
+    ['GET', { accept: 'application/json' }],
+    ['POST', { 'sec-fetch-mode': 'navigate', accept: 'text/html' }],
+  ] as const)('is refused to the calls of programs and scripts: %s %o', async (method, headers) => {
+    app.route({ method, url: '/here', config: { for: 'staff' }, handler: () => 'secret' });
+    const reply = await app.inject({ method, url: '/here', headers });
+    expect([reply.statusCode, reply.json<{ error: { code: string } }>().error.code]).toEqual([401, 'nobody']);
+  });
+
+  it('that does not say whom it is for keeps the server from starting', async () => {
+    app.get('/open', () => 'secret');
+    await expect(app.ready()).rejects.toThrow('config.for): GET /open, HEAD /open');
+  });
+});
+
 describe('a callback', () => {
   it('gets the bytes as they were signed, whatever they claim to be', async () => {
     for (const type of ['application/json', 'text/plain', 'application/octet-stream']) {
@@ -276,7 +331,10 @@ describe('the client’s address', () => {
     trustedProxies = hops;
     await build();
     trustedProxies = 0;
-    app.get('/address', (request) => ({ ip: request.ip, same: clientAddress(request.raw, hops) }));
+    app.get('/address', { config: { for: 'everybody' } }, (request) => ({
+      ip: request.ip,
+      same: clientAddress(request.raw, hops),
+    }));
     // The client wrote the first itself; the proxy appended the second, which it saw.
     const reply = await app.inject({
       url: '/address',

@@ -6,6 +6,8 @@ import { registerApiDocs } from './http/api-docs.ts';
 import { trustProxies } from './http/client-address.ts';
 import { refuseCrossOrigin } from './http/cross-origin.ts';
 import { answerError, answerNotFound } from './http/error-handler.ts';
+import { guardRoutes } from './http/guard.ts';
+import type { Guard } from './http/guard.ts';
 import { isApi } from './http/is-api.ts';
 import { limitRequests } from './http/rate-limit.ts';
 import { logRequests } from './http/request-log.ts';
@@ -22,6 +24,8 @@ export interface HttpOptions {
   readonly trustedProxies: number;
   /** Requests to the API per minute and address. */
   readonly maxRequestsPerMinute: number;
+  /** Asked about every request to a route. */
+  readonly guard: Guard;
 }
 
 const BODY_LIMIT_BYTES = 64 * 1024;
@@ -36,7 +40,7 @@ const REQUEST_ID_LENGTH = 16;
 /**
  * Makes the HTTP server, without routes and not listening. Requests are validated by zod schemas; every error
  * leaves as `{"error":{"code","message","details"?}}`; changes are taken from our own pages only; API answers
- * are not stored by caches; the documents of the routes registered afterwards are at `/api/docs`.
+ * are not stored by caches; every route says whom it is for, and is guarded; the documents of the routes registered afterwards are at `/api/docs`.
  */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = options.logger;
@@ -73,6 +77,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await secureHeaders(app, { https: options.publicUrl?.startsWith('https:') ?? false });
   await app.register(cookie);
   await limitRequests(app, options.maxRequestsPerMinute);
+  guardRoutes(app, options.guard);
   await registerApiDocs(app);
   return app;
 }

@@ -143,7 +143,7 @@ export function registerMetrics(
     requests.observe(labels, reply.elapsedTime / 1000);
     done();
   });
-  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+  app.get('/metrics', { schema: { hide: true }, config: { for: 'operator' } }, async (request, reply) => {
     if (mayReadMetrics(request.raw, token)) {
       return reply.type(registry.contentType).send(await registry.metrics());
     }

@@ -30,12 +30,12 @@ export async function servePages(app: FastifyInstance, folders: PageFolders): Pr
     serve: false,
     cacheControl: false,
   });
-  const schema = { hide: true };
-  app.get('/console', { schema }, (_request, reply) => reply.redirect('/console/', 301));
-  app.get<{ Params: { '*': string } }>('/console/*', { schema }, (request, reply) =>
+  const open = { schema: { hide: true }, config: { for: 'everybody' } } as const;
+  app.get('/console', open, (_request, reply) => reply.redirect('/console/', 301));
+  app.get<{ Params: { '*': string } }>('/console/*', open, (request, reply) =>
     sendPage(folders.console, request, reply),
   );
-  app.get<{ Params: { '*': string } }>('/*', { schema }, (request, reply) =>
+  app.get<{ Params: { '*': string } }>('/*', open, (request, reply) =>
     sendPage(folders.storefront, request, reply),
   );
 }

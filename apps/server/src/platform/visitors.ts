@@ -10,11 +10,13 @@ export interface StaffVisitor {
   readonly shopIds: readonly number[];
   /** Those of them where they are an owner or a manager, who may do what costs the shop money. */
   readonly managedShopIds: readonly number[];
+  /** Those of them where they are an owner, who decides about its people. */
+  readonly ownedShopIds: readonly number[];
 }
 
 /**
  * Tells who is behind a request. The accounts domain answers; the other domains ask through this interface, so
- * that no domain imports another.
+ * that no domain imports another. However often it is asked about a request, the staff member is looked up once.
  */
 export interface Visitors {
   /** The staff member, or undefined when nobody is logged in. */
@@ -25,6 +27,8 @@ export interface Visitors {
   staffAt(request: FastifyRequest, shopId: number): Promise<StaffVisitor>;
   /** The staff member, who is an owner or a manager of this shop. Throws as `staffAt` does, or `managers_only`. */
   managerAt(request: FastifyRequest, shopId: number): Promise<StaffVisitor>;
+  /** The staff member, who is an owner of this shop. Throws as `staffAt` does, or `owners_only`. */
+  ownerAt(request: FastifyRequest, shopId: number): Promise<StaffVisitor>;
   /** The buyer's id, or undefined for a browser that we have not met. */
   findBuyer(request: FastifyRequest): string | undefined;
   /** The buyer's id; a browser that has none is given its cookie with the reply. */

@@ -43,11 +43,11 @@ export function registerAsyncApi(app: FastifyInstance, { messaging, publicUrl }:
     };
   }
 
-  const schema = { hide: true };
-  app.get('/asyncapi.json', { schema }, (request, reply) =>
+  const open = { schema: { hide: true }, config: { for: 'everybody' } } as const;
+  app.get('/asyncapi.json', open, (request, reply) =>
     reply.header('cache-control', ASK_FIRST).send(describe(request)),
   );
-  app.get<{ Querystring: { lang?: unknown } }>('/asyncapi', { schema }, (request, reply) =>
+  app.get<{ Querystring: { lang?: unknown } }>('/asyncapi', open, (request, reply) =>
     reply
       .header('cache-control', ASK_FIRST)
       .header('vary', 'accept-language')

@@ -65,8 +65,8 @@ export async function openTill(database: Database): Promise<TestTill> {
 
   const till: TestTill = {
     ...{ context, merchant, shop, parts },
-    clerk: { ...staff, id: 1, name: '小王', managedShopIds: [] },
-    manager: { ...staff, id: 2, name: '王经理', managedShopIds: [shopId] },
+    clerk: { ...staff, id: 1, name: '小王', managedShopIds: [], ownedShopIds: [] },
+    manager: { ...staff, id: 2, name: '王经理', managedShopIds: [shopId], ownedShopIds: [] },
     async place(fish = 1) {
       const lines = [{ productId: products.fish, quantity: fish }];
       const request = { lines, totalFen: fish * FISH_FEN };

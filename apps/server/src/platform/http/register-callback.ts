@@ -23,7 +23,7 @@ export function registerCallback(
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
     scope.post<{ Body: Buffer | undefined }>(
       path,
-      { schema: { hide: true }, config: { rateLimit: false, logsItself: true } },
+      { schema: { hide: true }, config: { for: 'signed', rateLimit: false, logsItself: true } },
       async (request, reply) => handler({ rawBody: request.body ?? Buffer.alloc(0), request }, reply),
     );
     done();

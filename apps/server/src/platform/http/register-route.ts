@@ -39,7 +39,7 @@ export interface RouteOptions<Name extends RouteName> {
 }
 
 /**
- * Registers the handler of one operation of the contract, at its method and path.
+ * Registers the handler of one operation of the contract, at its method and path, for those whom the contract names.
  * Requests are validated (`invalid_request`), replies lose what their schema does not declare; a route whose
  * reply is `undefined` answers 204.
  */
@@ -48,7 +48,7 @@ export function registerRoute<Name extends RouteName>(
   name: Name,
   options: RouteOptions<Name>,
 ): void {
-  const { method, path } = routes[name];
+  const { method, path, for: audience } = routes[name];
   const {
     params,
     query,
@@ -68,9 +68,12 @@ export function registerRoute<Name extends RouteName>(
       ...(body && { body }),
       response: { ...success, '4xx': apiErrorSchema, '5xx': apiErrorSchema },
     },
-    ...(options.maxPerMinute !== undefined && {
-      config: { rateLimit: { max: options.maxPerMinute, timeWindow: 60_000 } },
-    }),
+    config: {
+      for: audience,
+      ...(options.maxPerMinute !== undefined && {
+        rateLimit: { max: options.maxPerMinute, timeWindow: 60_000 },
+      }),
+    },
     handler: async (request, reply) => {
       const answer = await options.handler(request as unknown as RequestOf<Name>, reply);
       if (answer === undefined && !reply.sent) return reply.code(204).send();

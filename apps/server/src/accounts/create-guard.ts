@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify';
+import type { Guard } from '../platform/http/guard.ts';
+import { pathId } from '../platform/http/register-route.ts';
+import { platformErrors } from '../platform/platform-errors.ts';
+import type { Visitors } from '../platform/visitors.ts';
+import { accountErrors } from './account-errors.ts';
+
+/**
+ * Enforces the rules of routes. A route about a shop (`:shopId`) is for those who are that there; one about something
+ * else of a shop, for those who are that at any, and its handler looks whose it is.
+ */
+export function createGuard(visitors: Visitors): Guard {
+  return async (request, rule) => {
+    if (rule !== 'staff' && rule !== 'clerk' && rule !== 'manager' && rule !== 'owner') return;
+    const staff = await visitors.staff(request);
+    if (rule === 'staff') return;
+    const shopId = shopIdOf(request);
+    if (shopId === undefined) {
+      if (staff.shopIds.length === 0) throw accountErrors.not_your_shop();
+      if (rule === 'manager' && staff.managedShopIds.length === 0) throw accountErrors.managers_only();
+      if (rule === 'owner' && staff.ownedShopIds.length === 0) throw accountErrors.owners_only();
+    } else if (rule === 'clerk') await visitors.staffAt(request, shopId);
+    else if (rule === 'manager') await visitors.managerAt(request, shopId);
+    else await visitors.ownerAt(request, shopId);
+  };
+}
+
+/** @throws invalid_request for a shop that is no id: it is never taken for a route that is about no shop. */
+function shopIdOf({ params }: FastifyRequest): number | undefined {
+  if (typeof params !== 'object' || params === null || !('shopId' in params)) return undefined;
+  const parsed = pathId.safeParse(params.shopId);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ message }) => ({ path: 'params.shopId', message }));
+  throw platformErrors.invalid_request({ issues });
+}
