@@ -46,6 +46,15 @@ export interface WechatOverrides {
   readonly payAppid: string | undefined;
   readonly openAppid: string | undefined;
   readonly openSecret: string | undefined;
+  /** Of the service account, whose appid is payAppid. */
+  readonly paySecret: string | undefined;
+  readonly miniAppid: string | undefined;
+  readonly miniSecret: string | undefined;
+  readonly pushToken: string | undefined;
+  readonly pushAesKey: string | undefined;
+  readonly templateOrderStatus: string | undefined;
+  readonly templateOrderWaiting: string | undefined;
+  readonly templateShopDeaf: string | undefined;
   readonly payUrl: string | undefined;
   readonly apiUrl: string | undefined;
   readonly openUrl: string | undefined;
@@ -124,6 +133,14 @@ const environmentSchema = z.object({
   WECHAT_PAY_APPID: text,
   WECHAT_OPEN_APPID: text,
   WECHAT_OPEN_SECRET: text,
+  WECHAT_PAY_SECRET: text,
+  WECHAT_MINI_APPID: text,
+  WECHAT_MINI_SECRET: text,
+  WECHAT_PUSH_TOKEN: text,
+  WECHAT_PUSH_AES_KEY: text,
+  WECHAT_TEMPLATE_ORDER_STATUS: text,
+  WECHAT_TEMPLATE_ORDER_WAITING: text,
+  WECHAT_TEMPLATE_SHOP_DEAF: text,
   WECHAT_PAY_URL: httpUrl.optional(),
   WECHAT_API_URL: httpUrl.optional(),
   WECHAT_OPEN_URL: httpUrl.optional(),
@@ -163,6 +180,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       payAppid: env.WECHAT_PAY_APPID,
       openAppid: env.WECHAT_OPEN_APPID,
       openSecret: env.WECHAT_OPEN_SECRET,
+      paySecret: env.WECHAT_PAY_SECRET,
+      miniAppid: env.WECHAT_MINI_APPID,
+      miniSecret: env.WECHAT_MINI_SECRET,
+      pushToken: env.WECHAT_PUSH_TOKEN,
+      pushAesKey: env.WECHAT_PUSH_AES_KEY,
+      templateOrderStatus: env.WECHAT_TEMPLATE_ORDER_STATUS,
+      templateOrderWaiting: env.WECHAT_TEMPLATE_ORDER_WAITING,
+      templateShopDeaf: env.WECHAT_TEMPLATE_SHOP_DEAF,
       payUrl: env.WECHAT_PAY_URL,
       apiUrl: env.WECHAT_API_URL,
       openUrl: env.WECHAT_OPEN_URL,

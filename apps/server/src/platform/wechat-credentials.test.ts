@@ -73,6 +73,40 @@ describe('the WeChat credentials', () => {
     expect(read({ WECHAT_OPEN_SECRET: 'other' })).toMatchObject({ openSecret: 'other', mchid: '1900000001' });
   });
 
+  test('may leave the service account’s messages and the mini program out', () => {
+    put(written);
+    expect(read()).toMatchObject({ paySecret: undefined, mini: undefined, push: undefined, templates: {} });
+  });
+
+  test('tell the mini program, the message push, and templates by their id or with keys of their own', () => {
+    const orderStatus = { id: 'template-1', keys: { keyword1: 'thing1' } };
+    put({
+      ...written,
+      paySecret: 'pay-secret',
+      miniAppid: 'wx-mini',
+      miniSecret: 'mini-secret',
+      push: { token: 'token', encodingAesKey: 'aes-key' },
+      templates: { orderStatus, shopDeaf: 'template-3' },
+    });
+    expect(
+      read({ WECHAT_TEMPLATE_ORDER_STATUS: 'other', WECHAT_TEMPLATE_ORDER_WAITING: 'template-2' }),
+    ).toMatchObject({
+      paySecret: 'pay-secret',
+      mini: { appid: 'wx-mini', secret: 'mini-secret' },
+      push: { token: 'token', encodingAesKey: 'aes-key' },
+      templates: {
+        orderStatus: { ...orderStatus, id: 'other' },
+        orderWaiting: { id: 'template-2' },
+        shopDeaf: { id: 'template-3' },
+      },
+    });
+  });
+
+  test('are refused with half of the message push', () => {
+    put({ ...written, push: { token: 'token' } });
+    expect(() => read()).toThrow('push.token and push.encodingAesKey are only of use together');
+  });
+
   test('are refused by the name of what is missing, never by a value', () => {
     put({ ...written, apiV3Key: undefined });
     expect(() => read()).toThrow('apiV3Key is missing');

@@ -1,34 +1,69 @@
-import { WeChatError, createPayClient, createQrLogin } from '@carillon/wechat';
-import type { PayClient, QrLogin } from '@carillon/wechat';
+import {
+  WeChatError,
+  createMessagePush,
+  createMiniLogin,
+  createPayClient,
+  createQrLogin,
+  createStableToken,
+  createTemplateMessages,
+  createWebLogin,
+} from '@carillon/wechat';
+import type {
+  MessagePush,
+  MiniLogin,
+  PayClient,
+  QrLogin,
+  StableToken,
+  TemplateMessages,
+  WebLogin,
+} from '@carillon/wechat';
 import type { Context } from './context.ts';
 import type { WeChatCredentials } from './wechat-credentials.ts';
 
-/** The Open Platform website app that staff log in through. */
-export interface WeChatLogin {
+/** A login through an app with WeChat. */
+interface AppLogin<Client> {
   /** Openids mean something only together with the app they were given to. */
   readonly appid: string;
-  readonly client: QrLogin;
+  readonly client: Client;
+}
+
+/** The Open Platform website app that staff log in through. */
+export type WeChatLogin = AppLogin<QrLogin>;
+
+/** The service account: pages inside WeChat, and messages. */
+export interface ServiceAccount {
+  readonly appid: string;
+  readonly webLogin: WebLogin;
+  readonly stableToken: StableToken;
+  readonly messages: TemplateMessages;
+  readonly templates: NonNullable<WeChatCredentials['templates']>;
+  /** Undefined where the message push is not set up: no message's fate is heard of. */
+  readonly push: MessagePush | undefined;
 }
 
 /** WeChat as this server may use it. */
 export interface WeChat {
   readonly pay: PayClient;
   readonly login: WeChatLogin;
+  /** Undefined where its secret is not set up. */
+  readonly serviceAccount?: ServiceAccount | undefined;
+  /** Undefined where there is no mini program. */
+  readonly miniLogin?: AppLogin<MiniLogin> | undefined;
 }
+
+type Surroundings = Pick<Context, 'clock' | 'logger'>;
 
 /**
  * Makes the clients for a merchant. Certificates of WeChat Pay's are renewed by themselves, unless the merchant has
  * moved to its public key altogether. Throws `wechat_configuration_invalid` naming what cannot be used.
  */
-export function createWeChat(
-  credentials: WeChatCredentials,
-  { clock, logger }: Pick<Context, 'clock' | 'logger'>,
-): WeChat {
-  const { baseUrls, verifiers, mchid, merchantSerial, merchantPrivateKey, apiV3Key } = credentials;
+export function createWeChat(credentials: WeChatCredentials, { clock, logger }: Surroundings): WeChat {
+  const { baseUrls, verifiers, mchid, merchantSerial, merchantPrivateKey, apiV3Key, mini } = credentials;
   const pay = createPayClient({
     ...{ verifiers, mchid, merchantSerial, merchantPrivateKey, apiV3Key },
     baseUrl: baseUrls.pay,
     appid: credentials.payAppid,
+    ...(mini && { otherAppids: [mini.appid] }),
     downloadCertificates: verifiers.length === 0 || verifiers.some(({ serial }) => !isPublicKeyId(serial)),
     onDownloadFailed: (error) => {
       const code = error instanceof WeChatError ? error.code : undefined;
@@ -42,7 +77,32 @@ export function createWeChat(
     appid: credentials.openAppid,
     secret: credentials.openSecret,
   });
-  return { pay, login: { appid: credentials.openAppid, client } };
+  return {
+    pay,
+    login: { appid: credentials.openAppid, client },
+    serviceAccount: createServiceAccount(credentials, { clock }),
+    miniLogin: mini && {
+      appid: mini.appid,
+      client: createMiniLogin({ apiBaseUrl: baseUrls.api, ...mini }),
+    },
+  };
+}
+
+function createServiceAccount(
+  { payAppid: appid, paySecret: secret, baseUrls, push, templates = {} }: WeChatCredentials,
+  { clock }: Pick<Surroundings, 'clock'>,
+): ServiceAccount | undefined {
+  if (secret === undefined) return undefined;
+  const app = { apiBaseUrl: baseUrls.api, appid, secret };
+  const stableToken = createStableToken({ ...app, clock: () => clock.now().getTime() });
+  return {
+    appid,
+    webLogin: createWebLogin({ ...app, openBaseUrl: baseUrls.open }),
+    stableToken,
+    messages: createTemplateMessages({ ...app, stableToken }),
+    templates,
+    push: push && createMessagePush({ appid, ...push }),
+  };
 }
 
 function isPublicKeyId(serial: string): boolean {
