@@ -8,6 +8,7 @@ import { notices } from './notices.ts';
 import { orderSearch } from './order-search.ts';
 import { orders } from './orders.ts';
 import { payments } from './payments.ts';
+import { people } from './people.ts';
 
 /**
  * Every migration, in the order in which they run. A name that has been released is never changed, moved or
@@ -22,5 +23,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-conversations': conversations,
   '0007-notices': notices,
   '0008-money': money,
+  '0010-people': people,
   '0014-order-search': orderSearch,
 };
