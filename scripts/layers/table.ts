@@ -35,6 +35,7 @@ export const buildings: Building[] = [
         'bills',
         'conversations',
         'notices',
+        'wechat-messages',
         'migrations',
       ],
       ['platform'],
@@ -63,6 +64,7 @@ export const sealedFolders = [
   'apps/server/src/notices',
   'apps/server/src/orders',
   'apps/server/src/payments',
+  'apps/server/src/wechat-messages',
 ];
 
 /** Folders each of whose sub-folders is a world of its own: siblings never import each other. */

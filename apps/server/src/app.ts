@@ -16,6 +16,7 @@ import { checkPayment } from './flows/check-payment.ts';
 import { registerConversationRoutes } from './flows/conversation-routes.ts';
 import { registerMoneyRoutes } from './flows/money-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
+import { registerOrderMessageRoutes } from './flows/order-message-routes.ts';
 import { registerRefundRoutes } from './flows/refund-routes.ts';
 import { startPaymentWork } from './flows/start-payment-work.ts';
 import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
@@ -36,6 +37,7 @@ import type { WeChat } from './platform/wechat.ts';
 import { registerAsyncApi } from './realtime/async-api-routes.ts';
 import { createRealtime } from './realtime/create-realtime.ts';
 import type { Realtime } from './realtime/create-realtime.ts';
+import { registerPushRoute, sendDueMessages } from './wechat-messages/index.ts';
 
 export interface AppOptions {
   readonly config: Pick<
@@ -63,6 +65,8 @@ const SESSION_CHECK_MS = 30_000;
 const PRESENCE_CHECK_MS = 5_000;
 /** What nothing told of, for sockets without journal numbers and pages that poll, is looked for so often. */
 const WIRES_CHECK_MS = 3_000;
+/** How often messages are looked for that WeChat is to send. */
+const DUE_MESSAGES_MS = 2_000;
 /** How often the newest forged notifications are written down. */
 const FORGERIES_MS = 1_000;
 
@@ -128,6 +132,8 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     pay: wechat?.pay,
     notifyUrl: () => (publicUrl ?? addressOf(http.server)) + NOTIFICATION_PATH,
   });
+  registerOrderMessageRoutes(http, { context, visitors });
+  registerPushRoute(http, { context, account: wechat?.serviceAccount });
   registerRefundRoutes(http, { context, visitors, pay: wechat?.pay });
   registerMoneyRoutes(http, { context, visitors, pay: wechat?.pay });
   const dismissPollers = registerTradeResultRoute(http, { context, visitors, trades: realtime.trades });
@@ -145,6 +151,9 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   stops.push(repeat(PRESENCE_CHECK_MS, async () => realtime.presence.check(), { logger }));
   stops.push(repeat(WIRES_CHECK_MS, () => realtime.checkWires(), { logger }));
   stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), { logger }));
+  stops.push(
+    repeat(DUE_MESSAGES_MS, async () => sendDueMessages(context, wechat?.serviceAccount), { logger }),
+  );
   stops.push(await startPaymentWork(context, wechat?.pay));
 
   return {

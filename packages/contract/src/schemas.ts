@@ -17,6 +17,7 @@ import {
 import { orderRingSchema } from './ring-schemas.ts';
 
 export * from './catalog-schemas.ts';
+export * from './message-schemas.ts';
 export * from './money-schemas.ts';
 export * from './ring-schemas.ts';
 export * from './people-schemas.ts';

@@ -8,6 +8,7 @@ import { notices } from './notices.ts';
 import { orderSearch } from './order-search.ts';
 import { orders } from './orders.ts';
 import { payments } from './payments.ts';
+import { wechatMessages } from './wechat-messages.ts';
 import { people } from './people.ts';
 
 /**
@@ -24,5 +25,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-notices': notices,
   '0008-money': money,
   '0010-people': people,
+  '0013-wechat-messages': wechatMessages,
   '0014-order-search': orderSearch,
 };

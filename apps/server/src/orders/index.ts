@@ -4,6 +4,7 @@ export { cancelOrder } from './cancel-order.ts';
 export { checkTotal } from './check-total.ts';
 export { completeOrder } from './complete-order.ts';
 export { lockOrder } from './lock-order.ts';
+export { findStaffOrder } from './find-staff-order.ts';
 export { findOrderIds, selectOrderHeads } from './order-head-store.ts';
 export { isAwaitingPayment } from './order-end-store.ts';
 export { markPaid } from './mark-paid.ts';

@@ -1,0 +1,81 @@
+import { WeChatError, toMessageText } from '@carillon/wechat';
+import type { Context } from '../platform/context.ts';
+import { fewAtATime } from '../platform/few-at-a-time.ts';
+import type { TemplateSetting } from '../platform/wechat-credentials.ts';
+import type { ServiceAccount } from '../platform/wechat.ts';
+import { ATTEMPT_LEASE_MS, ATTEMPT_PAUSES_SECONDS, TEMPLATE_OF } from './message.ts';
+import type { DueMessage } from './message.ts';
+import { deleteForeignFates, endAttempt, takeDue } from './message-store.ts';
+import type { AttemptEnd } from './message-store.ts';
+
+const MAX_MESSAGES_PER_ROUND = 20;
+const MAX_CONCURRENT_MESSAGES = 4;
+/** A fate that came before the answer to its sending was written down has waited long enough by then. */
+const FOREIGN_FATES_MS = 24 * 60 * 60_000;
+
+/**
+ * Sends the messages whose time has come. What WeChat has not refused for good is tried again, ever more seldom; the
+ * rest is written down as failed, with the code. Whatever happens, the order it is about stays as it is.
+ */
+export async function sendDueMessages(context: Context, account: ServiceAccount | undefined): Promise<void> {
+  const { database, clock } = context;
+  const now = clock.now();
+  await deleteForeignFates(database.db, new Date(now.getTime() - FOREIGN_FATES_MS));
+  const due = await takeDue(database.db, {
+    now,
+    leaseUntil: new Date(now.getTime() + ATTEMPT_LEASE_MS),
+    limit: MAX_MESSAGES_PER_ROUND,
+  });
+  await fewAtATime(due, MAX_CONCURRENT_MESSAGES, async (message) => {
+    const end = await tryMessage(context, account, message);
+    await endAttempt(database.db, message, end);
+  });
+}
+
+async function tryMessage(
+  context: Context,
+  account: ServiceAccount | undefined,
+  message: DueMessage,
+): Promise<AttemptEnd> {
+  const at = context.clock.now();
+  const template = account?.templates[TEMPLATE_OF[message.kind]];
+  if (account === undefined || template === undefined) {
+    return { state: 'failed', at, error: account ? 'template_missing' : 'service_account_missing' };
+  }
+  try {
+    const { msgId } = await account.messages.send({
+      openid: message.openid,
+      templateId: template.id,
+      data: dataFor(template, message),
+      url: message.url,
+      // WeChat drops a second one of this id, should the answer to the first have been lost.
+      clientMsgId: `carillon-${message.id}`,
+    });
+    return { state: 'sent', at: context.clock.now(), msgId };
+  } catch (error) {
+    if (!(error instanceof WeChatError)) throw error;
+    const { id, orderId, attempts } = message;
+    context.logger.warn(
+      { orderId, messageId: id, attempts, code: error.code, err: error },
+      'a message was not sent',
+    );
+    return afterFailure(error, attempts, context.clock.now());
+  }
+}
+
+function afterFailure(error: WeChatError, attempts: number, at: Date): AttemptEnd {
+  const pauseSeconds = ATTEMPT_PAUSES_SECONDS[attempts - 1];
+  if (error.outcome === 'final' || pauseSeconds === undefined) {
+    return { state: 'failed', at, error: error.code };
+  }
+  return { state: 'waiting', againAt: new Date(at.getTime() + pauseSeconds * 1000), error: error.code };
+}
+
+/** The message's fields by the template's own keys, each cut to what it may hold. */
+function dataFor({ keys }: TemplateSetting, { data }: DueMessage): Record<string, string> {
+  const named = Object.entries(data).flatMap(([ours, text]) => {
+    const key = keys === undefined ? ours : keys[ours];
+    return key === undefined ? [] : [[key, toMessageText(key, text)] as const];
+  });
+  return Object.fromEntries(named);
+}

@@ -1,0 +1,36 @@
+/** The schemas of messages that the WeChat service account sends. */
+import { z } from 'zod';
+
+const id = z.int().positive();
+const instant = z.iso.datetime();
+
+export const messageKindSchema = z
+  .enum(['order_status', 'order_waiting', 'shop_deaf'])
+  .describe(
+    '`order_status`: to the buyer. `order_waiting`: to those who run the shop, of an order that nobody answers. ' +
+      '`shop_deaf`: to its owners, when no device can ring.',
+  );
+
+export const orderMessageSchema = z.object({
+  id,
+  kind: messageKindSchema,
+  to: z.string().nullable().describe('A staff name; null: the buyer.'),
+  askedAt: instant,
+  attempts: z.int().nonnegative(),
+  fate: z
+    .enum(['waiting', 'sent', 'unconfirmed', 'delivered', 'failed'])
+    .describe(
+      '`waiting`: not handed over yet. `sent`: WeChat has it. `unconfirmed`: WeChat has it, and never said whether it ' +
+        'arrived.',
+    ),
+  at: instant.nullable().describe('Since when; null while it waits.'),
+  reason: z
+    .string()
+    .nullable()
+    .describe(
+      'Why it failed, or waits still: `user_blocked`, `system_failed`, `template_missing`, `service_account_missing`, ' +
+        'or a code of docs/errors/wechat.md.',
+    ),
+});
+
+export const orderMessageListReplySchema = z.object({ messages: z.array(orderMessageSchema) });
