@@ -20,6 +20,12 @@ export function createConsoleRouter(history: RouterHistory, session: Session): R
         children: [
           { path: '', redirect: { name: 'board' } },
           { path: 'board', name: 'board', component: BoardPage },
+          { path: 'orders', name: 'orders', component: () => import('../pages/orders/OrdersPage.vue') },
+          {
+            path: 'orders/:orderId(\\d+)',
+            name: 'order',
+            component: () => import('../pages/orders/OrderPage.vue'),
+          },
           { path: 'floor', name: 'floor', component: () => import('../pages/floor/FloorPage.vue') },
           {
             path: 'money',

@@ -2,10 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { en } from './en.ts';
 import { moneyEn } from './money-en.ts';
 import { moneyZh } from './money-zh.ts';
+import { ordersEn } from './orders-en.ts';
+import { ordersZh } from './orders-zh.ts';
 import { zh } from './zh.ts';
 
-/** The words of the pages of money come later than the others. */
-const all = { zh: { ...zh, money: moneyZh }, en: { ...en, money: moneyEn } };
+/** The words of some pages come later than the others. */
+const all = {
+  zh: { ...zh, money: moneyZh, orders: ordersZh },
+  en: { ...en, money: moneyEn, orders: ordersEn },
+};
 
 function leaves(messages: object, path = ''): [string, string][] {
   return Object.entries(messages).flatMap(([key, value]) => {

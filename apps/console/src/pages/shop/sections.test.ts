@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { sectionsFor } from './sections.ts';
+
+test('a clerk is offered what a clerk may do', () => {
+  expect(sectionsFor('clerk').map(({ name }) => name)).toEqual([
+    ...['board', 'orders', 'products', 'floor', 'tables'],
+  ]);
+});
+
+test.each(['owner', 'manager'] as const)('the %s is offered all of it', (role) => {
+  expect(sectionsFor(role)).toHaveLength(9);
+});
+
+test('the bar of a phone has room for four, and for what leads to the others', () => {
+  expect(sectionsFor('owner').filter(({ first }) => first)).toHaveLength(4);
+});
