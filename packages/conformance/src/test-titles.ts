@@ -12,7 +12,12 @@ export function testTitles(pattern: string): string[] {
   return files.flatMap((file) => titlesIn(readFileSync(path.join(packages, file), 'utf8')));
 }
 
+/** Lines that are a comment, and comments of several lines: a test in there is none. */
+const COMMENT = /^\s*(?:\/\/.*|\/\*[\s\S]*?\*\/)$/gm;
+
 /** The titles of the tests in a source text. */
 export function titlesIn(source: string): string[] {
-  return [...source.matchAll(TITLE)].map(([, quoted = '', template = '']) => quoted || template);
+  return [...source.replace(COMMENT, '').matchAll(TITLE)].map(
+    ([, quoted = '', template = '']) => quoted || template,
+  );
 }

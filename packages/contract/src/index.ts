@@ -86,8 +86,11 @@ export { RING_ABILITY_LASTS_MS, RING_ABILITY_MS } from './ring-limits.ts';
 export { createOutgoing } from './outgoing-messages.ts';
 export type { OutgoingMessage, OutgoingStore } from './outgoing-messages.ts';
 export {
+  BINDING_LIFETIME_MS,
   INVITATION_LIFETIME_MS,
   MAX_ANSWER_LIMIT_MINUTES,
+  MAX_AUDIT_ENTRIES_PER_PAGE,
+  MAX_OPEN_INVITATIONS,
   MAX_PASSWORD_LENGTH,
   MAX_SHOP_NAME_LENGTH,
   MAX_STAFF_NAME_LENGTH,

@@ -71,7 +71,7 @@ export const peopleRoutes = {
    * Begins to take an invitation or binding link through WeChat: the page leads the browser to the address. It comes
    * back logged in, at `/console/`, or at `/console/login?error=<code>`.
    */
-  acceptInvitationByWeChat: { method: 'POST', path: '/api/staff/invitations/wechat', for: 'everybody' },
+  acceptInvitationByWeChat: { method: 'POST', path: '/api/staff/login/wechat/invitation', for: 'everybody' },
   /** Everything that staff did at this shop. */
   listAudit: { method: 'GET', path: '/api/staff/shops/:shopId/audit', for: 'manager' },
 

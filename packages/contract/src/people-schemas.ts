@@ -62,7 +62,7 @@ export const changePasswordSchema = z.object({
     .max(MAX_PASSWORD_LENGTH)
     .optional()
     .describe('Left out only by who has no password yet.'),
-  username: usernameSchema.optional().describe('Needed by who has none yet; else it is refused.'),
+  username: usernameSchema.optional().describe('Needed by who has none yet; else a new one.'),
   newPassword,
 });
 

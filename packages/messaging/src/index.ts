@@ -1,4 +1,4 @@
-/** STOMP messaging for Node: sessions, brokers and journals over WebSocket. */
+/** STOMP messaging for Node: sessions, brokers and journals over WebSocket and SockJS. */
 export type { Frame, HeaderMap } from '@carillon/stomp';
 export { simpleBroker } from './broker/simple-broker.ts';
 export type { SimpleBrokerOptions } from './broker/simple-broker.ts';

@@ -22,7 +22,7 @@ export interface Counters {
   deliveries: number;
   /** Handshakes answered by an HTTP error, by error code. */
   refusals: Record<string, number>;
-  /** Sessions ended by the server, by `reason`. */
+  /** Sessions that ended, by `reason`: what the server said, or `connection_lost`. */
   disconnects: Record<string, number>;
   /** Messages that went to nobody, by why. */
   drops: Record<string, number>;

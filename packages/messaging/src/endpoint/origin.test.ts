@@ -47,6 +47,9 @@ describe('a list of origins', () => {
     'https://www.shop.example.evil.example',
     'https://evil.example/.shop.example',
     'https://aXexample',
+    'https://evil.example\\.shop.example',
+    'https://%2e.shop.example',
+    'https://evil.example@a.shop.example',
     'null',
   ])('keeps %s out', (origin) => {
     expect(isAllowed({ origin })).toBe(false);

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Which pages may connect: those of the server itself, and of these origins besides; `*` stands for any run
- * without a slash, and alone for every origin.
+ * Which pages may connect: those of the server itself, by host and port alone, and of these origins besides; `*`
+ * stands for what may be in a host and a port, and alone for every origin.
  */
 export type AllowedOrigins = 'same-origin' | readonly string[];
 
@@ -45,5 +45,5 @@ function toPattern(origin: string): RegExp {
     .toLowerCase()
     .split('*')
     .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^/?#@]*')}$`);
+  return new RegExp(`^${parts.join('[a-z0-9:.-]*')}$`);
 }

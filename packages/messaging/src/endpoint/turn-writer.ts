@@ -19,6 +19,12 @@ export class TurnWriter {
   #beganMs = 0;
   #waiting: Flushable[] = [];
   #root = new Batch();
+  readonly #onError: (error: unknown) => void;
+
+  /** @param onError told of a socket that could not be written; the others of its turn are */
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
+  }
 
   /** The batch without frames, at which all sockets begin the turn. */
   get root(): Batch {
@@ -42,7 +48,13 @@ export class TurnWriter {
     // Renewed first: what a flush asks to be flushed is the next turn's, and old bytes may be freed.
     this.#waiting = [];
     this.#root = new Batch();
-    for (const flushable of flushables) flushable.flush();
+    for (const flushable of flushables) {
+      try {
+        flushable.flush();
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
     this.turnMs.observe(performance.now() - beganMs);
   };
 }

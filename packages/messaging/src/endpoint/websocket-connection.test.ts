@@ -7,6 +7,7 @@ import { withDefaults } from '../core/limits.ts';
 import { TimerWheel } from '../core/timer-wheel.ts';
 import { toWireFrame } from '../core/wire-frame.ts';
 import { clientFrame, wireBytes } from '../testing/wire-bytes.ts';
+import { rethrow } from '../testing/rethrow.ts';
 import { TurnWriter } from './turn-writer.ts';
 import { WebSocketConnection } from './websocket-connection.ts';
 
@@ -19,7 +20,7 @@ function start({ deflateFromBytes, onReceive }: { deflateFromBytes?: number; onR
   const timers = new TimerWheel(0);
   const log: string[] = [];
   const connection = new WebSocketConnection(near, {
-    writer: new TurnWriter(),
+    writer: new TurnWriter(rethrow),
     timers,
     limits: withDefaults({ pingIntervalMs: PING_INTERVAL_MS, maxInflatedBytesPerTurn: 2_000 }),
     deflateFromBytes,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { countIn } from '../core/counters.ts';
+import { sparingly } from '../core/sparingly.ts';
 import type { EndpointParts } from './endpoint.ts';
 import { chooseSubprotocol, readSubprotocols } from './subprotocol.ts';
 import { checkOpeningHandshake, openingAnswer, RFC_6455_AND_DRAFTS } from './websocket/opening-handshake.ts';
@@ -26,6 +27,9 @@ export interface CompressionOptions {
   fromBytes?: number;
 }
 
+/** Anybody can break a protocol as often as they like; the log is not theirs to fill. */
+const REPORT_INTERVAL_MS = 1_000;
+
 /**
  * Answers the handshake of an admitted upgrade; nothing is read from the connection until it is opened.
  * Throws MessagingError, and has answered nothing, for what is no WebSocket handshake.
@@ -40,9 +44,13 @@ export function createWebSocketAcceptor(
   const { writer, timers, limits, counters, logger, subprotocols } = parts;
   const { fromBytes = 1_024 } = compression === true || compression === false ? {} : compression;
 
+  const report = sparingly<WebSocketError>({ timers, intervalMs: REPORT_INTERVAL_MS }, (error, omitted) =>
+    logger.warn({ reason: error.message, omitted }, 'a socket broke the WebSocket protocol'),
+  );
+
   function onError(error: WebSocketError): void {
     countIn(counters.disconnects, 'websocket_error');
-    logger.warn({ err: error }, 'a socket broke the WebSocket protocol');
+    report(error);
   }
 
   // One for all, as every connection keeps it.

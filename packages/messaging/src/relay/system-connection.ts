@@ -135,7 +135,7 @@ export class SystemConnection {
   #retry(error: MessagingError): void {
     if (this.#isClosed) return;
     const waitMs = this.#backOff.nextMs();
-    this.#engine.logger.warn({ err: error, waitMs }, 'the broker is not available');
+    this.#engine.logger.warn({ reason: error.message, waitMs }, 'the broker is not available');
     this.#retryTimer = this.#engine.timers.schedule(waitMs, () => void this.#open());
     this.#goAway(error);
   }

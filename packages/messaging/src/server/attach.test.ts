@@ -55,6 +55,21 @@ describe('attach', () => {
     },
   );
 
+  test('refuses requests that nobody else listens for', async () => {
+    const server = createServer();
+    makeMessaging().attach(server);
+    const port = await listen(server);
+    const plain = await fetchRaw(port, '/ws/plain');
+    expect([plain.status, plain.headers.upgrade, plain.body]).toEqual([
+      426,
+      'websocket',
+      expect.stringContaining('invalid_handshake'),
+    ]);
+    const other = await fetchRaw(port, '/other');
+    expect([other.status, other.body]).toEqual([404, expect.stringContaining('unknown_endpoint')]);
+    expect((await fetchRaw(port, '/ws')).body).toBe(WELCOME);
+  });
+
   test('tells a client that waits for 100 to go on, also beside another listener for that', async () => {
     for (const isOther of [false, true]) {
       const server = createServer(application);

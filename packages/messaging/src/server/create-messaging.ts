@@ -153,7 +153,7 @@ export function createMessaging(options: MessagingOptions = {}): Messaging {
     outbound: options.outbound ?? [],
     directory,
     connections: new Connections(),
-    writer: new TurnWriter(),
+    writer: new TurnWriter((error) => logger.error({ err: error }, 'a socket could not be written')),
     nextMessageId,
     nextSessionId: options.ids ?? randomUUID,
   };

@@ -114,7 +114,7 @@ test('sockjs-bad-json: is refused, and the session goes on; over WebSocket it en
     const socket = new WebSocket(`ws://127.0.0.1:${port}${freshSession('/ws')}/websocket`);
     await once(socket, 'message');
     socket.send('["a');
-    expect(await once(socket, 'close')).toEqual([1002, Buffer.from('Broken framing')]);
+    expect(await once(socket, 'close')).toEqual([1002, Buffer.from('broken_framing')]);
   }));
 
 test('sockjs-bad-json: that is no STOMP gets an ERROR, and the session ends', () =>

@@ -2,6 +2,7 @@ import type { HeaderMap } from '@carillon/stomp';
 import { MessagingError } from '../core/errors.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Limits } from '../core/limits.ts';
+import type { Logger } from '../core/logger.ts';
 import type { Timers } from '../core/timer-wheel.ts';
 import { frameBytes } from './frame-bytes.ts';
 import type { Transport } from './session-parts.ts';
@@ -29,7 +30,12 @@ interface Waiting<Frame> {
 /** A session, as far as the order of its frames is concerned. */
 interface FramePerformer<Frame extends Said> {
   readonly connection: Transport;
-  readonly parts: { readonly limits: Limits; readonly timers: Timers; readonly counters: Counters };
+  readonly parts: {
+    readonly limits: Limits;
+    readonly timers: Timers;
+    readonly counters: Counters;
+    readonly logger: Logger;
+  };
   readonly isClosed: boolean;
   /** Carries a frame out; answers a promise when that takes longer than this turn. Throws or rejects with the refusal. */
   perform(frame: Frame): void | Promise<void>;
@@ -114,7 +120,11 @@ export class FrameLine<Frame extends Said> {
       .finally(() => {
         this.#isBusy = false;
         this.#performWaiting();
-      });
+      })
+      // A broker that throws while its subscriptions are cancelled is nobody's to hear but the operator's.
+      .catch((error: unknown) =>
+        this.#session.parts.logger.error({ err: error }, 'a session did not end well'),
+      );
   }
 
   /** Small writes can be compressed frames of megabytes, none of which a subscriber could read within this turn. */

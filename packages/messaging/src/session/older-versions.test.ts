@@ -48,6 +48,15 @@ describe('a STOMP 1.0 client', () => {
     expect(client.last?.command).toBe('RECEIPT');
   });
 
+  test('may name a subscription with an id by its destination all the same', () => {
+    const client = connect('1.0');
+    client.write('SUBSCRIBE\ndestination:/topic/a\nid:s\n\n\0');
+    client.write('UNSUBSCRIBE\ndestination:/topic/a\nreceipt:r\n\n\0');
+    expect(client.last?.headers['receipt-id']).toBe('r');
+    client.write('SEND\ndestination:/topic/a\n\nnot heard\0');
+    expect(client.last?.command).toBe('RECEIPT');
+  });
+
   test('has no escapes, either way', () => {
     const client = connect('1.0');
     client.write('SUBSCRIBE\ndestination:/topic/a\n\n\0');

@@ -188,6 +188,7 @@ export class Session implements ConnectedSession {
   end(): void {
     if (this.isOver) return;
     this.#isGone = true;
+    countIn(this.parts.counters.disconnects, CONNECTION_LOST.reason);
     if (!this.#line.isBusy) {
       this.#release(CONNECTION_LOST);
       return;

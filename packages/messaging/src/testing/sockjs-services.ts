@@ -9,6 +9,7 @@ import type { EndpointOptions, EndpointParts } from '../endpoint/endpoint.ts';
 import { EndpointTable } from '../endpoint/endpoint-table.ts';
 import { routeRequests } from '../endpoint/request-router.ts';
 import type { SockJsOptions } from '../endpoint/sockjs/sockjs-options.ts';
+import { rethrow } from './rethrow.ts';
 import { TurnWriter } from '../endpoint/turn-writer.ts';
 import { routeUpgrades } from '../endpoint/upgrade-router.ts';
 import type { Transport } from '../session/session-parts.ts';
@@ -70,7 +71,7 @@ export async function startSockJsServices(
     ...engine.parts,
     directory: engine.directory,
     connections: new Connections(),
-    writer: new TurnWriter(),
+    writer: new TurnWriter(rethrow),
   };
   const endpoints = new EndpointTable();
   for (const [path, { open: openService, sockjs }] of Object.entries(SERVICES)) {

@@ -1,5 +1,5 @@
 /** What may call a function of the page: no more than a path of names. sockjs-client makes `_jp.a` and six letters. */
-const CALLBACK = /^[a-zA-Z0-9\-_.]{1,128}$/;
+const CALLBACK = /^(?=.{1,128}$)[\w-]+(\.[\w-]+)*$/;
 
 /** The name of the page's function that gets the frames, or why there is none (sockjs-protocol, HtmlFile.test_no_callback). */
 export function readCallback(url: string): { readonly name: string } | { readonly refusal: string } {

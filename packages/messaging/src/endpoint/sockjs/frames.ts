@@ -16,7 +16,7 @@ export const STILL_OPEN = Object.freeze({ code: 2010, reason: 'Another connectio
 export const INTERRUPTED = Object.freeze({ code: 1002, reason: 'Connection interrupted' });
 
 /** How a WebSocket is closed whose client does not send JSON. */
-export const BROKEN_FRAMING = Object.freeze({ code: 1002, reason: 'Broken framing', reconnect: false });
+export const BROKEN_FRAMING = Object.freeze({ code: 1002, reason: 'broken_framing', reconnect: false });
 
 /** `a["…","…"]` of messages that are JSON strings already, between the head and the tail of a transport. */
 export function joinMessages(quoted: readonly Buffer[], head: string, tail: string): Buffer {

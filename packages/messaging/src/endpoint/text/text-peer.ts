@@ -156,6 +156,7 @@ export class TextPeer implements TextSession, Receiver {
   end(): void {
     if (this.isClosed || this.#isGone) return;
     this.#isGone = true;
+    countIn(this.parts.counters.disconnects, CONNECTION_LOST.reason);
     if (!this.#line.isBusy) {
       this.#release(CONNECTION_LOST);
       return;
