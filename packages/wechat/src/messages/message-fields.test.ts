@@ -35,6 +35,6 @@ describe('a field', () => {
   });
 
   test('is cut by characters, not by halves of them', () => {
-    expect(toMessageText('thing1', `${'🍜'.repeat(21)}`)).toBe(`${'🍜'.repeat(19)}…`);
+    expect(toMessageText('thing1', '🍜'.repeat(21))).toBe(`${'🍜'.repeat(19)}…`);
   });
 });
