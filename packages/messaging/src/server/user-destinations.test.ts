@@ -177,6 +177,13 @@ describe('what was made for one session', () => {
     expect(await eve.bodies(1)).toEqual(['her own']);
   });
 
+  test('is refused by the name that the client used', async () => {
+    const { connect } = await start();
+    const ann = await connect('ann');
+    ann.send('SUBSCRIBE', { id: 'mine', destination: '/user/bob/nowhere/x' });
+    expect((await ann.take('ERROR')).headers.message).toContain('/user/bob/nowhere/x');
+  });
+
   test('is asked about by the name that the client used', async () => {
     const asked: string[] = [];
     const { connect } = await start({

@@ -58,7 +58,12 @@ export function withUserDestinations(
         command === 'SUBSCRIBE'
           ? resolver.brokerDestinationOf(destination)
           : resolver.messageDestinationOf(destination);
-      broker.check(command, resolver.targetOf(known, ''));
+      try {
+        broker.check(command, resolver.targetOf(known, ''));
+      } catch (error) {
+        // By the name that the client used: the broker's own is nothing to it.
+        throw error instanceof MessagingError ? new MessagingError(error.code, destination) : error;
+      }
     },
     send(message, session, confirm) {
       const messages = resolve(message, session);
