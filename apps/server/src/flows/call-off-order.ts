@@ -1,6 +1,6 @@
 import type { CancelReason, Order, OrderReply } from '@carillon/contract';
 import { giveStockBack } from '../catalog/index.ts';
-import { cancelOrder } from '../orders/index.ts';
+import { cancelOrder, noteGivenBack } from '../orders/index.ts';
 import { askRefund, findClaimedTrade, listShownRefunds } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
@@ -20,6 +20,7 @@ const REFUND_REASONS = {
   buyer: '顾客取消订单',
   rejected: '商家未接单',
   shop: '商家取消订单',
+  unanswered: '商家超时未接单',
 } as const satisfies Record<CancelReason, string>;
 
 /**
@@ -42,7 +43,7 @@ export async function callOffOrder(
     const wish = { trade, amountFen: leftFen, cause: 'cancelled', reason: why } as const;
     await askRefund(tx, { ...wish, by, now: at, token: ids.token() });
   }
-  await giveStockBack(tx, order.lines);
+  await giveStockBack(tx, await noteGivenBack(tx, orderId));
   const refunds = await listShownRefunds(tx, orderId);
   // Its journals last: the shop's is locked for the shortest time.
   return cancelOrder(tx, { orderId, reason, note, by, at, refunds });

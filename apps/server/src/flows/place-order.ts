@@ -54,10 +54,10 @@ async function place(
     goodsFen,
   });
   checkTotal({ lines, deliveryFeeFen }, shownTotalFen);
-  await takeStock(tx, demands);
+  const takenIds = await takeStock(tx, demands);
   if (contact !== null) await touchAddress(tx, { buyerId, contact, at: placedAt });
   const reach = { fulfilment, tableName, contact, deliveryFeeFen };
-  return recordOrder(tx, { shopId, buyerId, ...reach, remark, lines, placedAt });
+  return recordOrder(tx, { shopId, buyerId, ...reach, remark, lines, takenIds, placedAt });
 }
 
 function fulfilmentOf({ fulfilment, tableCode }: PlaceOrderRequest): Fulfilment {

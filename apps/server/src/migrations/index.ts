@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
 import { conversations } from './conversations.ts';
 import { journal } from './journal.ts';
+import { moneyMatters } from './money-matters.ts';
 import { money } from './money.ts';
 import { notices } from './notices.ts';
 import { orderSearch } from './order-search.ts';
@@ -27,4 +28,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-people': people,
   '0013-wechat-messages': wechatMessages,
   '0014-order-search': orderSearch,
+  '0015-money-matters': moneyMatters,
 };

@@ -6,7 +6,7 @@ export { completeOrder } from './complete-order.ts';
 export { lockOrder } from './lock-order.ts';
 export { findStaffOrder } from './find-staff-order.ts';
 export { findOrderIds, selectOrderHeads } from './order-head-store.ts';
-export { isAwaitingPayment } from './order-end-store.ts';
+export { isAwaitingPayment, noteGivenBack } from './order-end-store.ts';
 export { markPaid } from './mark-paid.ts';
 export { orderErrors } from './order-errors.ts';
 export { registerOrderRoutes } from './order-routes.ts';

@@ -1,4 +1,5 @@
 import type { OrderRefund } from '@carillon/contract';
+import { sql } from 'kysely';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
 import type { OrderTables } from './order-tables.ts';
@@ -68,4 +69,22 @@ export async function isAwaitingPayment(executor: Executor, orderId: number): Pr
     .where('id', '=', orderId)
     .executeTakeFirst();
   return row?.status === orderStates.initial;
+}
+
+/**
+ * Notes that what an order took of the stock is given back. Returns what that is, each product once; nothing the
+ * second time.
+ */
+export async function noteGivenBack(
+  executor: Executor,
+  orderId: number,
+): Promise<{ productId: number; quantity: number }[]> {
+  const { rows } = await sql<{ productId: number; quantity: number }>`
+    with given as (
+      update order_line set stock = 'given_back' where order_id = ${orderId} and stock = 'taken'
+      returning product_id, quantity
+    )
+    select product_id as "productId", sum(quantity)::integer as quantity
+    from given group by product_id`.execute(executor);
+  return rows;
 }

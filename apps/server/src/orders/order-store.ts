@@ -160,6 +160,8 @@ export interface OrderRecord {
   readonly fulfilment: Fulfilment;
   readonly contact: Contact | null;
   readonly deliveryFeeFen: number;
+  /** The products that were taken from the stock; the others are unlimited. */
+  readonly takenIds: ReadonlySet<number>;
 }
 
 export async function insertOrder(
@@ -193,6 +195,7 @@ export async function insertOrder(
     name: line.name,
     quantity: line.quantity,
     unit_price_fen: line.unitPriceFen,
+    stock: order.takenIds.has(line.productId) ? ('taken' as const) : ('unlimited' as const),
   }));
   await tables(executor).insertInto('order_line').values(rows).execute();
   return id;

@@ -33,6 +33,8 @@ export interface OrderTables {
     name: string;
     quantity: number;
     unit_price_fen: number;
+    /** Whether it took of the stock, and gave it back since. */
+    stock: Generated<'unlimited' | 'taken' | 'given_back'>;
   };
   order_timeline: { order_id: number; status: OrderStatus; at: Date; by_name: string };
   order_count: { shop_id: number; shop_day: string; newest_number: number };

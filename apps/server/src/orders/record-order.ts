@@ -16,6 +16,8 @@ export interface NewOrder {
   readonly remark: string;
   /** Priced from the catalog; one or more. */
   readonly lines: readonly PricedLine[];
+  /** The products that were taken from the stock for it. */
+  readonly takenIds: ReadonlySet<number>;
   readonly placedAt: Date;
 }
 

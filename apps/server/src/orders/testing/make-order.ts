@@ -34,7 +34,8 @@ export async function makeOrder(
   const contact = fulfilment === 'delivery' ? HOME : null;
   const lines = [{ productId, name: 'duck', quantity: 1, unitPriceFen: 3_000 }];
   const { tableName = null, remark = '' } = said;
-  const asked = { shopId, buyerId, fulfilment, contact, tableName, deliveryFeeFen: 0, remark };
+  const reach = { fulfilment, contact, tableName, deliveryFeeFen: 0 };
+  const asked = { shopId, buyerId, ...reach, remark, takenIds: new Set<number>() };
   return database.transaction(async (tx) => {
     const at = clock.now();
     const orderId = await recordOrder(tx, { ...asked, lines, placedAt: at });
