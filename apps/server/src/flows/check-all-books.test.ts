@@ -32,7 +32,7 @@ const MISTAKES: [title: string, statement: string, rules: string[]][] = [
   [
     'a refund that succeeded by itself',
     `update refund set state = 'succeeded'`,
-    ['a refund is posted as asked', 'money in is'],
+    ['a refund is posted as asked', 'money in is', 'pages are shown the refunds'],
   ],
   [
     'a trade that forgot what was asked of it',
@@ -47,7 +47,7 @@ const MISTAKES: [title: string, statement: string, rules: string[]][] = [
   [
     'an order that says it is paid',
     `update shop_order set status = 'paid', paid_at = now() where id = 3`,
-    ['an order is paid exactly'],
+    ['an order is paid exactly', 'a payment was told to its order'],
   ],
   [
     'an order that was paid, and forgot it',
@@ -57,12 +57,12 @@ const MISTAKES: [title: string, statement: string, rules: string[]][] = [
   [
     'an order cancelled without its money',
     `update shop_order set status = 'cancelled', cancel_reason = 'shop' where id = 1`,
-    ['no order is cancelled and keeps'],
+    ['no order is cancelled and keeps', 'what an order took of the stock'],
   ],
   [
     'an order that expired with its trade open',
     `update shop_order set status = 'cancelled', cancel_reason = 'expired' where id = 3`,
-    ['an order that was not paid in time'],
+    ['an order that was not paid in time', 'what an order took of the stock'],
   ],
   [
     'a payment that was told twice',
@@ -70,12 +70,58 @@ const MISTAKES: [title: string, statement: string, rules: string[]][] = [
      select destination_id, 99, payload, appended_at from journal_entry
      join journal_destination on journal_destination.id = destination_id
      where name = '/topic/orders/1' and payload ->> 'type' = 'order.paid'`,
-    ['an order’s payment was told once'],
+    ['a payment was told to its order', 'an order’s payment was told once'],
+  ],
+  [
+    'a payment that was never told',
+    `update journal_entry set payload = replace(payload::text, 'order.paid', 'order.refund')::json
+     from journal_destination destination where destination.id = destination_id and name = '/topic/orders/1'`,
+    ['a payment was told to its order'],
+  ],
+  [
+    'a payment that the shop was not told of',
+    `update journal_entry set payload = replace(payload::text, 'order.paid', 'order.refund')::json
+     from journal_destination destination
+     where destination.id = destination_id and name like '/topic/shops/%' and payload -> 'order' ->> 'id' = '1'`,
+    ['a payment was told to its order'],
+  ],
+  [
+    'a payment that the shop was told of twice',
+    `insert into journal_entry (destination_id, seq, payload, appended_at)
+     select destination_id, 99, payload, appended_at from journal_entry
+     join journal_destination on journal_destination.id = destination_id
+     where name like '/topic/shops/%' and payload ->> 'type' = 'order.paid' and payload -> 'order' ->> 'id' = '1'`,
+    ['a payment was told to its order'],
   ],
   [
     'a refund that pages do not show',
     `update shop_order set refunds = '[]'`,
     ['pages are shown the refunds'],
+  ],
+  [
+    'a refund that pages show as arrived before it is',
+    `update shop_order set refunds = replace(refunds::text, '"processing"', '"succeeded"')::json`,
+    ['pages are shown the refunds'],
+  ],
+  [
+    'a refund of another order’s trade',
+    `update refund set order_id = 3`,
+    ['a refund is of its trade’s order', 'pages are shown the refunds'],
+  ],
+  [
+    'a refund that was refused and is being given',
+    `update refund set state = 'processing', refused = true`,
+    ['only a refund that WeChat was asked for'],
+  ],
+  [
+    'stock that a cancelled order keeps',
+    `update order_line set stock = 'taken' where order_id = 2`,
+    ['what an order took of the stock'],
+  ],
+  [
+    'stock that was given back for an order that stands',
+    `update order_line set stock = 'given_back' where order_id = 1`,
+    ['what an order took of the stock'],
   ],
 ];
 

@@ -14,7 +14,7 @@ const RULES: readonly AuditRule[] = [
         || coalesce(sum(posting.amount_fen), 0) || ' by ' || count(posting.id) || ' trades' as detail
       from shop_order
         left join trade on trade.order_id = shop_order.id
-        left join money_posting posting on posting.trade_id = trade.id and kind = 'payment' and credit = 'orders'
+        left join money_posting posting on posting.trade_id = trade.id and posting.kind = 'payment' and credit = 'orders'
       group by shop_order.id
       having coalesce(sum(posting.amount_fen), 0) <> case when shop_order.paid_at is null then 0 else total_fen end
         or count(posting.id) > 1`,
@@ -37,6 +37,28 @@ const RULES: readonly AuditRule[] = [
       group by name, payload ->> 'type' having count(*) > 1`,
   },
   {
+    // Journals are trimmed after a week. One that still begins at its beginning was not.
+    rule: 'a payment was told to its order and to its shop, to each once',
+    breaches: sql`
+      with journal as (
+        select id, name, exists (select from journal_entry where destination_id = id and seq = 1) as is_whole
+        from journal_destination where name like '/topic/orders/%' or name like '/topic/shops/%/orders'
+      ), told as (
+        select id, payload -> 'order' ->> 'id' as order_id, count(*) as times
+        from journal_entry join journal on id = destination_id
+        where payload ->> 'type' = 'order.paid' group by 1, 2
+      )
+      select 'order ' || paid.id || ' was paid, ' || wanted.name || ' told of it ' || coalesce(times, 0) || ' times'
+        as detail
+      from shop_order paid
+        cross join lateral (values ('/topic/orders/' || paid.id), ('/topic/shops/' || shop_id || '/orders'))
+          as wanted (name)
+        left join journal using (name)
+        left join told on told.id = journal.id and order_id = paid.id::text
+      where paid_at is not null and (is_whole or paid_at > now() - interval '6 days')
+        and coalesce(times, 0) <> 1`,
+  },
+  {
     rule: 'no order is cancelled and keeps its money, unless somebody is told that it cannot be given back',
     breaches: sql`
       select 'order ' || shop_order.id || ' keeps ' || sum(trade.amount_fen - trade.refunded_fen) as detail
@@ -55,17 +77,32 @@ const RULES: readonly AuditRule[] = [
       where cancel_reason = 'expired'`,
   },
   {
-    rule: 'pages are shown the refunds that there are',
+    rule: 'pages are shown the refunds that there are, as they stand',
     breaches: sql`
-      select 'order ' || shop_order.id || ' shows ' || shown.fen || ' in ' || shown.count || ', has '
-        || standing.fen || ' in ' || standing.count as detail
-      from shop_order,
-        lateral (select coalesce(sum((entry ->> 'amountFen')::bigint), 0) as fen, count(*) as count
-          from json_array_elements(refunds) entry) as shown,
-        lateral (select coalesce(sum(amount_fen), 0) as fen, count(*) as count from refund
-          where refund.order_id = shop_order.id
-            and not exists (select from refund later where later.replaces_id = refund.id)) as standing
-      where shown.fen <> standing.fen or shown.count <> standing.count`,
+      with standing as (
+        select order_id, id, amount_fen, case
+            when state in ('succeeded', 'by_hand') then 'succeeded'
+            when state in ('abnormal', 'closed') or (state = 'asking' and refused) then 'failed'
+            else 'processing' end as state
+        from refund where not exists (select from refund later where later.replaces_id = refund.id)
+      ), shown as (
+        select shop_order.id as order_id, (entry ->> 'id')::bigint as id, (entry ->> 'amountFen')::bigint as amount_fen,
+          entry ->> 'state' as state
+        from shop_order, json_array_elements(refunds) entry
+      )
+      select 'order ' || coalesce(shown.order_id, standing.order_id) || ' shows ' || coalesce(
+          'refund ' || shown.id || ' of ' || shown.amount_fen || ' as ' || shown.state, 'nothing')
+        || ', has ' || coalesce(
+          'refund ' || standing.id || ' of ' || standing.amount_fen || ', ' || standing.state, 'none') as detail
+      from shown full join standing using (order_id, id, amount_fen, state)
+      where shown.id is null or standing.id is null`,
+  },
+  {
+    rule: 'what an order took of the stock is given back exactly if it is cancelled',
+    breaches: sql`
+      select 'order ' || order_id || ' is ' || status || ', its line ' || position || ' is ' || line.stock as detail
+      from order_line line join shop_order on shop_order.id = order_id
+      where line.stock = case status when 'cancelled' then 'taken' else 'given_back' end`,
   },
   {
     rule: 'no stock is less than nothing',

@@ -41,13 +41,16 @@ async function openOldDatabase(open: () => Promise<Database>): Promise<Database>
       (3, 1, 'open', 700, null, null)
     ) as had (order_id, attempt, state, amount_fen, transaction_id, paid_at)`.execute(database.db);
   await sql`
-    with journal as (
-      insert into journal_destination (name, newest_seq)
-      select name, 1 from (values ('/topic/orders/1'), ('/topic/orders/2')) as told (name)
-      returning id
-    )
+    insert into journal_destination (name, newest_seq)
+    values ('/topic/orders/1', 1), ('/topic/orders/2', 1), ('/topic/shops/1/orders', 2)`.execute(database.db);
+  await sql`
     insert into journal_entry (destination_id, seq, payload, appended_at)
-    select id, 1, '{"type": "order.paid"}', '2026-11-20T04:12Z' from journal`.execute(database.db);
+    select destination.id, seq, json_build_object('type', 'order.paid', 'order', json_build_object('id', order_id)),
+      '2026-11-20T04:12Z'
+    from (values ('/topic/orders/1', 1, 1), ('/topic/orders/2', 1, 2), ('/topic/shops/1/orders', 1, 2),
+      ('/topic/shops/1/orders', 2, 1)) as told (name, seq, order_id) join journal_destination destination using (name)`.execute(
+    database.db,
+  );
   await migrate(database, migrations);
   return database;
 }

@@ -17,7 +17,7 @@ const RULES: readonly AuditRule[] = [
     breaches: sql`
       select 'trade ' || trade.id || ' is ' || state || ', posted ' || coalesce(sum(posting.amount_fen), 0)
         || ' of ' || trade.amount_fen as detail
-      from trade left join money_posting posting on posting.trade_id = trade.id and kind = 'payment'
+      from trade left join money_posting posting on posting.trade_id = trade.id and posting.kind = 'payment'
         and debit = 'wechat' and credit in ('orders', 'unclaimed')
       group by trade.id
       having coalesce(sum(posting.amount_fen), 0) <> case when state = 'paid' then trade.amount_fen else 0 end`,
@@ -26,11 +26,11 @@ const RULES: readonly AuditRule[] = [
     rule: 'a refund is posted as asked for once, and as what became of it',
     breaches: sql`
       select 'refund ' || refund.id || ' is ' || state || ', posted: '
-        || coalesce(string_agg(kind, ', ' order by posting.id), 'nothing') as detail
+        || coalesce(string_agg(posting.kind, ', ' order by posting.id), 'nothing') as detail
       from refund left join money_posting posting on posting.refund_id = refund.id
         and posting.amount_fen = refund.amount_fen and posting.trade_id = refund.trade_id
       group by refund.id
-      having coalesce(string_agg(kind, ', ' order by posting.id), '') !~ case state
+      having coalesce(string_agg(posting.kind, ', ' order by posting.id), '') !~ case state
         when 'succeeded' then '^refund_asked, refund_succeeded$'
         when 'closed' then '^refund_asked, refund_closed$'
         when 'by_hand' then '^refund_asked, (refund_closed, )?refund_by_hand$'
@@ -41,6 +41,19 @@ const RULES: readonly AuditRule[] = [
     breaches: sql`
       select 'refund ' || refund.id || ' is ' || refund.state || ', refund ' || later.id || ' took its place' as detail
       from refund join refund later on later.replaces_id = refund.id where refund.state <> 'closed'`,
+  },
+  {
+    rule: 'a refund is of its trade’s order',
+    breaches: sql`
+      select 'refund ' || refund.id || ' is of order ' || refund.order_id || ', its trade of ' || trade.order_id
+        as detail
+      from refund join trade on trade.id = trade_id where refund.order_id <> trade.order_id`,
+  },
+  {
+    rule: 'only a refund that WeChat was asked for, and did not take on, is refused',
+    breaches: sql`
+      select 'refund ' || id || ' is ' || state || ' and refused' as detail
+      from refund where refused and state <> 'asking'`,
   },
   {
     rule: 'a refund takes its money from where its trade’s payment put it',
