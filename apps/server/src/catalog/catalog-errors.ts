@@ -41,4 +41,72 @@ export const catalogErrors = defineErrors({
     status: 409,
     message: 'Not enough is left of `details.products`. Take at most `left` of each and order again.',
   },
+  choices_refused: {
+    status: 409,
+    message: 'The options of `details.products` cannot be ordered as they were chosen. Choose again.',
+  },
+  product_not_found: {
+    status: 404,
+    message: 'The shop has no such product (any more). Load the list again.',
+  },
+  product_changed: {
+    status: 409,
+    message: 'Somebody else changed this product meanwhile. Load it again and make your changes anew.',
+  },
+  options_below_zero: {
+    status: 422,
+    message: 'With some choices the product would cost less than nothing: `details.leastFen`.',
+  },
+  category_not_found: {
+    status: 404,
+    message: 'The shop has no such category (any more). Load the list again.',
+  },
+  category_not_empty: {
+    status: 409,
+    message: 'There are products in this category. Move or remove them first.',
+  },
+  category_name_taken: {
+    status: 409,
+    message: 'The shop has a category of this name already.',
+  },
+  table_name_taken: {
+    status: 409,
+    message: 'The shop has a table of this name already: dishes would go to the wrong one.',
+  },
+  catalog_full: {
+    status: 409,
+    message: 'The shop has as many as it may have: `details.max`. Remove one first.',
+  },
+  sorting_outdated: {
+    status: 409,
+    message: 'Something was added or removed meanwhile. Load the list again and sort it anew.',
+  },
+  picture_missing: {
+    status: 422,
+    message: 'The form must hold one file and nothing else.',
+  },
+  picture_too_large: {
+    status: 413,
+    message: 'The picture is larger than `details.maxBytes`. Take a smaller one.',
+  },
+  picture_too_many_pixels: {
+    status: 422,
+    message: 'The picture has more pixels than `details.maxPixels`. Take a smaller one.',
+  },
+  picture_kind_refused: {
+    status: 415,
+    message: 'Only JPEG, PNG and WebP are taken. Save the picture as one of these.',
+  },
+  not_a_picture: {
+    status: 422,
+    message: 'The file is no picture, or a broken one. Take another.',
+  },
+  picture_unknown: {
+    status: 422,
+    message: 'There is no such picture (any more). Upload it again.',
+  },
+  pictures_busy: {
+    status: 503,
+    message: 'Too many pictures are being uploaded at the moment. Try again in a minute.',
+  },
 });

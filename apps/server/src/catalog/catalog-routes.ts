@@ -2,7 +2,6 @@ import {
   menuReplySchema,
   shopListReplySchema,
   tableCodeSchema,
-  tableListReplySchema,
   tableReplySchema,
 } from '@carillon/contract/schemas';
 import type { FastifyInstance } from 'fastify';
@@ -10,7 +9,11 @@ import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import { pathId, registerRoute } from '../platform/http/register-route.ts';
 import type { Visitors } from '../platform/visitors.ts';
-import { selectShops, selectTables } from './catalog-store.ts';
+import { selectShops } from './catalog-store.ts';
+import { registerCategoryRoutes } from './category-routes.ts';
+import { registerPictureRoutes } from './picture-routes.ts';
+import { registerProductRoutes } from './product-routes.ts';
+import { registerTableRoutes } from './table-routes.ts';
 import { readMenu } from './read-menu.ts';
 import { readTable } from './read-table.ts';
 
@@ -51,14 +54,8 @@ export function registerCatalogRoutes(
     },
   });
 
-  registerRoute(app, 'listTables', {
-    tag,
-    summary: 'Lists the tables of a shop with the codes for their QRs, for its staff.',
-    schemas: { params: ofShop, reply: tableListReplySchema },
-    handler: async (request) => {
-      const { shopId } = request.params;
-      await visitors.staffAt(request, shopId);
-      return { tables: await selectTables(db, shopId) };
-    },
-  });
+  registerProductRoutes(app, { context });
+  registerPictureRoutes(app, { context });
+  registerCategoryRoutes(app, { context });
+  registerTableRoutes(app, { context });
 }

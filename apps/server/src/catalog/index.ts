@@ -1,4 +1,5 @@
 /** Shops, what they sell and how much of it is left, and their tables. */
+export { listOpenShopIds, readAnswerLimits } from './answer-limits.ts';
 export { catalogErrors } from './catalog-errors.ts';
 export { registerCatalogRoutes } from './catalog-routes.ts';
 export { selectShopNames as nameShops, selectShops as listShops } from './catalog-store.ts';
@@ -9,4 +10,5 @@ export { quoteFulfilment } from './quote-fulfilment.ts';
 export { quoteProducts } from './quote-products.ts';
 export { readMenu } from './read-menu.ts';
 export { takeStock } from './take-stock.ts';
+export { tellMenuChanged } from './tell-of-menu.ts';
 export { usualPromiseMinutes } from './usual-promise-minutes.ts';

@@ -3,7 +3,8 @@ import type { MenuReply } from '@carillon/contract';
 import type { Executor } from '../platform/database.ts';
 import { newestSeq } from '../platform/journal/newest-seq.ts';
 import { catalogErrors } from './catalog-errors.ts';
-import { findShop, selectMenu } from './catalog-store.ts';
+import { findShop } from './catalog-store.ts';
+import { selectMenu } from './menu-store.ts';
 
 /**
  * Reads what a shop sells, by category, with the number of the menu's journal that the answer is current with. The

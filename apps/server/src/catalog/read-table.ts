@@ -1,7 +1,8 @@
 import type { Table, TableReply } from '@carillon/contract';
 import type { Executor } from '../platform/database.ts';
 import { catalogErrors } from './catalog-errors.ts';
-import { findShop, findTable } from './catalog-store.ts';
+import { findShop } from './catalog-store.ts';
+import { findTable } from './table-store.ts';
 
 /**
  * Reads which table, of which shop, has the code in a QR.

@@ -15,12 +15,13 @@ export interface OrderPlacing {
   readonly request: PlaceOrderRequest;
 }
 
-type Demand = PlaceOrderRequest['lines'][number];
+type Line = PlaceOrderRequest['lines'][number];
+type Demand = Pick<Line, 'productId' | 'quantity'>;
 
 /**
  * Places an order: prices from the catalog, stock taken, number given; all of it in one transaction or nothing.
  * Returns its id. Repeated with the same key, it returns the same order's and takes nothing again.
- * @throws too_many_of_product, contact_missing, product_unknown, product_off_shelf, table_code_missing,
+ * @throws too_many_of_product, contact_missing, product_unknown, product_off_shelf, choices_refused, table_code_missing,
  *   table_not_found, pickup_not_offered, delivery_not_offered, below_delivery_minimum, price_changed,
  *   order_costs_nothing, sold_out, idempotency_key_reused
  */
@@ -30,10 +31,11 @@ export async function placeOrder(
 ): Promise<number> {
   const { buyerId, idempotencyKey, request, shopId } = placing;
   const demands = mergeLines(request.lines);
+  const sums = sumByProduct(demands);
   const requestHash = hashRequest(shopId, request);
   return database.transaction(async (tx) =>
     placeOnce(tx, { buyerId, idempotencyKey, requestHash }, async () =>
-      place(tx, placing, { demands, placedAt: clock.now() }),
+      place(tx, placing, { demands, sums, placedAt: clock.now() }),
     ),
   );
 }
@@ -41,7 +43,7 @@ export async function placeOrder(
 async function place(
   tx: Tx,
   { shopId, buyerId, request }: OrderPlacing,
-  { demands, placedAt }: { demands: readonly Demand[]; placedAt: Date },
+  { demands, sums, placedAt }: { demands: readonly Line[]; sums: readonly Demand[]; placedAt: Date },
 ): Promise<number> {
   const { tableCode, contact = null, remark = '', totalFen: shownTotalFen } = request;
   const fulfilment = fulfilmentOf(request);
@@ -54,7 +56,7 @@ async function place(
     goodsFen,
   });
   checkTotal({ lines, deliveryFeeFen }, shownTotalFen);
-  const takenIds = await takeStock(tx, demands);
+  const takenIds = await takeStock(tx, sums, { shopId, at: placedAt });
   if (contact !== null) await touchAddress(tx, { buyerId, contact, at: placedAt });
   const reach = { fulfilment, tableName, contact, deliveryFeeFen };
   return recordOrder(tx, { shopId, buyerId, ...reach, remark, lines, takenIds, placedAt });
@@ -67,23 +69,25 @@ function fulfilmentOf({ fulfilment, tableCode }: PlaceOrderRequest): Fulfilment 
 /** Brings lines of the same product together, for limits and stock count products, not lines. */
 function mergeLines(lines: readonly Demand[]): Demand[] {
   const quantities = new Map<number, number>();
-  for (const { productId, quantity } of lines) {
+  for (const { productId, quantity } of demands) {
     quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
   }
-  const demands = [...quantities].map(([productId, quantity]) => ({ productId, quantity }));
-  const productIds = demands
-    .filter(({ quantity }) => quantity > MAX_QUANTITY)
-    .map(({ productId }) => productId);
+  const sums = [...quantities].map(([productId, quantity]) => ({ productId, quantity }));
+  const productIds = sums.filter(({ quantity }) => quantity > MAX_QUANTITY).map(({ productId }) => productId);
   if (productIds.length > 0) {
     throw orderErrors.too_many_of_product({ productIds, maxQuantity: MAX_QUANTITY });
   }
-  return demands;
+  return sums;
+}
+
+function sortedChoices({ choiceIds = [] }: Line): number[] {
+  return [...choiceIds].sort((one, other) => one - other);
 }
 
 /** Hashes what was asked for, field by field: the order of fields in the JSON sent does not matter. */
 function hashRequest(shopId: number, request: PlaceOrderRequest): string {
   const { tableCode, contact, remark, lines, totalFen } = request;
-  const pairs = lines.map(({ productId, quantity }) => [productId, quantity]);
+  const pairs = lines.map((line) => [line.productId, line.quantity, ...sortedChoices(line)]);
   const door = contact ? [contact.name, contact.phone, contact.address] : null;
   const reach = [fulfilmentOf(request), tableCode ?? null, door];
   const asked = JSON.stringify([shopId, reach, remark ?? '', pairs, totalFen]);

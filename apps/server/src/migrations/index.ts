@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
+import { catalogue } from './catalogue.ts';
 import { conversations } from './conversations.ts';
 import { journal } from './journal.ts';
 import { moneyMatters } from './money-matters.ts';
@@ -27,6 +28,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-money': money,
   '0010-people': people,
   '0013-wechat-messages': wechatMessages,
+  '0011-catalogue': catalogue,
   '0014-order-search': orderSearch,
   '0015-money-matters': moneyMatters,
 };

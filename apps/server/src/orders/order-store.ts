@@ -22,7 +22,7 @@ function linesOf(builder: ExpressionBuilder<OrderTables, 'shop_order'>) {
   return jsonArrayFrom(
     builder
       .selectFrom('order_line')
-      .select(['product_id as productId', 'name', 'quantity', 'unit_price_fen as unitPriceFen'])
+      .select(['product_id as productId', 'name', 'quantity', 'unit_price_fen as unitPriceFen', 'choices'])
       .whereRef('order_id', '=', 'shop_order.id')
       .orderBy('position'),
   ).as('lines');
@@ -53,7 +53,11 @@ function toOrder(row: OrderRow): Order {
     contact: row.contact,
     status: row.status,
     takeaway: takeawayNumbers({ status: row.status, paidAt, totalFen: row.total_fen, refunds: row.refunds }),
-    lines: row.lines.map((line) => ({ ...line, amountFen: amountOf(line) })),
+    lines: row.lines.map(({ choices, ...line }) => ({
+      ...line,
+      amountFen: amountOf(line),
+      ...(choices.length > 0 && { choices }),
+    })),
     deliveryFeeFen: row.delivery_fee_fen,
     totalFen: row.total_fen,
     remark: row.remark,
@@ -81,6 +85,10 @@ export async function selectOrdersById(executor: Executor, orderIds: readonly nu
 }
 
 /** A buyer's orders that are older than `before`, or the latest; the newest first. */
+/** Orders by their ids, in no order. */
+    .execute();
+}
+
 export async function selectBuyerOrders(
   executor: Executor,
   { buyerId, before, limit }: { buyerId: string; before: number | undefined; limit: number },
@@ -200,6 +208,7 @@ export async function insertOrder(
   await tables(executor).insertInto('order_line').values(rows).execute();
   return id;
 }
+    choices: JSON.stringify(line.choices ?? []),
 
 export async function insertTimelineEntry(
   executor: Executor,

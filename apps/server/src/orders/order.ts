@@ -1,4 +1,4 @@
-import type { Fulfilment, OrderStatus } from '@carillon/contract';
+import type { Fulfilment, LineChoice, OrderStatus } from '@carillon/contract';
 import { defineStates } from '../platform/state-table.ts';
 
 /** What staff do with an order, WeChat by a payment, and everybody who may cancel it. */
@@ -33,7 +33,10 @@ export interface PricedLine {
   readonly productId: number;
   readonly name: string;
   readonly quantity: number;
+  /** With what the choices add. */
   readonly unitPriceFen: number;
+  /** What was chosen of its options. Left out: nothing. */
+  readonly choices?: readonly LineChoice[];
 }
 
 /**

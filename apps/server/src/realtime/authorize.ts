@@ -11,6 +11,7 @@ import {
   SHOP_NOTICE_DESTINATION,
   SHOP_ONLINE_DESTINATION,
   SHOP_ORDERS_DESTINATION,
+  SHOP_MENU_DESTINATION,
   SHOP_PRESENCE_DESTINATION,
 } from '@carillon/contract';
 import { MessagingError, compilePattern } from '@carillon/messaging';
@@ -41,6 +42,7 @@ const ofOrders = [ORDER_DESTINATION, ORDER_CONVERSATION_DESTINATION].map(compile
 /** What is for whoever subscribes and for nobody else. */
 const ownDestinations: readonly string[] = [
   CALL_BACK_DESTINATION,
+  SHOP_MENU_DESTINATION,
   CHANGE_NOTICE_REPLY_DESTINATION,
   ERRORS_DESTINATION,
 ];

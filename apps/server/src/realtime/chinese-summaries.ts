@@ -6,11 +6,16 @@ export const chineseSummaries: Readonly<Record<string, string>> = {
   'What is said about all orders of a shop; for its staff.': '一家店所有订单的对话；给这家店的店员。',
   'What is said about one order; for its buyer and its shop’s staff.':
     '一张订单的对话；给它的顾客和这家店的店员。',
+  'What becomes of a shop’s menu; for everybody.': '一家店菜单的变化；谁都能听。',
   'What a shop announces; for everybody.': '一家店的公告；谁都能听。',
   'What all shops announce; for everybody.': '所有店的公告；谁都能听。',
   'How one of a shop’s staff is online now; for its staff.':
     '一位店员现在的在线情况，有变化就推送；给这家店的店员。',
   'Whether anybody of a shop is online; for everybody.': '店里是否有人在线，有变化就推送；谁都能听。',
+    '营业中的店是否有设备能响铃，有变化就推送；给这家店的店员。',
+    '一台设备报告它响了、没能响、或有人看到了；给这家店的店员。',
+    '一台设备报告现在来单它会不会响；给这家店的店员。',
+    '让这台设备响一声试试；店主可以让店里所有设备都响。',
   'Messages for us, and the receipts of ours.': '给我们的消息，以及我们所发消息的回执。',
   'Changes what a shop announces, or takes it down; for its owners and managers.':
     '改一家店的公告，或撤下它；店主和店长可用。',

@@ -4,6 +4,7 @@ import {
   ORDER_CONVERSATION_DESTINATION,
   ORDER_DESTINATION,
   SHOP_CONVERSATIONS_DESTINATION,
+  SHOP_MENU_DESTINATION,
   SHOP_NOTICE_DESTINATION,
   SHOP_ONLINE_DESTINATION,
   SHOP_ORDERS_DESTINATION,
@@ -14,6 +15,7 @@ import {
   conversationEventSchema,
   noticeEventSchema,
   orderEventSchema,
+  menuEventSchema,
   shopPresenceSchema,
   staffOnlineSchema,
 } from '@carillon/contract/schemas';
@@ -52,6 +54,11 @@ const DESTINATIONS: Readonly<Record<string, DestinationDescription>> = {
     summary: 'What a shop announces; for everybody.',
     description: JOURNALED,
     schema: noticeEventSchema,
+  [SHOP_MENU_DESTINATION]: {
+    summary: 'What becomes of a shop’s menu; for everybody.',
+    description: JOURNALED,
+    schema: menuEventSchema,
+  },
   },
   [NOTICE_DESTINATION]: {
     summary: 'What all shops announce; for everybody.',
@@ -72,6 +79,9 @@ const DESTINATIONS: Readonly<Record<string, DestinationDescription>> = {
 
 /** Says what is sent to destinations that have no handler. */
 export function describeDestinations(messaging: Pick<Messaging, 'describe'>): void {
+  },
+    description: STATE,
+  },
   for (const [destination, description] of Object.entries(DESTINATIONS)) {
     messaging.describe(destination, description);
   }
