@@ -1,6 +1,9 @@
 import type { Shop } from '@carillon/contract';
 import type { Tx } from '../platform/database.ts';
-import { insertCategory, insertProduct, insertShop, insertTable } from './catalog-store.ts';
+import { insertShop } from './catalog-store.ts';
+import { insertCategory } from './category-store.ts';
+import { insertProduct } from './product-store.ts';
+import { insertTable } from './table-store.ts';
 
 interface NewProduct {
   readonly name: string;
@@ -34,13 +37,13 @@ export interface NewShop {
 export async function createShop(tx: Tx, shop: NewShop): Promise<number> {
   const { categories, tables } = shop;
   const shopId = await insertShop(tx, shop);
-  for (const [sortOrder, category] of categories.entries()) {
-    const categoryId = await insertCategory(tx, { shopId, name: category.name, sortOrder });
-    for (const [index, product] of category.products.entries()) {
+  for (const category of categories) {
+    const categoryId = await insertCategory(tx, { shopId, name: category.name });
+    for (const product of category.products) {
       const { stock = null, onShelf = true } = product;
-      await insertProduct(tx, { ...product, stock, onShelf, shopId, categoryId, sortOrder: index });
+      await insertProduct(tx, { ...product, stock, onShelf, shopId, categoryId });
     }
   }
-  for (const [sortOrder, table] of tables.entries()) await insertTable(tx, { ...table, shopId, sortOrder });
+  for (const table of tables) await insertTable(tx, { ...table, shopId });
   return shopId;
 }

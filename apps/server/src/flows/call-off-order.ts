@@ -43,7 +43,7 @@ export async function callOffOrder(
     const wish = { trade, amountFen: leftFen, cause: 'cancelled', reason: why } as const;
     await askRefund(tx, { ...wish, by, now: at, token: ids.token() });
   }
-  await giveStockBack(tx, await noteGivenBack(tx, orderId));
+  await giveStockBack(tx, await noteGivenBack(tx, orderId), { shopId: order.shopId, at });
   const refunds = await listShownRefunds(tx, orderId);
   // Its journals last: the shop's is locked for the shortest time.
   return cancelOrder(tx, { orderId, reason, note, by, at, refunds });

@@ -66,8 +66,23 @@ function fulfilmentOf({ fulfilment, tableCode }: PlaceOrderRequest): Fulfilment 
   return fulfilment ?? (tableCode === undefined ? 'pickup' : 'table');
 }
 
-/** Brings lines of the same product together, for limits and stock count products, not lines. */
-function mergeLines(lines: readonly Demand[]): Demand[] {
+/** Brings lines together in which the same was chosen of the same product. */
+function mergeLines(lines: readonly Line[]): Line[] {
+  const demands = new Map<string, Line>();
+  for (const line of lines) {
+    const choiceIds = sortedChoices(line);
+    const key = [line.productId, ...choiceIds].join(' ');
+    const quantity = (demands.get(key)?.quantity ?? 0) + line.quantity;
+    demands.set(key, { productId: line.productId, quantity, choiceIds });
+  }
+  return [...demands.values()];
+}
+
+/**
+ * How many of each product are wanted, however chosen: limits and stock count products, not lines.
+ * @throws too_many_of_product
+ */
+function sumByProduct(demands: readonly Line[]): Demand[] {
   const quantities = new Map<number, number>();
   for (const { productId, quantity } of demands) {
     quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
