@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import {
   cookieAttributes,
   createGuard,
+  createLoginLimit,
   createVisitors,
   registerAccountRoutes,
   registerWeChatLoginRoutes,
@@ -23,6 +24,7 @@ import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
 import { registerNoticeRoutes } from './notices/index.ts';
 import { registerOrderRoutes, registerStaffOrderRoutes } from './orders/index.ts';
 import { createForgeries } from './payments/index.ts';
+import { createBackOff } from './platform/back-off.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
 import { registerHealth } from './platform/health.ts';
@@ -67,6 +69,8 @@ const PRESENCE_CHECK_MS = 5_000;
 const WIRES_CHECK_MS = 3_000;
 /** How often messages are looked for that WeChat is to send. */
 const DUE_MESSAGES_MS = 2_000;
+/** How many addresses and usernames are remembered that logged in with a wrong password, of each kind. */
+const MAX_COUNTED = 10_000;
 /** How often the newest forged notifications are written down. */
 const FORGERIES_MS = 1_000;
 
@@ -109,15 +113,17 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     metrics.showStatistics('carillon_cluster', () => ({ degraded: isDegraded() ? 1 : 0 }));
   }
 
+  const counting = { nowMs: () => context.clock.now().getTime(), maxKeys: MAX_COUNTED };
+  const limit = createLoginLimit((_kind, policy) => createBackOff(policy, counting));
   registerAccountRoutes(http, {
-    ...{ context, cookies },
+    ...{ context, cookies, limit },
     nameShops: async (shopIds) => nameShops(database.db, shopIds),
     onLogout: (session) => realtime.logOut(session),
     onDeviceEnded: (session) => realtime.endDevice(session),
   });
   registerWeChatLoginRoutes(http, {
-    ...{ context, cookies },
-    wechatLogin: wechat?.login,
+    ...{ context, cookies, visitors },
+    apps: { open: wechat?.login, service: wechat?.serviceAccount },
     // Unless told otherwise: where the browser is, for that is where its cookies are.
     addressFor: (request) => publicUrl ?? `${request.protocol}://${request.host}`,
   });

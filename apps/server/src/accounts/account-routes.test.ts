@@ -84,14 +84,14 @@ describe.each(testDatabases())('staff accounts over HTTP, on %s', (_name, open) 
     expect(await isLoggedIn()).toBe(false);
   });
 
-  test('stops guessing after ten attempts, for the right password too', async () => {
-    for (let attempt = 0; attempt < 10; attempt += 1) await logIn('guess');
+  test('stops guessing after five attempts, for the right password too', async () => {
+    for (let attempt = 0; attempt < 5; attempt += 1) await logIn('guess');
     const refusal = await logIn();
     expect(refusal.statusCode).toBe(429);
     expect(refusal.json()).toMatchObject({
-      error: { code: 'too_many_logins', details: { retryAfterSeconds: 600 } },
+      error: { code: 'too_many_logins', details: { retryAfterSeconds: 30 } },
     });
-    context.advance(10 * 60_000);
+    context.advance(30_000);
     expect((await logIn()).statusCode).toBe(200);
   });
 

@@ -11,12 +11,13 @@ import { endDevice } from './end-device.ts';
 import { findSession } from './find-session.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
-import { createLoginLimit } from './login-limit.ts';
+import type { LoginLimit } from './login-limit.ts';
 import type { Staff } from './staff.ts';
 
 export interface AccountRouteParts {
   readonly context: Context;
   readonly cookies: CookieAttributes;
+  readonly limit: LoginLimit;
   /** Names shops, which another domain keeps. */
   readonly nameShops: (shopIds: readonly number[]) => Promise<ReadonlyMap<number, string>>;
   /** Told when a session ended, to close its sockets. */
@@ -27,8 +28,7 @@ export interface AccountRouteParts {
 
 /** Login by password, logout, who is logged in, and the end of a device. */
 export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteParts): void {
-  const { context, cookies, nameShops, onLogout, onDeviceEnded } = parts;
-  const limit = createLoginLimit(() => context.clock.now().getTime());
+  const { context, cookies, limit, nameShops, onLogout, onDeviceEnded } = parts;
 
   async function describe({ id, name, roles }: Staff): Promise<StaffAnswer> {
     const names = await nameShops(roles.map(({ shopId }) => shopId));

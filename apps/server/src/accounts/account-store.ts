@@ -5,9 +5,8 @@ import { tablesOf } from '../platform/tables-of.ts';
 import type { Role, Staff } from './staff.ts';
 
 interface AccountTables {
-  staff: { id: Generated<number>; username: string; name: string; password_hash: string };
-  staff_role: { staff_id: number; shop_id: number; role: Role };
-  staff_openid: { appid: string; openid: string; staff_id: number; unionid: string | null };
+  staff: { id: Generated<number>; username: string | null; name: string; password_hash: string | null };
+  staff_role: { staff_id: number; shop_id: number; role: Role; disabled_at: Date | null };
   staff_session: {
     token_hash: string;
     staff_id: number;
@@ -15,7 +14,6 @@ interface AccountTables {
     expires_at: Date;
     device: string;
   };
-  login_state: { state_hash: string; browser_hash: string; return_path: string; expires_at: Date };
 }
 
 const tables = tablesOf<AccountTables>;
@@ -31,50 +29,16 @@ function selectStaff(executor: Executor) {
           .selectFrom('staff_role')
           .select(['staff_role.shop_id as shopId', 'staff_role.role'])
           .whereRef('staff_role.staff_id', '=', 'staff.id')
+          .where('staff_role.disabled_at', 'is', null)
           .orderBy('staff_role.shop_id'),
       ).as('roles'),
     ]);
 }
 
-export async function insertStaff(
-  executor: Executor,
-  staff: { username: string; name: string; passwordHash: string },
-): Promise<number> {
-  const { id } = await tables(executor)
-    .insertInto('staff')
-    .values({ username: staff.username, name: staff.name, password_hash: staff.passwordHash })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
-}
-
-export async function insertRole(
-  executor: Executor,
-  role: { staffId: number; shopId: number; role: Role },
-): Promise<void> {
-  await tables(executor)
-    .insertInto('staff_role')
-    .values({ staff_id: role.staffId, shop_id: role.shopId, role: role.role })
-    .execute();
-}
-
-/** Records who an openid belongs to. The first record stands: an openid never moves to someone else by itself. */
-export async function insertOpenid(
-  executor: Executor,
-  record: { staffId: number; appid: string; openid: string; unionid: string | null },
-): Promise<void> {
-  const { staffId, ...openid } = record;
-  await tables(executor)
-    .insertInto('staff_openid')
-    .values({ ...openid, staff_id: staffId })
-    .onConflict((conflict) => conflict.columns(['appid', 'openid']).doNothing())
-    .execute();
-}
-
 export async function findCredentials(
   executor: Executor,
   username: string,
-): Promise<{ staffId: number; passwordHash: string } | undefined> {
+): Promise<{ staffId: number; passwordHash: string | null } | undefined> {
   return tables(executor)
     .selectFrom('staff')
     .select(['id as staffId', 'password_hash as passwordHash'])
@@ -92,6 +56,7 @@ export async function selectShopIds(executor: Executor, staffId: number): Promis
     .selectFrom('staff_role')
     .select('shop_id')
     .where('staff_id', '=', staffId)
+    .where('disabled_at', 'is', null)
     .execute();
   return rows.map((row) => row.shop_id);
 }
@@ -102,19 +67,9 @@ export async function selectStaffIds(executor: Executor, shopId: number): Promis
     .selectFrom('staff_role')
     .select('staff_id')
     .where('shop_id', '=', shopId)
+    .where('disabled_at', 'is', null)
     .execute();
   return rows.map((row) => row.staff_id);
-}
-
-export async function findStaffByOpenid(
-  executor: Executor,
-  { appid, openid }: { appid: string; openid: string },
-): Promise<Staff | undefined> {
-  return selectStaff(executor)
-    .innerJoin('staff_openid', 'staff_openid.staff_id', 'staff.id')
-    .where('staff_openid.appid', '=', appid)
-    .where('staff_openid.openid', '=', openid)
-    .executeTakeFirst();
 }
 
 export async function insertSession(
@@ -170,35 +125,4 @@ export async function deleteSession(executor: Executor, tokenHash: string): Prom
 
 export async function deleteExpired(executor: Executor, now: Date): Promise<void> {
   await tables(executor).deleteFrom('staff_session').where('expires_at', '<=', now).execute();
-  await tables(executor).deleteFrom('login_state').where('expires_at', '<=', now).execute();
-}
-
-export async function insertLoginState(
-  executor: Executor,
-  state: { stateHash: string; browserHash: string; returnPath: string; expiresAt: Date },
-): Promise<void> {
-  await tables(executor)
-    .insertInto('login_state')
-    .values({
-      state_hash: state.stateHash,
-      browser_hash: state.browserHash,
-      return_path: state.returnPath,
-      expires_at: state.expiresAt,
-    })
-    .execute();
-}
-
-/** Takes a login state out of the table: of many who try, one gets it. Returns where the login leads. */
-export async function takeLoginState(
-  executor: Executor,
-  { stateHash, browserHash, now }: { stateHash: string; browserHash: string; now: Date },
-): Promise<string | undefined> {
-  const taken = await tables(executor)
-    .deleteFrom('login_state')
-    .where('state_hash', '=', stateHash)
-    .where('browser_hash', '=', browserHash)
-    .where('expires_at', '>', now)
-    .returning('return_path')
-    .executeTakeFirst();
-  return taken?.return_path;
 }

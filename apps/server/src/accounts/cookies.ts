@@ -1,5 +1,5 @@
 import type { CookieSerializeOptions } from '@fastify/cookie';
-import { LOGIN_STATE_LIFETIME_MS } from './staff.ts';
+import { LOGIN_STATE_LIFETIME_MS } from '../platform/login-states.ts';
 
 export const STAFF_COOKIE = 'carillon_staff';
 export const BUYER_COOKIE = 'carillon_buyer';

@@ -1,5 +1,6 @@
 import type { Tx } from '../platform/database.ts';
-import { insertRole, insertStaff } from './account-store.ts';
+import { accountErrors } from './account-errors.ts';
+import { insertPerson, insertPlace } from './people-store.ts';
 import type { StaffRole } from './staff.ts';
 
 export interface NewStaff {
@@ -10,9 +11,13 @@ export interface NewStaff {
   readonly roles: readonly StaffRole[];
 }
 
-/** Adds a staff member. Returns their id. */
-export async function createStaff(tx: Tx, { roles, ...staff }: NewStaff): Promise<number> {
-  const staffId = await insertStaff(tx, staff);
-  for (const { shopId, role } of roles) await insertRole(tx, { staffId, shopId, role });
+/** Adds a staff member. Returns their id. @throws username_taken */
+export async function createStaff(
+  tx: Tx,
+  { username, passwordHash, name, roles }: NewStaff,
+): Promise<number> {
+  const staffId = await insertPerson(tx, { name, login: { username, passwordHash } });
+  if (staffId === undefined) throw accountErrors.username_taken();
+  for (const { shopId, role } of roles) await insertPlace(tx, { shopId, staffId }, role);
   return staffId;
 }

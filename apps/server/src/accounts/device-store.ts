@@ -5,7 +5,7 @@ import type { Role } from './staff.ts';
 
 interface DeviceTables {
   staff: { id: number; name: string };
-  staff_role: { staff_id: number; shop_id: number; role: Role };
+  staff_role: { staff_id: number; shop_id: number; role: Role; disabled_at: Date | null };
   staff_session: { token_hash: string; staff_id: number; device: string };
 }
 
@@ -33,6 +33,7 @@ export async function selectColleagues(executor: Executor, shopId: number): Prom
     .innerJoin('staff', 'staff.id', 'staff_role.staff_id')
     .select(['staff.id', 'staff.name', 'staff_role.role'])
     .where('staff_role.shop_id', '=', shopId)
+    .where('staff_role.disabled_at', 'is', null)
     .orderBy('staff.id')
     .execute();
 }

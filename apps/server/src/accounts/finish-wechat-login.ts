@@ -1,52 +1,58 @@
-import { WeChatError } from '@carillon/wechat';
-import type { WeChatIdentity } from '@carillon/wechat';
 import type { Context } from '../platform/context.ts';
-import { hashToken } from '../platform/ids.ts';
-import type { WeChatLogin } from '../platform/wechat.ts';
+import { takeLoginState } from '../platform/login-states.ts';
+import type { LoginReturn } from '../platform/login-states.ts';
+import { acceptInvitation } from './accept-invitation.ts';
 import { accountErrors } from './account-errors.ts';
-import { findStaffByOpenid, takeLoginState } from './account-store.ts';
+import { bindIdentity } from './bind-identity.ts';
+import { findStaffId, insertIdentity } from './identity-store.ts';
+import type { Identity } from './identity-store.ts';
+import { isDisabledEverywhere } from './people-store.ts';
+import { LOGIN_PURPOSES, STAFF_APPS, identify } from './staff-apps.ts';
+import type { StaffApps } from './staff-apps.ts';
 import { startSession } from './start-session.ts';
 
-export interface LoginReturn {
+export interface StaffReturn extends LoginReturn {
   /** What came back from WeChat; a person who declined has no code. */
   readonly code: string | undefined;
-  readonly state: string | undefined;
-  /** The cookie of the browser that came back. */
-  readonly browserToken: string | undefined;
+  /** Who is logged in in the browser that came back. */
+  readonly staffId: number | undefined;
   readonly userAgent: string | undefined;
 }
 
 /**
- * Finishes a login through WeChat: the state must be ours, unused and this browser's; then the code is exchanged
- * for an openid, which must be on record. Returns a fresh session's token and where the login leads.
- * @throws wechat_login_expired, wechat_login_cancelled, wechat_login_failed, wechat_login_unknown
+ * Finishes what a browser went to WeChat for: the state must be ours, unused and this browser's; then the code is
+ * exchanged for who scanned. Binding goes to the account that began it, and only while that is logged in.
+ * @returns where it leads, and the token of a fresh session, unless it bound WeChat to the one that is
+ * @throws wechat_login_expired, wechat_login_cancelled, wechat_login_failed, wechat_login_snapshot,
+ *   wechat_login_unknown, staff_disabled, wechat_bound_elsewhere, and what `acceptInvitation` throws
  */
 export async function finishWeChatLogin(
   context: Context,
-  wechat: WeChatLogin,
-  { code, state, browserToken, userAgent }: LoginReturn,
-): Promise<{ token: string; returnPath: string }> {
-  const { database, clock } = context;
-  if (!state || !browserToken) throw accountErrors.wechat_login_expired();
-  const returnPath = await takeLoginState(database.db, {
-    stateHash: hashToken(state),
-    browserHash: hashToken(browserToken),
-    now: clock.now(),
-  });
-  if (returnPath === undefined) throw accountErrors.wechat_login_expired();
+  apps: StaffApps,
+  { code, staffId: ownId, userAgent, ...back }: StaffReturn,
+): Promise<{ token: string | undefined; returnPath: string }> {
+  const state = await takeLoginState(context, back, { purposes: LOGIN_PURPOSES, apps: STAFF_APPS });
+  if (state === undefined) throw accountErrors.wechat_login_expired();
+  const { purpose, app, subject, returnPath } = state;
   if (!code) throw accountErrors.wechat_login_cancelled();
-  const { openid } = await exchange(context, wechat, code);
-  const staff = await findStaffByOpenid(database.db, { appid: wechat.appid, openid });
-  if (staff === undefined) throw accountErrors.wechat_login_unknown();
-  return { token: await startSession(context, { staffId: staff.id, userAgent }), returnPath };
+  const identity = await identify(context, apps, { app, code });
+  if (purpose === 'bind') {
+    if (ownId === undefined || String(ownId) !== subject) throw accountErrors.wechat_login_expired();
+    await context.database.transaction(async (tx) => bindIdentity(tx, ownId, identity));
+    return { token: undefined, returnPath };
+  }
+  const staffId =
+    purpose === 'accept'
+      ? await acceptInvitation(context, subject ?? '', { by: 'wechat', identity })
+      : await recognise(context, identity);
+  return { token: await startSession(context, { staffId, userAgent }), returnPath };
 }
 
-async function exchange({ logger }: Context, { client }: WeChatLogin, code: string): Promise<WeChatIdentity> {
-  try {
-    return await client.exchangeCode(code);
-  } catch (error) {
-    if (!(error instanceof WeChatError)) throw error;
-    logger.warn({ code: error.code, requestId: error.requestId }, 'WeChat did not exchange a login code');
-    throw accountErrors.wechat_login_failed();
-  }
+async function recognise({ database }: Context, identity: Identity): Promise<number> {
+  const staffId = await findStaffId(database.db, identity);
+  if (staffId === undefined) throw accountErrors.wechat_login_unknown();
+  if (await isDisabledEverywhere(database.db, staffId)) throw accountErrors.staff_disabled();
+  // Known by the unionid alone until now: from here on this app knows them too.
+  await insertIdentity(database.db, staffId, identity);
+  return staffId;
 }

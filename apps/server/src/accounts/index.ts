@@ -14,6 +14,7 @@ export { createVisitors, readBuyerToken } from './create-visitors.ts';
 export { findSession } from './find-session.ts';
 export { keepSessions } from './keep-sessions.ts';
 export { linkOpenid } from './link-openid.ts';
+export { createLoginLimit } from './login-limit.ts';
 export { hashPassword } from './password.ts';
 export { roleAt } from './staff.ts';
 export type { Staff, StaffRole } from './staff.ts';

@@ -3,6 +3,7 @@ import { accountErrors } from './account-errors.ts';
 import { findCredentials, findStaff } from './account-store.ts';
 import type { LoginLimit } from './login-limit.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import { isDisabledEverywhere } from './people-store.ts';
 import type { Staff } from './staff.ts';
 import { startSession } from './start-session.ts';
 
@@ -19,19 +20,20 @@ const decoy = hashPassword('nobody has this password');
 
 /**
  * Logs a staff member in by password.
- * @throws too_many_logins, or wrong_credentials, which does not tell which of the two is wrong.
+ * @throws too_many_logins, staff_disabled, or wrong_credentials, which does not tell which of the two is wrong.
  */
 export async function logIn(
   context: Context,
   limit: LoginLimit,
   { username, password, address, userAgent }: PasswordLogin,
 ): Promise<{ staff: Staff; token: string }> {
-  const waitMs = limit.attempt(address, username);
+  const waitMs = await limit.attempt(address, username);
   if (waitMs > 0) throw accountErrors.too_many_logins({ retryAfterSeconds: Math.ceil(waitMs / 1000) });
   const credentials = await findCredentials(context.database.db, username);
   const matches = await verifyPassword(password, credentials?.passwordHash ?? (await decoy));
   const staff = credentials && (await findStaff(context.database.db, credentials.staffId));
   if (!matches || staff === undefined) throw accountErrors.wrong_credentials();
-  limit.succeed(address, username);
+  await limit.succeed(address, username);
+  if (await isDisabledEverywhere(context.database.db, staff.id)) throw accountErrors.staff_disabled();
   return { staff, token: await startSession(context, { staffId: staff.id, userAgent }) };
 }

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createBackOff } from '../platform/back-off.ts';
 import { createLoginLimit } from './login-limit.ts';
 import type { LoginLimit } from './login-limit.ts';
+
+const HERE = '192.0.2.1';
 
 describe('the login limit', () => {
   let nowMs = 0;
@@ -8,67 +11,66 @@ describe('the login limit', () => {
 
   beforeEach(() => {
     nowMs = 1_000_000;
-    limit = createLoginLimit(() => nowMs);
+    limit = createLoginLimit((_name, policy) =>
+      createBackOff(policy, { nowMs: () => nowMs, maxKeys: 10_000 }),
+    );
   });
 
-  function attempts(count: number, address: string, username: string): number[] {
-    return Array.from({ length: count }, () => limit.attempt(address, username));
+  async function attempts(count: number, address: string, username: string): Promise<number[]> {
+    const waits = [];
+    for (let made = 0; made < count; made += 1) waits.push(await limit.attempt(address, username));
+    return waits;
   }
 
-  test('lets ten attempts through and says how long to wait with the eleventh', () => {
-    expect(attempts(11, '192.0.2.1', 'demo')).toEqual([...Array<number>(10).fill(0), 600_000]);
+  test('lets five attempts through and says how long to wait with the sixth', async () => {
+    expect(await attempts(6, HERE, 'demo')).toEqual([0, 0, 0, 0, 0, 30_000]);
   });
 
-  test('counts anew when the window is over', () => {
-    attempts(11, '192.0.2.1', 'demo');
-    nowMs += 600_000;
-    expect(limit.attempt('192.0.2.1', 'demo')).toBe(0);
+  test('locks for longer each time, up to an hour', async () => {
+    await attempts(5, HERE, 'demo');
+    let longest = 0;
+    for (let round = 0; round < 12; round += 1) {
+      longest = await limit.attempt(HERE, 'demo');
+      nowMs += longest;
+      await limit.attempt(HERE, 'demo');
+    }
+    expect(longest).toBe(3_600_000);
   });
 
-  test('does not lock a username for other addresses', () => {
-    attempts(11, '192.0.2.1', 'demo');
-    expect(limit.attempt('192.0.2.2', 'demo')).toBe(0);
+  test('does not lock a username for other addresses, unless they are many', async () => {
+    await attempts(6, HERE, 'demo');
+    expect(await limit.attempt('192.0.2.2', 'demo')).toBe(0);
+    for (let index = 0; index < 24; index += 1) await limit.attempt(`198.51.100.${index}`, 'demo');
+    expect(await limit.attempt('192.0.2.3', 'demo')).toBe(60_000);
   });
 
-  test('forgets the failures of one who got in', () => {
-    attempts(10, '192.0.2.1', 'demo');
-    limit.succeed('192.0.2.1', 'demo');
-    expect(limit.attempt('192.0.2.1', 'demo')).toBe(0);
+  test('forgets the failures of one who got in', async () => {
+    await attempts(5, HERE, 'demo');
+    await limit.succeed(HERE, 'demo');
+    expect(await limit.attempt(HERE, 'demo')).toBe(0);
   });
 
-  test('stops one address that tries many usernames', () => {
-    const waits = Array.from({ length: 61 }, (_, index) => limit.attempt('192.0.2.1', `user${index}`));
-    expect(waits.at(-2)).toBe(0);
-    expect(waits.at(-1)).toBe(600_000);
+  test('does not forget for one who got in that others guess', async () => {
+    for (let index = 0; index < 30; index += 1) await limit.attempt(`198.51.100.${index}`, 'demo');
+    nowMs += 60_000;
+    expect(await limit.attempt(HERE, 'demo')).toBe(0);
+    await limit.succeed(HERE, 'demo');
+    expect(await attempts(2, '192.0.2.3', 'demo')).toEqual([0, 120_000]);
   });
 
-  test('does not count a username against an address that is refused anyway', () => {
-    for (let index = 0; index < 60; index += 1) limit.attempt('192.0.2.1', `user${index}`);
-    nowMs += 1_000;
-    attempts(20, '192.0.2.1', 'demo');
-    nowMs += 599_000;
-    expect(attempts(10, '192.0.2.1', 'demo')).toEqual(Array<number>(10).fill(0));
+  test('stops one address that tries many usernames, and not one where many come in', async () => {
+    const waits = [];
+    for (let index = 0; index < 61; index += 1) waits.push(await limit.attempt(HERE, `user${index}`));
+    expect(waits.slice(-2)).toEqual([0, 60_000]);
+    for (let index = 0; index < 200; index += 1) {
+      expect(await limit.attempt('192.0.2.9', `user${index}`)).toBe(0);
+      await limit.succeed('192.0.2.9', `user${index}`);
+    }
   });
 
-  test('is not forgotten for junk, from however many addresses', () => {
-    attempts(10, '192.0.2.1', 'demo');
-    for (let index = 0; index < 12_000; index += 1) limit.attempt(`2001:db8::${index}`, `junk${index}`);
-    expect(limit.attempt('192.0.2.1', 'demo')).toBe(600_000);
-  });
-
-  test('takes nobody new in while all that it can remember are refused, and says until when', () => {
-    const full = createLoginLimit(() => nowMs, { maxWindows: 1 });
-    for (let attempt = 0; attempt < 60; attempt += 1) full.attempt('192.0.2.1', 'demo');
-    nowMs += 1_000;
-    expect(full.attempt('192.0.2.2', 'demo')).toBe(599_000);
-    nowMs += 599_000;
-    expect(full.attempt('192.0.2.2', 'demo')).toBe(0);
-  });
-
-  test('keeps count of an address, however little room its usernames leave', () => {
-    const small = createLoginLimit(() => nowMs, { maxWindows: 1 });
-    const waits = Array.from({ length: 61 }, (_, index) => small.attempt('192.0.2.1', `user${index}`));
-    expect(waits.at(-2)).toBe(0);
-    expect(waits.at(-1)).toBe(600_000);
+  test('is not forgotten for junk, from however many addresses', async () => {
+    await attempts(5, HERE, 'demo');
+    for (let index = 0; index < 12_000; index += 1) await limit.attempt(`2001:db8::${index}`, `junk${index}`);
+    expect(await limit.attempt(HERE, 'demo')).toBe(30_000);
   });
 });

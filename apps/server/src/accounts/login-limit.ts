@@ -1,33 +1,64 @@
-import { createAttemptWindows } from '../platform/attempt-windows.ts';
+import type { BackOff, BackOffPolicy } from '../platform/back-off.ts';
 
-/** Login attempts from one address for one username in a window. */
-const MAX_ATTEMPTS = 10;
-/** Login attempts from one address for any usernames in a window. */
-const MAX_ATTEMPTS_PER_ADDRESS = 60;
-const WINDOW_MS = 10 * 60_000;
-/** How many windows of either kind are remembered at most. */
-const MAX_WINDOWS = 10_000;
+const MINUTE_MS = 60_000;
+const FORGET_AFTER_MS = 2 * 60 * MINUTE_MS;
+
+/** Wrong passwords for one username from one address: the usual mistyping is free. */
+const OF_LOGIN: BackOffPolicy = {
+  freeAttempts: 5,
+  firstWaitMs: MINUTE_MS / 2,
+  maxWaitMs: 60 * MINUTE_MS,
+  forgetAfterMs: FORGET_AFTER_MS,
+};
+/**
+ * Wrong passwords for one username from wherever: many addresses guess no faster than some hundred times a day. The
+ * wait is short, for it also keeps the owner out, who can still come in through WeChat.
+ */
+const OF_USERNAME: BackOffPolicy = {
+  freeAttempts: 30,
+  firstWaitMs: MINUTE_MS,
+  maxWaitMs: 15 * MINUTE_MS,
+  forgetAfterMs: FORGET_AFTER_MS,
+};
+/** Wrong passwords from one address for whatever usernames. */
+const OF_ADDRESS: BackOffPolicy = {
+  freeAttempts: 60,
+  firstWaitMs: MINUTE_MS,
+  maxWaitMs: 60 * MINUTE_MS,
+  forgetAfterMs: FORGET_AFTER_MS,
+};
 
 export interface LoginLimit {
-  /** Counts an attempt. Returns how long to wait, in ms, when it is one too many; 0 when it may go on. */
-  attempt: (address: string, username: string) => number;
-  /** Forgets the attempts for a username from an address: its owner is in. */
-  succeed: (address: string, username: string) => void;
+  /**
+   * Counts an attempt, before the password is looked at, so that guesses made at once are counted as those made one
+   * after the other. Returns how long to wait, in ms, when it comes too early; 0 when it may go on.
+   */
+  attempt: (address: string, username: string) => Promise<number>;
+  /** Forgets the failures for a username from an address: its owner is in. */
+  succeed: (address: string, username: string) => Promise<void>;
 }
 
-/** Limits how fast passwords can be guessed, per address and username, and per address. In this process. */
-export function createLoginLimit(nowMs: () => number, { maxWindows = MAX_WINDOWS } = {}): LoginLimit {
-  const common = { nowMs, maxWindows, windowMs: WINDOW_MS };
+/**
+ * Slows down who guesses passwords: per username and address, per username, and per address.
+ * @param count makes something that counts by a policy; its name tells the kinds apart. One that several nodes share
+ *   makes them count together.
+ */
+export function createLoginLimit(count: (name: string, policy: BackOffPolicy) => BackOff): LoginLimit {
   // Each kind has its own room: usernames that somebody makes up cannot crowd out the count of addresses.
-  const byAddress = createAttemptWindows({ ...common, maxAttempts: MAX_ATTEMPTS_PER_ADDRESS });
-  const byUsername = createAttemptWindows({ ...common, maxAttempts: MAX_ATTEMPTS });
+  const byAddress = count('login-address', OF_ADDRESS);
+  const byLogin = count('login', OF_LOGIN);
+  const byUsername = count('login-username', OF_USERNAME);
   return {
     // The address first: one that is refused leaves no further trace.
-    attempt: (address, username) => byAddress.count(address) || byUsername.count(keyOf(address, username)),
-    succeed: (address, username) => byUsername.forget(keyOf(address, username)),
+    attempt: async (address, username) =>
+      (await byAddress.attempt(address)) ||
+      (await byLogin.attempt(`${address} ${username}`)) ||
+      (await byUsername.attempt(username)),
+    async succeed(address, username) {
+      await byLogin.forget(`${address} ${username}`);
+      // From elsewhere somebody may be guessing still: only this attempt was none.
+      await byUsername.takeBack(username);
+      await byAddress.takeBack(address);
+    },
   };
-}
-
-function keyOf(address: string, username: string): string {
-  return `${address} ${username}`;
 }

@@ -18,6 +18,3 @@ export function roleAt({ roles }: Staff, shopId: number): Role | undefined {
 
 /** A login session ends when it was not used for this long. */
 export const SESSION_LIFETIME_MS = 2 * 60 * 60_000;
-
-/** A login through WeChat has to be finished within this time. WeChat's own code lives as long. */
-export const LOGIN_STATE_LIFETIME_MS = 10 * 60_000;

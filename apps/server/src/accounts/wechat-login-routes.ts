@@ -1,91 +1,124 @@
-import { WeChatError } from '@carillon/wechat';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import type { WeChatLogin } from '../platform/wechat.ts';
+import type { Visitors } from '../platform/visitors.ts';
 import { accountErrors } from './account-errors.ts';
 import { beginWeChatLogin } from './begin-wechat-login.ts';
 import { LOGIN_COOKIE, STAFF_COOKIE, WECHAT_LOGIN_PATH, readLoginToken } from './cookies.ts';
 import type { CookieAttributes } from './cookies.ts';
 import { finishWeChatLogin } from './finish-wechat-login.ts';
 import { CONSOLE_HOME } from './return-path.ts';
+import { authorizeUrl, chooseApp } from './staff-apps.ts';
+import type { LoginPurpose, StaffApps } from './staff-apps.ts';
 
 export interface WeChatLoginParts {
   readonly context: Context;
   readonly cookies: CookieAttributes;
-  /** Undefined when the server has no credentials for it. */
-  readonly wechatLogin: WeChatLogin | undefined;
+  readonly visitors: Visitors;
+  readonly apps: StaffApps;
   /** Address under which this browser reaches us, without trailing slash. */
   readonly addressFor: (request: FastifyRequest) => string;
 }
 
 const CALLBACK_PATH = `${WECHAT_LOGIN_PATH}/callback`;
 const MAX_PER_MINUTE = 60;
+const LIMITED = { rateLimit: { max: MAX_PER_MINUTE, timeWindow: 60_000 } };
 
 const beginQuerySchema = z.object({ return: z.string().default(CONSOLE_HOME) });
 const text = z.string().max(256).optional();
 const callbackQuerySchema = z.object({ code: text, state: text });
 
 /**
- * The two page visits of a login through WeChat: away to its QR code, and back from it. Neither address ever
- * holds an openid. What goes wrong is shown by the console's login page, by its code.
+ * The page visits of staff who come through WeChat: away to its page, and back from it. No address ever holds an
+ * openid. What goes wrong is shown by the console's login page, by its code.
  */
 export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLoginParts): void {
-  const { context, cookies, wechatLogin, addressFor } = parts;
-  const config = { for: 'everybody', rateLimit: { max: MAX_PER_MINUTE, timeWindow: 60_000 } } as const;
+  const { context, cookies, visitors, apps } = parts;
 
-  app.get(WECHAT_LOGIN_PATH, { config, schema: documentation('Leads to the QR code.') }, (request, reply) =>
-    leadOn(request, reply, async () => {
-      if (wechatLogin === undefined) throw accountErrors.wechat_login_unavailable();
-      const query = beginQuerySchema.safeParse(request.query);
-      if (!query.success) throw accountErrors.return_path_refused();
-      // A second tab must not take the first one's cookie away: both logins are this browser's.
-      const browserToken = readLoginToken(request.cookies[LOGIN_COOKIE]) ?? context.ids.token();
-      const state = await beginWeChatLogin(context, { browserToken, returnPath: query.data.return });
-      reply.setCookie(LOGIN_COOKIE, browserToken, cookies.login);
-      return qrCodeAddress(wechatLogin, { redirectUri: addressFor(request) + CALLBACK_PATH, state });
-    }),
+  const open = { ...LIMITED, for: 'everybody' } as const;
+  app.get(
+    WECHAT_LOGIN_PATH,
+    { config: open, schema: documentation('Leads to the QR code, or inside WeChat straight back.') },
+    (request, reply) =>
+      leadOn({ visitors, request, reply }, async () => {
+        const returnPath = readReturnPath(request);
+        return leadToWeChat(parts, { request, reply }, { purpose: 'log_in', returnPath, subject: null });
+      }),
   );
 
-  app.get(CALLBACK_PATH, { config, schema: documentation('Comes back from it.') }, (request, reply) =>
-    leadOn(request, reply, async () => {
-      if (wechatLogin === undefined) throw accountErrors.wechat_login_unavailable();
+  app.get(
+    `${WECHAT_LOGIN_PATH}/bind`,
+    {
+      config: { ...LIMITED, for: 'staff', page: '/account' },
+      schema: documentation('Leads to the QR code that binds WeChat to who is logged in.'),
+    },
+    (request, reply) =>
+      leadOn({ visitors, request, reply }, async () => {
+        const { id } = await visitors.staff(request);
+        const returnPath = readReturnPath(request);
+        return leadToWeChat(parts, { request, reply }, { purpose: 'bind', returnPath, subject: String(id) });
+      }),
+  );
+
+  app.get(CALLBACK_PATH, { config: open, schema: documentation('Comes back from it.') }, (request, reply) =>
+    leadOn({ visitors, request, reply }, async () => {
       const query = callbackQuerySchema.safeParse(request.query);
       if (!query.success) throw accountErrors.wechat_login_expired();
-      const { token, returnPath } = await finishWeChatLogin(context, wechatLogin, {
+      const { token, returnPath } = await finishWeChatLogin(context, apps, {
         code: query.data.code,
         state: query.data.state,
         browserToken: readLoginToken(request.cookies[LOGIN_COOKIE]),
+        staffId: (await visitors.findStaff(request))?.id,
         userAgent: request.headers['user-agent'],
       });
-      reply.setCookie(STAFF_COOKIE, token, cookies.staff);
+      if (token !== undefined) reply.setCookie(STAFF_COOKIE, token, cookies.staff);
       return returnPath;
     }),
   );
 }
 
-/** @throws wechat_login_unavailable when WeChat would not lead back to where this browser found us */
-function qrCodeAddress({ client }: WeChatLogin, request: { redirectUri: string; state: string }): string {
-  try {
-    return client.authorizeUrl(request);
-  } catch (error) {
-    if (!(error instanceof WeChatError)) throw error;
-    throw accountErrors.wechat_login_unavailable({ reason: error.code });
-  }
+/**
+ * Begins a login in a browser: gives it the cookie that binds the login to it, and returns the address of WeChat's
+ * page.
+ * @throws wechat_login_unavailable, return_path_refused
+ */
+export async function leadToWeChat(
+  { context, cookies, apps, addressFor }: Omit<WeChatLoginParts, 'visitors'>,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  login: { purpose: LoginPurpose; returnPath: string; subject: string | null },
+): Promise<string> {
+  const app = chooseApp(apps, request.headers['user-agent']);
+  // A second tab must not take the first one's cookie away: both logins are this browser's.
+  const browserToken = readLoginToken(request.cookies[LOGIN_COOKIE]) ?? context.ids.token();
+  const state = await beginWeChatLogin(context, { ...login, browserToken, app });
+  reply.setCookie(LOGIN_COOKIE, browserToken, cookies.login);
+  return authorizeUrl(apps, app, { redirectUri: addressFor(request) + CALLBACK_PATH, state });
+}
+
+function readReturnPath(request: FastifyRequest): string {
+  const query = beginQuerySchema.safeParse(request.query);
+  if (!query.success) throw accountErrors.return_path_refused();
+  return query.data.return;
 }
 
 function documentation(description: string) {
   return { tags: ['accounts'], summary: 'Login by scanning a QR code with WeChat.', description };
 }
 
+interface PageVisit {
+  readonly visitors: Visitors;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
 /**
- * Leads the browser to the address that `findAddress` gives, or back to the login page with the code of what was
- * refused. No cache keeps a copy, and the next page does not learn our address, which may hold the state.
+ * Leads the browser to the address that `findAddress` gives, or to a page that shows the code of what was refused:
+ * the login page, or the own account's for who is logged in. No cache keeps a copy, and the next page does not learn
+ * our address, which may hold the state.
  */
 async function leadOn(
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { visitors, request, reply }: PageVisit,
   findAddress: () => Promise<string>,
 ): Promise<FastifyReply> {
   reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
@@ -95,6 +128,7 @@ async function leadOn(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     request.log.info({ code: error.code }, 'a login through WeChat was refused');
-    return reply.redirect(`/console/login?error=${error.code}`);
+    const page = (await visitors.findStaff(request)) === undefined ? 'login' : 'account';
+    return reply.redirect(`/console/${page}?error=${error.code}`);
   }
 }

@@ -1,0 +1,37 @@
+import type { ChangePassword } from '@carillon/contract';
+import type { Context } from '../platform/context.ts';
+import { accountErrors } from './account-errors.ts';
+import type { LoginLimit } from './login-limit.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+import { deleteBindingLinks } from './invitation-store.ts';
+import { findPerson, isUsernameTaken, updateLogin } from './people-store.ts';
+
+/**
+ * Sets the password of a staff member, who knows the present one or has none yet. Links that bind WeChat to the
+ * account are withdrawn. The caller ends their other sessions.
+ * @throws too_many_logins, wrong_password, username_missing, username_taken
+ */
+export async function changePassword(
+  { database }: Pick<Context, 'database'>,
+  { limit, staffId, address }: { limit: LoginLimit; staffId: number; address: string },
+  { currentPassword, newPassword, username }: ChangePassword,
+): Promise<void> {
+  const person = await findPerson(database.db, staffId);
+  if (person === undefined) throw accountErrors.not_logged_in();
+  if (person.passwordHash !== null) {
+    // Whoever finds a console unlocked must not guess on here.
+    const waitMs = await limit.attempt(address, String(staffId));
+    if (waitMs > 0) throw accountErrors.too_many_logins({ retryAfterSeconds: Math.ceil(waitMs / 1000) });
+    const isRight = await verifyPassword(currentPassword ?? '', person.passwordHash);
+    if (!isRight) throw accountErrors.wrong_password();
+    await limit.succeed(address, String(staffId));
+  }
+  const name = username ?? person.username;
+  if (name === null) throw accountErrors.username_missing();
+  const passwordHash = await hashPassword(newPassword);
+  await database.transaction(async (tx) => {
+    if (await isUsernameTaken(tx, { username: name, staffId })) throw accountErrors.username_taken();
+    await updateLogin(tx, staffId, { username: name, passwordHash });
+    await deleteBindingLinks(tx, staffId);
+  });
+}
