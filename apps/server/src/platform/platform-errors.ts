@@ -22,6 +22,10 @@ export const platformErrors = defineErrors({
     status: 500,
     message: 'Something went wrong on our side. `details.requestId` finds it in the log.',
   },
+  sessions_unavailable: {
+    status: 503,
+    message: 'It cannot be looked up now who is logged in. Nobody was logged out; try again shortly.',
+  },
   database_busy: {
     status: 503,
     message: 'The database had no free connection in time. Nothing was changed; try again.',
