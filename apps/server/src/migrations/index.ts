@@ -12,6 +12,7 @@ import { orders } from './orders.ts';
 import { payments } from './payments.ts';
 import { wechatMessages } from './wechat-messages.ts';
 import { people } from './people.ts';
+import { rings } from './rings.ts';
 
 /**
  * Every migration, in the order in which they run. A name that has been released is never changed, moved or
@@ -27,8 +28,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-notices': notices,
   '0008-money': money,
   '0010-people': people,
-  '0013-wechat-messages': wechatMessages,
   '0011-catalogue': catalogue,
+  '0012-rings': rings,
+  '0013-wechat-messages': wechatMessages,
   '0014-order-search': orderSearch,
   '0015-money-matters': moneyMatters,
 };
