@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // More than there are processors: most of what takes long waits for daemons, disks and sockets.
+    maxWorkers: 4,
     projects: [
       {
         test: {

@@ -7,8 +7,8 @@ const MESSAGING = ['sockjs-*.spec.ts', 'example-*.spec.ts'];
 export default defineConfig<DatabaseOption>({
   testDir: '.',
   testMatch: '*.spec.ts',
-  // Two cores: a system of three processes and a browser is already more than they like.
-  workers: 1,
+  // Each has a system and a browser of its own; while one waits for a page, the other works.
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,

@@ -5,7 +5,7 @@ type Frame = Awaited<ReturnType<TestClient['take']>>;
 type StompVersion = '1.0' | '1.1' | '1.2';
 
 /** As long as a broker of another process may take. */
-const PATIENCE = { timeout: 5_000, interval: 5 };
+const PATIENCE = { timeout: 15_000, interval: 5 };
 
 /** A client that keeps what it gets, in whatever order MESSAGEs and RECEIPTs come. */
 export class Peer {

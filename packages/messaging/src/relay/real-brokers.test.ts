@@ -15,7 +15,7 @@ import type { BrokerRelayOptions } from './relay-options.ts';
 
 const START_LIMIT_MS = 60_000;
 /** RabbitMQ's own tool takes seconds to list the queues. */
-const LISTING = { timeout: 30_000 };
+const LISTING = { timeout: 60_000 };
 
 let last = 0;
 function fresh(kind: 'topic' | 'queue'): string {
@@ -169,7 +169,7 @@ describe.each([
 
   test(
     'keeps what is for one user from all others, and leaves nothing of it at the broker',
-    { timeout: 40_000 },
+    { timeout: 120_000 },
     async () => {
       const { url, messaging } = await startNode(broker);
       const before = await broker.destinations();
@@ -234,7 +234,7 @@ describe.each([
 
   test(
     'comes back with its clients after the broker stopped, and others notice nothing',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const { url, messaging } = await startNode(broker);
       const elsewhere = await startServer();
@@ -266,7 +266,7 @@ describe.each([
     },
   );
 
-  test('tells its clients when the broker dies without a word', { timeout: 60_000 }, async () => {
+  test('tells its clients when the broker dies without a word', { timeout: 120_000 }, async () => {
     const { url } = await startNode(broker);
     const client = await TestClient.connect(url);
     await broker.kill();
@@ -327,7 +327,7 @@ describe('a relay to RabbitMQ alone', () => {
     });
   });
 
-  test('needs no more rights at the broker than the guide gives', { timeout: 30_000 }, async () => {
+  test('needs no more rights at the broker than the guide gives', { timeout: 120_000 }, async () => {
     const [, ...rights] = /set_permissions -p \/ \S+ '(.*)' '(.*)' '(.*)'/.exec(guide) ?? [];
     await rabbitMq.control('add_user', 'shop-clients', 'secret');
     await rabbitMq.control('set_permissions', '-p', '/', 'shop-clients', ...rights);
