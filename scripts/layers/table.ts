@@ -35,6 +35,7 @@ export const buildings: Building[] = [
         'bills',
         'conversations',
         'notices',
+        'rings',
         'wechat-messages',
         'migrations',
       ],
@@ -64,6 +65,7 @@ export const sealedFolders = [
   'apps/server/src/notices',
   'apps/server/src/orders',
   'apps/server/src/payments',
+  'apps/server/src/rings',
   'apps/server/src/wechat-messages',
 ];
 
