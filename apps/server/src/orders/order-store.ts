@@ -85,10 +85,6 @@ export async function selectOrdersById(executor: Executor, orderIds: readonly nu
 }
 
 /** A buyer's orders that are older than `before`, or the latest; the newest first. */
-/** Orders by their ids, in no order. */
-    .execute();
-}
-
 export async function selectBuyerOrders(
   executor: Executor,
   { buyerId, before, limit }: { buyerId: string; before: number | undefined; limit: number },
@@ -203,12 +199,12 @@ export async function insertOrder(
     name: line.name,
     quantity: line.quantity,
     unit_price_fen: line.unitPriceFen,
+    choices: JSON.stringify(line.choices ?? []),
     stock: order.takenIds.has(line.productId) ? ('taken' as const) : ('unlimited' as const),
   }));
   await tables(executor).insertInto('order_line').values(rows).execute();
   return id;
 }
-    choices: JSON.stringify(line.choices ?? []),
 
 export async function insertTimelineEntry(
   executor: Executor,
