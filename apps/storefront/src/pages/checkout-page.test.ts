@@ -86,7 +86,7 @@ describe('the checkout page', () => {
     readMenu.mockResolvedValueOnce(makeMenu());
     await press('提交订单 ¥56.00');
     expect(page.text()).toContain('有菜品已下架');
-    expect(page.text()).toContain('牛肉面已下架，已移除');
+    expect(page.text()).toContain('牛肉面已下架，这次不会下单');
     expect(page.text()).toContain('购物车是空的');
   });
 

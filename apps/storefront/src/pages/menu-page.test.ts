@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { flushPromises } from '@vue/test-utils';
-import { makeMenu, makeProduct, shop } from '../testing/menu.ts';
+import { extras, makeMenu, makeProduct, shop, size } from '../testing/menu.ts';
 import { mountPage } from '../testing/mount-page.ts';
 import { refusalOf } from '../testing/with-api.ts';
 
@@ -64,6 +64,47 @@ describe('the menu page', () => {
     window.dispatchEvent(new Event('online'));
     await flushPromises();
     expect(page.text()).toContain('牛肉面价格由 ¥28.00 变为 ¥30.00');
+  });
+
+  test('lets options be chosen, and adds what was chosen at its price', async () => {
+    const { page, press } = await openMenu({ ...noodles, optionGroups: [size, extras] });
+    await press('选牛肉面的规格');
+    expect(page.get('dialog').text()).toContain('加入购物车 ¥25.00');
+    for (const index of [1, 2]) await page.findAll('dialog input')[index]?.trigger('change');
+    expect(page.get('dialog').text()).toContain('加入购物车 ¥35.00');
+    await press('加入购物车 ¥35.00');
+    expect(page.get('[aria-label="购物车"]').text()).toContain('大份、鸡蛋');
+    expect(page.get('[aria-label="购物车"]').text()).toContain('¥35.00');
+  });
+
+  test('marks at once what sells out while it is open, in the menu and in the cart', async () => {
+    const { page, press, line } = await openMenu({ ...noodles, stock: 4 });
+    await press('加一份牛肉面');
+    const event = { type: 'menu.stock', at: '2026-11-21T04:00:00.000Z', shopId: 1 };
+    line.deliver('/topic/shops/1/menu', 1, { ...event, products: [{ productId: 1, stock: 0 }] });
+    await flushPromises();
+    expect(page.get('.product').text()).toContain('已售罄');
+    expect(page.get('[aria-label="购物车"]').text()).toContain('已售罄，不会下单');
+    line.deliver('/topic/shops/1/menu', 2, { ...event, products: [{ productId: 1, stock: 3 }] });
+    await flushPromises();
+    expect(page.get('[aria-label="购物车"]').text()).toContain('共 1 件');
+  });
+
+  test('loads anew when staff changed something, and says in the cart what is gone', async () => {
+    const { page, press, readMenu, line } = await openMenu(noodles);
+    await press('加一份牛肉面');
+    readMenu.mockResolvedValueOnce(makeMenu(makeProduct({ id: 2, name: '酸梅汤' })));
+    line.deliver('/topic/shops/1/menu', 1, {
+      type: 'menu.changed',
+      at: '2026-11-21T04:00:00.000Z',
+      shopId: 1,
+    });
+    await flushPromises();
+    expect(page.text()).toContain('酸梅汤');
+    const cart = page.get('[aria-label="购物车"]');
+    expect(cart.text()).toContain('已下架，不会下单');
+    await press('移除牛肉面');
+    expect(cart.text()).toContain('还没有选菜');
   });
 
   test('says that it does not know the table, and leads to the shops', async () => {

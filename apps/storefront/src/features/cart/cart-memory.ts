@@ -14,7 +14,10 @@ export function recallCart(placeName: string, now = Date.now()): Cart {
   const kept = recall(nameOf(placeName)) as Partial<KeptCart> | null | undefined;
   if (typeof kept?.savedAt !== 'number' || !Array.isArray(kept.lines)) return [];
   if (now - kept.savedAt > CART_KEEPS_MS) return [];
-  return (kept.lines as unknown[]).filter(isCartLine);
+  // What was kept by a page that knew no options has none.
+  return (kept.lines as unknown[])
+    .filter(isCartLine)
+    .map((line) => ({ ...line, choiceIds: [...(line.choiceIds ?? [])], choices: line.choices ?? '' }));
 }
 
 /** Keeps the cart of a place in this browser. */
@@ -27,10 +30,13 @@ function nameOf(placeName: string): string {
   return `cart.${placeName}`;
 }
 
-function isCartLine(value: unknown): value is CartLine {
+type KeptLine = Omit<CartLine, 'choiceIds' | 'choices'> & Partial<CartLine>;
+
+function isCartLine(value: unknown): value is KeptLine {
   const line = value as Partial<CartLine> | null;
   return (
     typeof line?.name === 'string' &&
+    (line.choiceIds ?? []).every((choiceId) => Number.isSafeInteger(choiceId)) &&
     [line.productId, line.priceFen, line.most, line.quantity].every((figure) =>
       Number.isSafeInteger(figure),
     ) &&

@@ -1,7 +1,7 @@
 import type { Product } from '@carillon/contract';
 import { MAX_ORDER_LINES, MAX_QUANTITY } from '@carillon/contract';
 import { describe, expect, test } from 'vitest';
-import { makeProduct } from '../../testing/menu.ts';
+import { extras, makeProduct, size } from '../../testing/menu.ts';
 import { countOf, lineOf, totalFenOf, withLine, withoutOrdered } from './cart.ts';
 import type { Cart } from './cart.ts';
 
@@ -44,6 +44,29 @@ describe('the cart', () => {
     expect(cartOf(...products.map((product): [Product, number] => [product, 1]))).toHaveLength(
       MAX_ORDER_LINES,
     );
+  });
+
+  test('keeps a product apart that was chosen in two ways, whatever the order of choosing', () => {
+    const choosable = { ...noodles, optionGroups: [size, extras] };
+    const cart = [
+      lineOf(choosable, 1, [12, 21]),
+      lineOf(choosable, 1, [21, 12]),
+      lineOf(choosable, 1, [11]),
+    ].reduce<Cart>((all, line) => withLine(all, line), []);
+    expect(cart).toMatchObject([
+      { choices: '大份、鸡蛋', priceFen: 3_500 },
+      { choices: '小份', priceFen: 2_500 },
+    ]);
+    expect(totalFenOf(cart)).toBe(6_000);
+  });
+
+  test('takes out of it what was ordered as it was chosen', () => {
+    const choosable = { ...noodles, optionGroups: [size] };
+    const cart = [lineOf(choosable, 1, [12]), lineOf(choosable, 1, [11])];
+    const choices = [{ group: '份量', name: '大份', deltaFen: 500 }];
+    expect(withoutOrdered(cart, [{ productId: 1, quantity: 1, choices }])).toMatchObject([
+      { choices: '小份' },
+    ]);
   });
 
   test('keeps what was added after the order was sent', () => {

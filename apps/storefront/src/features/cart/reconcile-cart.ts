@@ -1,15 +1,17 @@
-import type { Category } from '@carillon/contract';
-import { lineOf } from './cart.ts';
-import type { Cart, CartLine } from './cart.ts';
+import type { Category, Product } from '@carillon/contract';
+import { keyOf, lineOf, mostOf, pickChoices } from './cart.ts';
+import type { Cart, CartLine, Unavailable } from './cart.ts';
 
-/** What the menu's change did to a line of the cart. */
-export type CartChange =
-  | { kind: 'gone' | 'soldOut'; productId: number; name: string }
-  | { kind: 'reduced'; productId: number; name: string; from: number; left: number }
-  | { kind: 'price'; productId: number; name: string; fromFen: number; toFen: number };
+/** What the menu's change did to a line of the cart; `key` tells lines of one product apart. */
+export type CartChange = { key: string; name: string } & (
+  | { kind: Unavailable }
+  | { kind: 'reduced'; from: number; left: number }
+  | { kind: 'price'; fromFen: number; toFen: number }
+);
 
 /**
- * Fits a cart to the menu as it is now: takes out what is gone, cuts what ran short, takes over new prices.
+ * Fits a cart to the menu as it is now: marks what cannot be ordered (any more), cuts what ran short, takes over new
+ * prices. Nothing is taken out: the buyer sees what became of it, and it counts again when it is offered again.
  * @returns the fitted cart, and what the buyer has to be told
  */
 export function reconcileCart(
@@ -20,25 +22,40 @@ export function reconcileCart(
     categories.flatMap(({ products }) => products).map((product) => [product.id, product]),
   );
   const changes: CartChange[] = [];
-  const fitted = cart.flatMap((line) => {
-    const product = products.get(line.productId);
-    const next = product && lineOf(product, line.quantity);
+  const fitted: CartLine[] = [];
+  for (const line of cart) {
+    // Beside those before it: two lines of one product share what is left of it.
+    const next = fitLine(line, products.get(line.productId), fitted);
     changes.push(...changesBetween(line, next));
-    return next && next.quantity > 0 ? [next] : [];
-  });
+    fitted.push(next);
+  }
   return { cart: fitted, changes };
 }
 
-function changesBetween(line: CartLine, next: CartLine | undefined): CartChange[] {
-  const { productId, name } = line;
-  if (!next) return [{ kind: 'gone', productId, name }];
-  if (next.quantity === 0) return [{ kind: 'soldOut', productId, name }];
+function fitLine(
+  { unavailable: _, ...line }: CartLine,
+  product: Product | undefined,
+  before: Cart,
+): CartLine {
+  if (!product) return { ...line, unavailable: 'gone' };
+  if (!pickChoices(product.optionGroups, line.choiceIds)) return { ...line, unavailable: 'choices' };
+  const next = lineOf(product, line.quantity, line.choiceIds);
+  const quantity = Math.min(next.quantity, mostOf(before, next));
+  return quantity === 0
+    ? { ...next, quantity: line.quantity, unavailable: 'soldOut' }
+    : { ...next, quantity };
+}
+
+function changesBetween(line: CartLine, next: CartLine): CartChange[] {
+  const what = { key: keyOf(line), name: line.choices ? `${line.name}（${line.choices}）` : line.name };
+  if (next.unavailable)
+    return next.unavailable === line.unavailable ? [] : [{ ...what, kind: next.unavailable }];
   const changes: CartChange[] = [];
   if (next.quantity < line.quantity) {
-    changes.push({ kind: 'reduced', productId, name, from: line.quantity, left: next.quantity });
+    changes.push({ ...what, kind: 'reduced', from: line.quantity, left: next.quantity });
   }
   if (next.priceFen !== line.priceFen) {
-    changes.push({ kind: 'price', productId, name, fromFen: line.priceFen, toFen: next.priceFen });
+    changes.push({ ...what, kind: 'price', fromFen: line.priceFen, toFen: next.priceFen });
   }
   return changes;
 }

@@ -1,24 +1,32 @@
-import type { Category, Product } from '@carillon/contract';
+import type { Category, Order, Product } from '@carillon/contract';
 import { computed, reactive, ref, watch } from 'vue';
 import type { CartChange } from './reconcile-cart.ts';
 import { reconcileCart } from './reconcile-cart.ts';
 import { recallCart, rememberCart } from './cart-memory.ts';
-import { countOf, lineOf, totalFenOf, withLine, withoutOrdered } from './cart.ts';
+import { countOf, keyOf, lineOf, mostOf, orderable, totalFenOf, withLine, withoutOrdered } from './cart.ts';
 import type { Cart, CartLine } from './cart.ts';
 
 /** The cart as pages use it. */
 export interface CartInUse {
+  /** Also those that cannot be ordered any more. */
   readonly lines: Cart;
+  /** Those that are ordered. */
+  readonly orderable: Cart;
   readonly count: number;
   readonly totalFen: number;
   /** What the menu's last changes did to the cart, until the buyer has seen it. */
   readonly changes: readonly CartChange[];
+  /** How many of a product, however chosen. */
   quantityOf: (productId: number) => number;
+  /** How many of a line there may be. */
+  mostOf: (line: CartLine) => number;
   setProduct: (product: Product, quantity: number) => void;
+  /** Adds one of a product as it was chosen. */
+  addChosen: (product: Product, choiceIds: readonly number[]) => void;
   setLine: (line: CartLine, quantity: number) => void;
   clear: () => void;
   /** Takes out what was ordered. */
-  takeOut: (ordered: readonly { productId: number; quantity: number }[]) => void;
+  takeOut: (ordered: Order['lines']) => void;
   dismissChanges: () => void;
 }
 
@@ -57,16 +65,20 @@ export function useCart(
   return reactive({
     lines,
     changes,
+    orderable: computed(() => orderable(lines.value)),
     count: computed(() => countOf(lines.value)),
     totalFen: computed(() => totalFenOf(lines.value)),
-    quantityOf: (productId: number) =>
-      lines.value.find((line) => line.productId === productId)?.quantity ?? 0,
+    quantityOf: (productId: number) => countOf(lines.value.filter((line) => line.productId === productId)),
+    mostOf: (line: CartLine) => mostOf(lines.value, line),
+    addChosen: (product: Product, choiceIds: readonly number[]) => {
+      const line = lineOf(product, 1, choiceIds);
+      const old = lines.value.find((other) => keyOf(other) === keyOf(line));
+      put(withLine(lines.value, { ...line, quantity: line.quantity + (old?.quantity ?? 0) }));
+    },
     setProduct: (product: Product, quantity: number) => put(withLine(lines.value, lineOf(product, quantity))),
-    setLine: (line: CartLine, quantity: number) =>
-      put(withLine(lines.value, { ...line, quantity: Math.min(quantity, line.most) })),
+    setLine: (line: CartLine, quantity: number) => put(withLine(lines.value, { ...line, quantity })),
     clear: () => put([]),
-    takeOut: (ordered: readonly { productId: number; quantity: number }[]) =>
-      put(withoutOrdered(lines.value, ordered)),
+    takeOut: (ordered: Order['lines']) => put(withoutOrdered(lines.value, ordered)),
     dismissChanges: () => (changes.value = []),
   });
 }

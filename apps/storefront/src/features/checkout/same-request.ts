@@ -7,7 +7,7 @@ export function isSameRequest(one: PlaceOrderRequest, other: PlaceOrderRequest):
 
 function fingerprint(request: PlaceOrderRequest): string {
   const { fulfilment, tableCode, contact, remark, lines, totalFen } = request;
-  const pairs = lines.map(({ productId, quantity }) => [productId, quantity]);
+  const pairs = lines.map(({ productId, quantity, choiceIds = [] }) => [productId, quantity, ...choiceIds]);
   const door = contact ? [contact.name, contact.phone, contact.address] : null;
   const reach = [fulfilment ?? (tableCode === undefined ? 'pickup' : 'table'), tableCode ?? null, door];
   return JSON.stringify([reach, remark ?? '', pairs, totalFen]);

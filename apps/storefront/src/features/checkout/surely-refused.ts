@@ -5,6 +5,7 @@ const REFUSED_BY_PLACING: ReadonlySet<string> = new Set([
   // Comes back only from a browser that keeps no cookies: it had none when the order was first sent, either.
   'buyer_unknown',
   'below_delivery_minimum',
+  'choices_refused',
   'contact_missing',
   'delivery_not_offered',
   'idempotency_key_reused',

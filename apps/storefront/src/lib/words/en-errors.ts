@@ -47,6 +47,10 @@ export const enErrors: Words['errors'] = {
     title: 'Something is no longer on the menu',
     text: 'No order was placed and nothing was charged. The cart was updated; check it and place it again.',
   },
+  choices_refused: {
+    title: 'The options of a dish have changed',
+    text: 'Nothing was ordered or charged. Remove it from the cart, choose its options again, and place the order.',
+  },
   product_off_shelf: {
     title: 'Something is no longer offered',
     text: 'No order was placed and nothing was charged. The cart was updated; check it and place it again.',

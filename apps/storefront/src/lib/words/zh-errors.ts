@@ -27,6 +27,10 @@ export const zhErrors = {
     title: '有菜品不在菜单上了',
     text: '还没有下单，没有扣款。购物车已经更新，请核对后再提交。',
   },
+  choices_refused: {
+    title: '有菜品的选项有变化',
+    text: '还没有下单，没有扣款。请在购物车里移除它，重新选好规格再提交。',
+  },
   product_off_shelf: {
     title: '有菜品已下架',
     text: '还没有下单，没有扣款。购物车已经更新，请核对后再提交。',
