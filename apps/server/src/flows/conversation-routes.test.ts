@@ -59,7 +59,7 @@ describe.each(testDatabases())('conversations over HTTP, on %s', (_name, open) =
       ...{ shopId: shop.shopId, buyerId: buyerId(), idempotencyKey: context.ids.token() },
       request: { lines: [{ productId: shop.products.rice, quantity: 1 }], totalFen: 200 },
     });
-    await database.transaction(async (tx) => markPaid(tx, orderId, context.clock.now()));
+    await database.transaction(async (tx) => markPaid(tx, [{ orderId, paidAt: context.clock.now() }]));
     return orderId;
   }
 

@@ -7,6 +7,7 @@ import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { registerCallback } from '../platform/http/register-callback.ts';
 import { receiveNotification } from './receive-notification.ts';
+import { createSettler } from './settle-together.ts';
 
 export const NOTIFICATION_PATH = '/api/wechat/pay/notify';
 
@@ -21,11 +22,12 @@ export function registerNotificationRoute(
   app: FastifyInstance,
   { context, pay, forgeries }: { context: Context; pay: PayClient | undefined; forgeries: Forgeries },
 ): void {
+  const settle = createSettler(context);
   registerCallback(app, NOTIFICATION_PATH, async ({ rawBody, request }, reply) => {
     try {
       if (pay === undefined) throw paymentErrors.payment_unavailable();
       const { headers } = request;
-      await inTime(receiveNotification({ context, pay, forgeries }, { headers, rawBody }));
+      await inTime(receiveNotification({ context, pay, forgeries, settle }, { headers, rawBody }));
       return await reply.code(204).send();
     } catch (error) {
       const { status, message } =

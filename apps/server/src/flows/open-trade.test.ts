@@ -16,6 +16,8 @@ import { cancelOwnOrder } from './cancel-own-order.ts';
 import { openTrade } from './open-trade.ts';
 import { placeOrder } from './place-order.ts';
 import { receiveNotification } from './receive-notification.ts';
+import { createSettler } from './settle-together.ts';
+import type { SettlePayment } from './settle-together.ts';
 
 const BUYER = 'buyer';
 const MINUTE_MS = 60_000;
@@ -27,6 +29,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
   let context: TestContext;
   let merchant: TestMerchant;
   let forgeries: Forgeries;
+  let settle: SettlePayment;
   let orderId: number;
 
   beforeAll(async () => {
@@ -37,6 +40,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
     context = makeContext(database);
     merchant = makeMerchant(context.clock);
     forgeries = createForgeries(context);
+    settle = createSettler(context);
     const { shopId, products } = await openTestShop(database, randomUUID().slice(0, 8));
     const request = { lines: [{ productId: products.fish, quantity: 1 }], totalFen: 5_800 };
     orderId = await placeOrder(context, { shopId, buyerId: BUYER, idempotencyKey: randomUUID(), request });
@@ -150,7 +154,9 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
     await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
     expect((await findOrder(database.db, orderId))?.status).toBe('paid');
     const late = merchant.notification({ outTradeNo, amountFen: 5_800 });
-    expect(await receiveNotification({ context, pay: merchant.pay, forgeries }, late)).toBe('repeated');
+    expect(await receiveNotification({ context, pay: merchant.pay, forgeries, settle }, late)).toBe(
+      'repeated',
+    );
   });
 
   // What expires on WeChat's side is closed there by itself, and closing it once more is an error.
@@ -194,7 +200,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
     const second = await ask();
     const pay = async ({ outTradeNo }: { outTradeNo: string }) =>
       receiveNotification(
-        { context, pay: merchant.pay, forgeries },
+        { context, pay: merchant.pay, forgeries, settle },
         merchant.notification({ outTradeNo, amountFen: 5_800 }),
       );
     expect(await pay(first)).toBe('paid');
@@ -236,7 +242,7 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
   test('refuses an order that is paid, and one of another buyer', async () => {
     const { outTradeNo } = await ask();
     const notification = merchant.notification({ outTradeNo, amountFen: 5_800 });
-    await receiveNotification({ context, pay: merchant.pay, forgeries }, notification);
+    await receiveNotification({ context, pay: merchant.pay, forgeries, settle }, notification);
     await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
     const stranger = openTrade(
       { context, pay: merchant.pay, notifyUrl: () => 'https://shop.test/notify' },

@@ -32,6 +32,7 @@ const WEIGHTS: Partial<Record<MoveName, number>> = {
   payAtWeChat: 6,
   payThoughClosed: 6,
   tellOfPayment: 6,
+  tellOfAllPayments: 4,
   letTimePass: 6,
   sendDueRefunds: 6,
   settleDueTrades: 4,

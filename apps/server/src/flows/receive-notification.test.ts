@@ -16,12 +16,15 @@ import type { TestShop } from '../testing/test-shop.ts';
 import { openTrade } from './open-trade.ts';
 import { placeOrder } from './place-order.ts';
 import { receiveNotification } from './receive-notification.ts';
+import { createSettler } from './settle-together.ts';
+import type { SettlePayment } from './settle-together.ts';
 
 describe.each(testDatabases())('a payment notification on %s', (_name, open) => {
   let database: Database;
   let context: TestContext;
   let merchant: TestMerchant;
   let forgeries: Forgeries;
+  let settle: SettlePayment;
   let shop: TestShop;
   let orderId: number;
   let outTradeNo: string;
@@ -35,6 +38,7 @@ describe.each(testDatabases())('a payment notification on %s', (_name, open) => 
     context = makeContext(database);
     merchant = makeMerchant(context.clock);
     forgeries = createForgeries(context);
+    settle = createSettler(context);
     shop = await openTestShop(database, randomUUID().slice(0, 8));
     ({ orderId, outTradeNo } = await placeAndOpen());
   });
@@ -49,7 +53,7 @@ describe.each(testDatabases())('a payment notification on %s', (_name, open) => 
   }
 
   async function receive(notification: Notification) {
-    return receiveNotification({ context, pay: merchant.pay, forgeries }, notification);
+    return receiveNotification({ context, pay: merchant.pay, forgeries, settle }, notification);
   }
 
   function notify(flaws?: Flaws): Notification {

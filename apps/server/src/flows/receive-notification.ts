@@ -1,19 +1,20 @@
 import { WeChatError } from '@carillon/wechat';
 import type { IncomingNotification, PayClient, PayNotification } from '@carillon/wechat';
-import { paymentErrors, recordRefusal } from '../payments/index.ts';
+import { paymentErrors, readTestimony, recordRefusal } from '../payments/index.ts';
 import type { Forgeries, ReceivedNotification } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { settlePayment } from './settle-payment.ts';
 import type { PaymentOutcome } from './settle-payment.ts';
 import { settleRefund } from './settle-refund.ts';
 import type { RefundOutcome } from './settle-refund.ts';
+import type { SettlePayment } from './settle-together.ts';
 
 /** What receiving notifications needs. */
 export interface NotificationParts {
   readonly context: Context;
   readonly pay: PayClient;
   readonly forgeries: Forgeries;
+  readonly settle: SettlePayment;
 }
 
 /**
@@ -24,19 +25,21 @@ export interface NotificationParts {
  * @throws the refusals of the payments domain
  */
 export async function receiveNotification(
-  { context, pay, forgeries }: NotificationParts,
+  { context, pay, forgeries, settle }: NotificationParts,
   notification: ReceivedNotification,
 ): Promise<PaymentOutcome | RefundOutcome> {
   try {
     const received = await read(pay, notification);
     if (received.kind === 'refund') return await settleRefund(context, received.refund);
     const { id, trade } = received;
-    return await settlePayment(context, { trade, notificationId: id, receivedAt: context.clock.now() });
+    return await settle(readTestimony({ trade, notificationId: id, receivedAt: context.clock.now() }));
   } catch (error) {
     if (error instanceof WeChatError && isForgery(error)) {
       forgeries.note({ cause: error.code, ...notification });
       throw paymentErrors.notification_unbelieved({ reason: error.code });
     }
+    // A database that is busy is not asked to write down that it is.
+    if (error instanceof AppError && error.code === 'database_busy') throw error;
     const { reason, detail } = describe(error);
     context.logger.warn({ reason, err: error }, 'a notification was refused');
     await recordRefusal(context, { reason, detail, ...notification });

@@ -15,6 +15,8 @@ import { openTestShop } from '../testing/test-shop.ts';
 import { openTrade } from './open-trade.ts';
 import { placeOrder } from './place-order.ts';
 import { receiveNotification } from './receive-notification.ts';
+import { createSettler } from './settle-together.ts';
+import type { SettlePayment } from './settle-together.ts';
 import { settleDueTrades } from './settle-due-trades.ts';
 import { startPaymentWork } from './start-payment-work.ts';
 
@@ -25,6 +27,7 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
   let context: TestContext;
   let merchant: TestMerchant;
   let forgeries: Forgeries;
+  let settler: SettlePayment;
   let orderId: number;
   let outTradeNo: string;
 
@@ -37,6 +40,7 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     context = makeContext(database);
     merchant = makeMerchant(context.clock);
     forgeries = createForgeries(context);
+    settler = createSettler(context);
     const { shopId, products } = await openTestShop(database, randomUUID().slice(0, 8));
     const request = { lines: [{ productId: products.rice, quantity: 1 }], totalFen: 200 };
     orderId = await placeOrder(context, { shopId, buyerId: 'buyer', idempotencyKey: 'k', request });
@@ -72,7 +76,9 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     await settle();
     expect(await statusOf()).toBe('paid');
     const late = merchant.notification({ outTradeNo, amountFen: 200 });
-    expect(await receiveNotification({ context, pay: merchant.pay, forgeries }, late)).toBe('repeated');
+    expect(await receiveNotification({ context, pay: merchant.pay, forgeries, settle: settler }, late)).toBe(
+      'repeated',
+    );
   });
 
   test('are asked about by one of several nodes', async () => {
@@ -165,7 +171,7 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     context.advance(5 * MINUTE_MS);
     const second = await openTrade(parts, { orderId, buyerId: 'buyer' });
     const late = merchant.notification({ outTradeNo, amountFen: 200 });
-    expect(await receiveNotification({ context, pay: merchant.pay, forgeries }, late)).toBe('paid');
+    expect(await receiveNotification({ context, pay: merchant.pay, forgeries, settle: settler }, late)).toBe('paid');
     await settle();
     expect(merchant.wechat.stateOf(second.outTradeNo)).toBe('CLOSED');
     expect(await statusOf()).toBe('paid');

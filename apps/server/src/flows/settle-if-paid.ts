@@ -1,6 +1,6 @@
 import { WeChatError } from '@carillon/wechat';
 import type { PayClient } from '@carillon/wechat';
-import { isPaid } from '../payments/index.ts';
+import { isPaid, readTestimony } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { settlePayment } from './settle-payment.ts';
 
@@ -28,6 +28,6 @@ export async function settleIfPaid(
   if (trade.tradeState === 'REFUND') {
     context.logger.warn({ outTradeNo }, 'a trade was paid, and refunded before we heard of it');
   }
-  await settlePayment(context, { trade, receivedAt: context.clock.now() });
+  await settlePayment(context, readTestimony({ trade, receivedAt: context.clock.now() }));
   return 'paid';
 }

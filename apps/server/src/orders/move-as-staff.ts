@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts';
 import type { StaffVisitor } from '../platform/visitors.ts';
 import { findStaffOrder } from './find-staff-order.ts';
 import { moveOrder } from './move-order.ts';
-import type { OrderMove } from './order.ts';
+import type { StaffMove } from './move-order.ts';
 import { refusalOf } from './refuse-move.ts';
 
 /**
@@ -12,7 +12,7 @@ import { refusalOf } from './refuse-move.ts';
  */
 export async function moveAsStaff(
   { database, clock }: Pick<Context, 'database' | 'clock'>,
-  move: OrderMove,
+  move: StaffMove,
   { orderId, staff }: { orderId: number; staff: StaffVisitor },
 ): Promise<OrderReply> {
   return database.transaction(async (tx) => {

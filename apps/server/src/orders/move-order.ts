@@ -10,14 +10,16 @@ import { tellOfOrder } from './tell-of-order.ts';
 /** What a move says besides its states; `by` is for the timeline. */
 export type MoveRequest = Omit<StatusChange, 'from' | 'to' | 'fulfilments'>;
 
+/** Every move but the payment, which is `markPaid`’s. */
+export type StaffMove = Exclude<OrderMove, 'pay'>;
+
 const EVENT_OF = {
-  pay: 'order.paid',
   accept: 'order.accepted',
   send: 'order.delivering',
   prepare: 'order.ready',
   complete: 'order.completed',
   cancel: 'order.cancelled',
-} as const satisfies Record<OrderMove, OrderEvent['type']>;
+} as const satisfies Record<StaffMove, OrderEvent['type']>;
 
 /**
  * Moves an order if it is in a state that the move starts in and knows the move at all, and writes down that it did: in its timeline and,
@@ -26,7 +28,7 @@ const EVENT_OF = {
  */
 export async function moveOrder(
   tx: Tx,
-  move: OrderMove,
+  move: StaffMove,
   request: MoveRequest,
 ): Promise<OrderReply | undefined> {
   const { from, to } = orderStates.move(move);

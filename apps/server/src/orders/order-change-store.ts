@@ -23,8 +23,7 @@ export interface StatusChange {
 }
 
 /**
- * Moves an order if it is in one of the states expected, and enters that in its timeline; one statement, for this
- * is on the way from every payment to its ring.
+ * Moves an order if it is in one of the states expected, and enters that in its timeline, in one statement.
  * @returns whether it was moved.
  */
 export async function updateStatus(executor: Executor, change: StatusChange): Promise<boolean> {
@@ -34,7 +33,6 @@ export async function updateStatus(executor: Executor, change: StatusChange): Pr
     with moved as (
       update shop_order
       set status = ${to},
-        paid_at = case when ${to}::text = 'paid' then ${at}::timestamptz else paid_at end,
         promised_at = coalesce(${promisedAt}::timestamptz, promised_at),
         cancel_reason = ${cancellation?.reason ?? null}, cancel_note = ${cancellation?.note ?? ''}
       where id = ${orderId} and status = any(${from}::text[])

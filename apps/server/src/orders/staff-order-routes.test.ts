@@ -98,7 +98,7 @@ describe.each(testDatabases())('what staff do with an order, on %s', (_name, ope
       const { order: there } = (await move('complete', orderId)).json<OrderReply>();
       expect(there.timeline.map(({ status, by }) => [status, by])).toEqual([
         ['pending_payment', 'buyer'],
-        ['paid', '老陈'],
+        ['paid', 'wechat'],
         ['accepted', '老陈'],
         ['delivering', 'Clerk zhou'],
         ['completed', 'Clerk zhou'],

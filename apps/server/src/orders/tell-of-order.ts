@@ -1,16 +1,31 @@
 import { orderDestination, shopOrdersDestination } from '@carillon/contract';
 import type { OrderEvent } from '@carillon/contract';
 import type { Tx } from '../platform/database.ts';
-import { appendToJournal } from '../platform/journal/append-journal.ts';
+import { appendToJournals } from '../platform/journal/append-journal.ts';
 
 /**
  * Writes an event of an order into both journals, its own and its shop's; in the transaction of what it tells of.
  * @returns its number in the order's own journal
  */
 export async function tellOfOrder(tx: Tx, event: OrderEvent): Promise<number> {
-  const { id, shopId } = event.order;
-  // The order's own journal first, the shop's busy one last: its lock is held for the shortest time.
-  const seq = await appendToJournal(tx, orderDestination(id), event);
-  await appendToJournal(tx, shopOrdersDestination(shopId), event);
+  const [seq] = await tellOfOrders(tx, [event]);
+  if (seq === undefined) throw new Error(`an event of order ${event.order.id} got no number`);
   return seq;
+}
+
+/**
+ * Writes events of orders into both journals of each, in the order given.
+ * @returns their numbers in the orders' own journals
+ */
+export async function tellOfOrders(tx: Tx, events: readonly OrderEvent[]): Promise<number[]> {
+  const toBuyers = events.map((event) => ({
+    destination: orderDestination(event.order.id),
+    payload: event,
+  }));
+  const toShops = events.map((event) => ({
+    destination: shopOrdersDestination(event.order.shopId),
+    payload: event,
+  }));
+  const seqs = await appendToJournals(tx, [...toBuyers, ...toShops]);
+  return seqs.slice(0, events.length);
 }

@@ -3,7 +3,7 @@ import type { WeChatErrorCode } from '@carillon/wechat';
 import type { Context } from '../platform/context.ts';
 import { makeRefusal, recordRefusals } from './record-refusal.ts';
 import type { ReceivedNotification } from './record-refusal.ts';
-import type { RefusedNotification } from './notification-store.ts';
+import type { RefusedNotification } from './refusal-store.ts';
 
 /** Newest forgeries written down per cause and round; those of all causes together fit into what the table keeps. */
 const MAX_KEPT_PER_ROUND = 30;

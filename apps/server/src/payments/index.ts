@@ -4,12 +4,14 @@ export { checkBooks } from './check-books.ts';
 export { createForgeries } from './forgeries.ts';
 export type { Forgeries } from './forgeries.ts';
 export { holdRefund } from './hold-refund.ts';
+export { judgePayment } from './judge-payment.ts';
 export { listShownRefunds } from './list-shown-refunds.ts';
 export { paymentErrors } from './payment-errors.ts';
-export { postPayment } from './post-money.ts';
 export { countFailedRefunds, selectPayments, sumRefunds } from './payment-list-store.ts';
 export { prepareTrade } from './prepare-trade.ts';
 export { readBooked } from './read-booked.ts';
+export { recordPayments } from './record-payments.ts';
+export type { NewPayment } from './record-payments.ts';
 export { recordRefusal } from './record-refusal.ts';
 export type { ReceivedNotification } from './record-refusal.ts';
 export {
@@ -25,11 +27,17 @@ export type { Refund, RefundCause } from './refund.ts';
 export { replaceRefund } from './replace-refund.ts';
 export { settleByHand } from './settle-by-hand.ts';
 export { settleRefund } from './settle-refund.ts';
-export { isPaid, settleTrade } from './settle-trade.ts';
-export type { Settlement, Testimony } from './settle-trade.ts';
 export { takeDueRefunds } from './take-due-refunds.ts';
 export { hastenTrades, takeDueTrades } from './take-due-trades.ts';
 export { takeHintedTrade } from './take-hinted-trade.ts';
-export { findClaimedTrade, findOpenTrade, findTrade, updateTrade as moveTrade } from './trade-store.ts';
+export { isPaid, readTestimony } from './testimony.ts';
+export type { Payment } from './testimony.ts';
+export {
+  findClaimedTrade,
+  findOpenTrade,
+  findTrade,
+  lockTrades,
+  updateTrade as moveTrade,
+} from './trade-store.ts';
 export { TRADE_GRACE_MS } from './trade.ts';
 export type { DueTrade, Trade } from './trade.ts';

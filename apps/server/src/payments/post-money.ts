@@ -1,16 +1,7 @@
 import type { Tx } from '../platform/database.ts';
 import { insertPosting } from './posting-store.ts';
+import type { Holder } from './posting-store.ts';
 import type { Refund, RefundCause } from './refund.ts';
-import type { Trade } from './trade.ts';
-
-/** Posts the payment of a trade: for its order, or for nothing, so that it is to be given back. */
-export async function postPayment(
-  tx: Tx,
-  { id: tradeId, amountFen }: Pick<Trade, 'id' | 'amountFen'>,
-  { holder, at }: { holder: 'orders' | 'unclaimed'; at: Date },
-): Promise<void> {
-  await insertPosting(tx, { kind: 'payment', tradeId, debit: 'wechat', credit: holder, amountFen, at });
-}
 
 type RefundEvent = 'asked' | 'succeeded' | 'closed' | 'by_hand';
 
@@ -33,6 +24,6 @@ export async function postRefund(
 }
 
 /** Which account a refund takes its money from. */
-function holderFor(cause: RefundCause): 'orders' | 'unclaimed' {
+function holderFor(cause: RefundCause): Holder {
   return cause === 'late_payment' || cause === 'paid_twice' ? 'unclaimed' : 'orders';
 }

@@ -5,6 +5,9 @@ import { tablesOf } from '../platform/tables-of.ts';
 /** Where money is: with WeChat, for orders, for nothing, on its way back, given back by the shop itself. */
 type Account = 'wechat' | 'orders' | 'unclaimed' | 'refunds' | 'hand';
 
+/** Whose money a payment is: an order's, or nobody's, so that it is to be given back. */
+export type Holder = Extract<Account, 'orders' | 'unclaimed'>;
+
 type PostingKind = 'payment' | 'refund_asked' | 'refund_succeeded' | 'refund_closed' | 'refund_by_hand';
 
 export interface PostingTables {

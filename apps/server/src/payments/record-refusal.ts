@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../platform/context.ts';
-import { trimRefusals, upsertRefusals } from './notification-store.ts';
-import type { RefusedNotification } from './notification-store.ts';
+import { trimRefusals, upsertRefusals } from './refusal-store.ts';
+import type { RefusedNotification } from './refusal-store.ts';
 
 /** Refusals kept per reason, so that a flood of forgeries cannot push out a wrong amount. */
 const KEPT_PER_REASON = 200;

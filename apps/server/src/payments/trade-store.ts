@@ -62,6 +62,23 @@ export async function findTrade(executor: Executor, outTradeNo: string): Promise
   return selectTrades(executor).where('out_trade_no', '=', outTradeNo).executeTakeFirst();
 }
 
+/**
+ * Trades by their numbers, locked until the transaction ends, but for rows that only point to them; always in the same
+ * order, so that none who lock several deadlock. Those that are locked by others are waited for, or skipped.
+ */
+export async function lockTrades(
+  executor: Executor,
+  outTradeNos: readonly string[],
+  ifLocked: 'wait' | 'skip',
+): Promise<Trade[]> {
+  return selectTrades(executor)
+    .where(sql<boolean>`out_trade_no = any(${outTradeNos}::text[])`)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .$if(ifLocked === 'skip', (query) => query.skipLocked())
+    .execute();
+}
+
 /** The newest trade of an order, whatever its state. */
 export async function findNewestTrade(executor: Executor, orderId: number): Promise<Trade | undefined> {
   return selectTrades(executor)
@@ -236,10 +253,7 @@ export async function lowerRefunded(
 export async function updateTrade(
   executor: Executor,
   tradeId: number,
-  change:
-    | { move: 'open'; codeUrl: string }
-    | { move: 'pay'; transactionId: string; paidAt: Date }
-    | { move: 'close' },
+  change: { move: 'open'; codeUrl: string } | { move: 'close' },
 ): Promise<boolean> {
   const { from, to } = tradeStates.move(change.move);
   const { numUpdatedRows } = await tables(executor)
@@ -247,7 +261,6 @@ export async function updateTrade(
     .set({
       state: to,
       ...(change.move === 'open' && { code_url: change.codeUrl }),
-      ...(change.move === 'pay' && { transaction_id: change.transactionId, paid_at: change.paidAt }),
     })
     .where('id', '=', tradeId)
     .where('state', 'in', from)

@@ -11,6 +11,8 @@ import { refundOrder } from '../flows/refund-order.ts';
 import { retryRefund } from '../flows/retry-refund.ts';
 import { sendDueRefunds } from '../flows/send-due-refunds.ts';
 import { settleDueTrades } from '../flows/settle-due-trades.ts';
+import { createSettler } from '../flows/settle-together.ts';
+import type { SettlePayment } from '../flows/settle-together.ts';
 import { settleRefundByHand } from '../flows/settle-refund-by-hand.ts';
 import { acceptOrder, completeOrder } from '../orders/index.ts';
 import { createForgeries } from '../payments/index.ts';
@@ -27,6 +29,8 @@ const SECOND_MS = 1_000;
 interface Process {
   readonly context: Context;
   readonly pay: TestTill['merchant']['pay'];
+  /** What is told of at the same time is settled together. */
+  readonly settle: SettlePayment;
 }
 
 /** What one of the players does; `pick` chooses which order, trade or refund, and how much. */
@@ -76,10 +80,10 @@ function settleAtWeChat(status: 'SUCCESS' | 'ABNORMAL' | 'CLOSED'): Move {
 }
 
 async function receive(
-  { context, pay }: Process,
+  { context, pay, settle }: Process,
   notification: ReturnType<TestTill['merchant']['notification']>,
 ) {
-  await receiveNotification({ context, pay, forgeries: createForgeries(context) }, notification);
+  await receiveNotification({ context, pay, settle, forgeries: createForgeries(context) }, notification);
 }
 
 /** Everything that buyer, staff, WeChat and the server's own rounds do about money. */
@@ -116,6 +120,19 @@ export const MOVES = {
     if (outTradeNo === undefined) return;
     const { amountFen } = merchant.wechat.tradeOf(outTradeNo);
     await receive(process, merchant.notification({ outTradeNo, amountFen }));
+  },
+  /** WeChat repeats itself about everything at once: each payment twice, under one id or under two. */
+  tellOfAllPayments: async ({ till }, process, pick) => {
+    const { merchant } = till;
+    const paid = merchant.wechat.tradeNumbers().filter((number) => merchant.wechat.isPaid(number));
+    const told = paid.flatMap((outTradeNo) => {
+      const tell = () =>
+        merchant.notification({ outTradeNo, amountFen: merchant.wechat.tradeOf(outTradeNo).amountFen });
+      const first = tell();
+      return [first, pick % 2 === 0 ? first : tell()];
+    });
+    const heard = await Promise.allSettled(told.map(async (notification) => receive(process, notification)));
+    for (const { reason } of heard.filter((one) => one.status === 'rejected')) throw reason;
   },
   tellOfRefund: async ({ till }, process, pick) => {
     const { refunds } = till.merchant.wechat;
@@ -220,10 +237,8 @@ export interface Step {
 export async function playStep(play: Play, { moves, diesAfter = Infinity }: Step): Promise<unknown[]> {
   const { context, merchant } = play.till;
   const fuse = createFuse(diesAfter);
-  const process = {
-    context: { ...context, database: fuseDatabase(play.database, fuse) },
-    pay: fusePay(merchant.pay, fuse),
-  };
+  const mortal = { ...context, database: fuseDatabase(play.database, fuse) };
+  const process = { context: mortal, pay: fusePay(merchant.pay, fuse), settle: createSettler(mortal) };
   const made = await Promise.allSettled(
     moves.map(async ({ name, pick }) => MOVES[name](play, process, pick)),
   );

@@ -9,6 +9,7 @@ import { placeOrder } from '../flows/place-order.ts';
 import { receiveNotification } from '../flows/receive-notification.ts';
 import { sendDueRefunds } from '../flows/send-due-refunds.ts';
 import { settleDueTrades } from '../flows/settle-due-trades.ts';
+import { createSettler } from '../flows/settle-together.ts';
 import { acceptOrder, findOrder } from '../orders/index.ts';
 import { createForgeries } from '../payments/index.ts';
 import type { Database } from '../platform/database.ts';
@@ -59,6 +60,7 @@ export async function openTill(database: Database): Promise<TestTill> {
   const { pay } = merchant;
   const shop = await openTestShop(database, randomUUID().slice(0, 8));
   const forgeries = createForgeries(context);
+  const settle = createSettler(context);
   const parts = { context, pay, notifyUrl: () => 'https://shop.test/notify' };
   const { shopId, products } = shop;
   const staff = { shopIds: [shopId], session: 'session' };
@@ -83,7 +85,7 @@ export async function openTill(database: Database): Promise<TestTill> {
       await till.pay(trade);
       return { orderId, outTradeNo: trade.outTradeNo, amountFen: trade.amountFen };
     },
-    receive: async (notification) => receiveNotification({ context, pay, forgeries }, notification),
+    receive: async (notification) => receiveNotification({ context, pay, forgeries, settle }, notification),
     async accept(orderId) {
       const usualMinutes = () => Promise.resolve(30);
       await acceptOrder(context, { orderId, staff: till.clerk, promiseMinutes: undefined, usualMinutes });

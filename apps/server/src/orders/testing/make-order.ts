@@ -1,8 +1,9 @@
 import type { Fulfilment, OrderStatus } from '@carillon/contract';
 import type { Context } from '../../platform/context.ts';
 import { HOME } from '../../testing/test-contact.ts';
+import { markPaid } from '../mark-paid.ts';
 import { moveOrder } from '../move-order.ts';
-import type { OrderMove } from '../order.ts';
+import type { StaffMove } from '../move-order.ts';
 import { recordOrder } from '../record-order.ts';
 
 interface MadeOrder {
@@ -16,14 +17,15 @@ interface MadeOrder {
   readonly remark?: string;
 }
 
-const WAYS: Readonly<Record<OrderStatus, readonly OrderMove[]>> = {
+/** What is done with an order once it is paid. */
+const WAYS: Readonly<Record<OrderStatus, readonly StaffMove[]>> = {
   pending_payment: [],
-  paid: ['pay'],
-  accepted: ['pay', 'accept'],
-  delivering: ['pay', 'accept', 'send'],
-  ready: ['pay', 'accept', 'prepare'],
-  completed: ['pay', 'accept', 'complete'],
-  cancelled: ['pay', 'cancel'],
+  paid: [],
+  accepted: ['accept'],
+  delivering: ['accept', 'send'],
+  ready: ['accept', 'prepare'],
+  completed: ['accept', 'complete'],
+  cancelled: ['cancel'],
 };
 
 /** Records an order and leads it, move by move, to where a test wants it. Returns its id. */
@@ -39,6 +41,7 @@ export async function makeOrder(
   return database.transaction(async (tx) => {
     const at = clock.now();
     const orderId = await recordOrder(tx, { ...asked, lines, placedAt: at });
+    if (status !== 'pending_payment') await markPaid(tx, [{ orderId, paidAt: at }]);
     for (const move of WAYS[status]) {
       const cancellation = move === 'cancel' ? ({ reason: 'rejected', note: '打烊了' } as const) : undefined;
       await moveOrder(tx, move, { orderId, at, by: '老陈', cancellation });

@@ -3,13 +3,7 @@ import { sql } from 'kysely';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
 
-interface NotificationTables {
-  payment_notification: {
-    notification_id: string;
-    transaction_id: string;
-    out_trade_no: string;
-    received_at: Date;
-  };
+interface RefusalTables {
   refused_notification: {
     id: Generated<number>;
     reason: string;
@@ -23,25 +17,7 @@ interface NotificationTables {
   };
 }
 
-const tables = tablesOf<NotificationTables>;
-
-/** Records that a notification counted. Returns false when it, or its transaction, has counted before. */
-export async function insertNotification(
-  executor: Executor,
-  notification: { id: string; transactionId: string; outTradeNo: string; receivedAt: Date },
-): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tables(executor)
-    .insertInto('payment_notification')
-    .values({
-      notification_id: notification.id,
-      transaction_id: notification.transactionId,
-      out_trade_no: notification.outTradeNo,
-      received_at: notification.receivedAt,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n;
-}
+const tables = tablesOf<RefusalTables>;
 
 export interface RefusedNotification {
   readonly reason: string;

@@ -1,0 +1,24 @@
+import { markPaid } from '../orders/index.ts';
+import { recordPayments } from '../payments/index.ts';
+import type { NewPayment } from '../payments/index.ts';
+import type { Tx } from '../platform/database.ts';
+
+/**
+ * Gives payments to their orders, those that wait for one: order and trade are paid, the money is the order's, and both
+ * journals say so. The trades' locks are held; no two payments are for the same order.
+ * @returns the ids of the orders that are paid by this
+ * @throws the refusals of `recordPayments`
+ */
+export async function claimPayments(
+  tx: Tx,
+  { payments, ifLocked }: { payments: readonly NewPayment[]; ifLocked: 'wait' | 'skip' },
+): Promise<ReadonlySet<number>> {
+  const orders = payments.map(({ trade, paidAt }) => ({ orderId: trade.orderId, paidAt }));
+  return markPaid(tx, orders, {
+    ifLocked,
+    async beforeTold(orderIds) {
+      const claimed = payments.filter(({ trade }) => orderIds.has(trade.orderId));
+      await recordPayments(tx, claimed, 'orders');
+    },
+  });
+}
