@@ -190,8 +190,38 @@ describe.each(testDatabases())('opening a trade on %s', (_name, open) => {
     merchant.wechat.payTrade(outTradeNo);
     merchant.wechat.refundTrade(outTradeNo);
     context.advance(TRADE_LIFETIME_MS);
-    await expect(ask()).rejects.toMatchObject({ code: 'order_already_paid' });
+    await expect(ask()).rejects.toMatchObject({ code: 'order_cancelled' });
     expect(await trades()).toEqual([{ attempt: 1, state: 'paid' }]);
+  });
+
+  // Asked again, WeChat makes another code and ends the one before.
+  test('asks for its code at one node at a time, so that the code that is kept is the one that lives', async () => {
+    const answers = Promise.withResolvers<undefined>();
+    const slow: PayClient = {
+      ...merchant.pay,
+      async nativeOrder(order) {
+        const answer = await merchant.pay.nativeOrder(order);
+        await answers.promise;
+        return answer;
+      },
+    };
+    const parts = { context, pay: slow, notifyUrl: () => 'https://shop.test/notify' };
+    const first = openTrade(parts, { orderId, buyerId: BUYER });
+    await vi.waitFor(() => expect(created()).toHaveLength(1));
+    await expect(ask()).rejects.toMatchObject({ code: 'payment_unanswered' });
+    answers.resolve(undefined);
+    expect(await ask()).toEqual(await first);
+    expect(created()).toHaveLength(1);
+  });
+
+  test('asks again for a code when whoever asked has died', async () => {
+    await ask();
+    await sql`
+      update trade set state = 'opening', code_url = null, code_leased_until = ${new Date('2026-11-21T04:00:15Z')}
+      where order_id = ${orderId}`.execute(database.db);
+    await expect(ask()).rejects.toMatchObject({ code: 'payment_unanswered' });
+    context.advance(15_000);
+    expect((await ask()).codeUrl).toBe('weixin://wxpay/bizpayurl?pr=2');
   });
 
   test('counts a payment that lands on a closed trade, without a second ring', async () => {

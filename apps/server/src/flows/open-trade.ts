@@ -2,8 +2,8 @@ import { WeChatError, toPayText } from '@carillon/wechat';
 import type { PayClient } from '@carillon/wechat';
 import type { Order, TradeReply } from '@carillon/contract';
 import { nameShops } from '../catalog/index.ts';
-import { lockOrder, orderErrors, refusalOf } from '../orders/index.ts';
-import { findTrade, moveTrade, paymentErrors, prepareTrade } from '../payments/index.ts';
+import { findParties, lockOrder, orderErrors, refusalOf } from '../orders/index.ts';
+import { findTrade, leaseCode, moveTrade, paymentErrors, prepareTrade } from '../payments/index.ts';
 import type { Trade } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
@@ -50,10 +50,12 @@ async function prepare(
   { orderId, buyerId }: { orderId: number; buyerId: string | undefined },
 ): Promise<Trade> {
   const { database, clock, ids } = context;
+  // Before its lock is taken: whose it is not holds nobody up.
+  const parties = await findParties(database.db, orderId);
+  if (parties === undefined || parties.buyerId !== buyerId) throw orderErrors.order_not_found();
   return database.transaction(async (tx) => {
-    const locked = await lockOrder(tx, orderId);
-    if (locked === undefined || locked.buyerId !== buyerId) throw orderErrors.order_not_found();
-    const { order } = locked;
+    const { order } = (await lockOrder(tx, orderId)) ?? {};
+    if (order === undefined) throw orderErrors.order_not_found();
     if (order.status !== 'pending_payment') throw refusalOf(order, 'pay');
     return prepareTrade(tx, {
       orderId,
@@ -74,16 +76,27 @@ async function describe(tx: Tx, { shopId, number }: Order): Promise<string> {
   return toPayText(`${toPayText(shopName, MAX_SHOP_NAME_LENGTH)} ${number}`, MAX_DESCRIPTION_LENGTH);
 }
 
-/** Asks WeChat for the code to scan; undefined when the trade is of no use any more. */
-async function askForCode({ context, pay }: PayParts, trade: Trade): Promise<string | undefined> {
+/**
+ * The code to scan, asked of WeChat unless somebody else is asking just now; undefined when the trade is of no use any
+ * more.
+ * @throws payment_unanswered, payment_refused
+ */
+async function askForCode(parts: PayParts, trade: Trade): Promise<string | undefined> {
+  const { context } = parts;
+  if (trade.expiresAt <= context.clock.now()) return undefined;
+  const leased = await leaseCode(context, trade, async () => askWeChat(parts, trade));
+  if (leased) return leased.asked;
+  const { state, codeUrl } = (await findTrade(context.database.db, trade.outTradeNo)) ?? {};
+  if (state === 'opening') throw paymentErrors.payment_unanswered();
+  return state === 'open' ? (codeUrl ?? undefined) : undefined;
+}
+
+async function askWeChat({ context, pay }: PayParts, trade: Trade): Promise<string | undefined> {
   const { outTradeNo, description, amountFen, notifyUrl, expiresAt } = trade;
-  if (expiresAt <= context.clock.now()) return undefined;
   try {
     const { codeUrl } = await pay.nativeOrder({ outTradeNo, description, amountFen, notifyUrl, expiresAt });
-    if (await moveTrade(context.database.db, trade.id, { move: 'open', codeUrl })) return codeUrl;
-    // While WeChat answered, another request opened it, or the order came to its end: then nobody should pay.
-    const { state } = (await findTrade(context.database.db, outTradeNo)) ?? {};
-    return state === 'open' ? codeUrl : undefined;
+    // While WeChat answered, the order may have come to its end: then nobody should pay.
+    return (await moveTrade(context.database.db, trade.id, { move: 'open', codeUrl })) ? codeUrl : undefined;
   } catch (error) {
     if (!(error instanceof WeChatError)) throw error;
     const { code, requestId } = error;

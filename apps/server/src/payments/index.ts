@@ -1,10 +1,12 @@
 /** Trades through which orders are paid, refunds of them, WeChat's word on both, and the books of the money. */
+export { askOrLeaveRefund } from './ask-or-leave-refund.ts';
 export { askRefund } from './ask-refund.ts';
 export { checkBooks } from './check-books.ts';
 export { createForgeries } from './forgeries.ts';
 export type { Forgeries } from './forgeries.ts';
 export { holdRefund } from './hold-refund.ts';
 export { judgePayment } from './judge-payment.ts';
+export { leaseCode } from './lease-code.ts';
 export { listShownRefunds } from './list-shown-refunds.ts';
 export { paymentErrors } from './payment-errors.ts';
 export { countFailedRefunds, selectPayments, sumRefunds } from './payment-list-store.ts';
@@ -39,5 +41,5 @@ export {
   lockTrades,
   updateTrade as moveTrade,
 } from './trade-store.ts';
-export { TRADE_GRACE_MS } from './trade.ts';
+export { QUERY_INTERVAL_MS, TRADE_GRACE_MS } from './trade.ts';
 export type { DueTrade, Trade } from './trade.ts';
