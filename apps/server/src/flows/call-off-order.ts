@@ -1,7 +1,7 @@
 import type { CancelReason, Order, OrderReply } from '@carillon/contract';
 import { giveStockBack } from '../catalog/index.ts';
 import { cancelOrder, noteGivenBack } from '../orders/index.ts';
-import { askRefund, findClaimedTrade, listShownRefunds } from '../payments/index.ts';
+import { askOrLeaveRefund, findClaimedTrade, listShownRefunds } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
 
@@ -26,8 +26,8 @@ const REFUND_REASONS = {
 /**
  * Ends an order that is not to be: all that is left of what was paid for it is given back, its stock goes back, and
  * both sides are told, in the caller's transaction. The caller holds the order's lock, and has seen that nobody can
- * pay it any more.
- * @throws refund_too_many
+ * pay it any more. What WeChat gives no more refunds of is ended all the same: the rest waits for somebody to give it
+ * back by hand.
  */
 export async function callOffOrder(
   tx: Tx,
@@ -41,7 +41,7 @@ export async function callOffOrder(
   if (trade !== undefined && leftFen > 0) {
     const why = note === '' ? REFUND_REASONS[reason] : note;
     const wish = { trade, amountFen: leftFen, cause: 'cancelled', reason: why } as const;
-    await askRefund(tx, { ...wish, by, now: at, token: ids.token() });
+    await askOrLeaveRefund(tx, { ...wish, by, now: at, token: ids.token() });
   }
   await giveStockBack(tx, await noteGivenBack(tx, orderId), { shopId: order.shopId, at });
   const refunds = await listShownRefunds(tx, orderId);

@@ -5,6 +5,11 @@ import { openTill } from '../testing/test-till.ts';
 import type { TestTill } from '../testing/test-till.ts';
 import { cancelOrderAsManager, rejectOrder } from './cancel-as-staff.ts';
 import { refundOrder } from './refund-order.ts';
+import { retryRefund } from './retry-refund.ts';
+import { settleRefundByHand } from './settle-refund-by-hand.ts';
+
+/** WeChat takes no more of one payment. */
+const MAX_REFUNDS = 50;
 
 describe.each(testDatabases())('staff who give money back, on %s', (_name, open) => {
   let database: Database;
@@ -49,6 +54,29 @@ describe.each(testDatabases())('staff who give money back, on %s', (_name, open)
     });
     expect(await till.fishLeft()).toBe(12);
     expect(await till.told(orderId)).toEqual(['order.paid', 'order.cancelled']);
+  });
+
+  test('cancel what WeChat gives no more refunds of, and are told to give the rest back by hand', async () => {
+    const { orderId, amountFen } = await till.sell();
+    await till.accept(orderId);
+    for (let nth = 1; nth <= MAX_REFUNDS; nth += 1) await refund(orderId, { amountFen: 10, key: `k${nth}` });
+    const { order } = await cancel(orderId);
+    expect(order.status).toBe('cancelled');
+    const rest = order.refunds.at(-1);
+    expect(rest).toMatchObject({
+      amountFen: amountFen - 10 * MAX_REFUNDS,
+      cause: 'cancelled',
+      state: 'failed',
+    });
+    expect(await till.fishLeft()).toBe(12);
+
+    await till.expectBooks();
+    const refundId = rest?.id ?? 0;
+    await expect(
+      retryRefund(till.parts, { refundId, staff: till.manager, card: undefined }),
+    ).rejects.toMatchObject({ code: 'refund_too_many' });
+    await settleRefundByHand(till.parts, { refundId, staff: till.manager, note: '现金' });
+    expect((await till.order(orderId)).refunds.at(-1)).toMatchObject({ state: 'succeeded' });
   });
 
   test('reject once, however many press at once', async () => {

@@ -1,6 +1,6 @@
 import type { OrderReply, OrderStatus } from '@carillon/contract';
 import { accountErrors } from '../accounts/index.ts';
-import { lockOrder, orderErrors, refusalOf } from '../orders/index.ts';
+import { findParties, lockOrder, orderErrors, refusalOf } from '../orders/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { StaffVisitor } from '../platform/visitors.ts';
 import { callOffOrder } from './call-off-order.ts';
@@ -26,7 +26,7 @@ export async function rejectOrder(context: Context, cancellation: StaffCancellat
 /**
  * Cancels an order that was accepted, for an owner or manager: what is left of its money is given back.
  * @throws order_not_found, managers_only, order_not_paid, order_not_accepted, order_already_completed,
- *   order_cancelled, refund_too_many
+ *   order_cancelled
  */
 export async function cancelOrderAsManager(
   context: Context,
@@ -40,11 +40,13 @@ async function callOff(
   { orderId, note, staff }: StaffCancellation,
   { reason, from }: { reason: 'rejected' | 'shop'; from: readonly OrderStatus[] },
 ): Promise<OrderReply> {
+  // Before its lock is taken: whose it is not holds nobody up.
+  const { shopId } = (await findParties(context.database.db, orderId)) ?? {};
+  if (shopId === undefined || !staff.shopIds.includes(shopId)) throw orderErrors.order_not_found();
+  if (reason === 'shop' && !staff.managedShopIds.includes(shopId)) throw accountErrors.managers_only();
   return context.database.transaction(async (tx) => {
     const { order } = (await lockOrder(tx, orderId)) ?? {};
-    if (order === undefined || !staff.shopIds.includes(order.shopId)) throw orderErrors.order_not_found();
-    if (reason === 'shop' && !staff.managedShopIds.includes(order.shopId))
-      throw accountErrors.managers_only();
+    if (order === undefined) throw orderErrors.order_not_found();
     if (!from.includes(order.status)) throw refusalOf(order, reason === 'shop' ? 'complete' : 'accept');
     return callOffOrder(tx, context, { order, reason, note, by: staff.name });
   });

@@ -1,6 +1,6 @@
 import type { OrderReply, OrderStatus } from '@carillon/contract';
 import { accountErrors } from '../accounts/index.ts';
-import { orderErrors, readOrder, refusalOf } from '../orders/index.ts';
+import { findParties, orderErrors, readOrder, refusalOf } from '../orders/index.ts';
 import { askRefund, findClaimedTrade, findRefundByKey, paymentErrors } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
@@ -28,9 +28,10 @@ const NOT_REFUNDABLE: readonly OrderStatus[] = ['pending_payment', 'cancelled'];
  */
 export async function refundOrder(context: Context, request: RefundRequest): Promise<OrderReply> {
   const { orderId, staff } = request;
+  const { shopId } = (await findParties(context.database.db, orderId)) ?? {};
+  if (shopId === undefined || !staff.shopIds.includes(shopId)) throw orderErrors.order_not_found();
+  if (!staff.managedShopIds.includes(shopId)) throw accountErrors.managers_only();
   const { told } = await changeRefunds(context, orderId, async (tx, order) => {
-    if (!staff.shopIds.includes(order.shopId)) throw orderErrors.order_not_found();
-    if (!staff.managedShopIds.includes(order.shopId)) throw accountErrors.managers_only();
     if (await isAsked(tx, request)) return;
     if (NOT_REFUNDABLE.includes(order.status)) throw refusalOf(order, 'accept');
     await ask(tx, context, request);
