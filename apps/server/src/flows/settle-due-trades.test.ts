@@ -12,6 +12,7 @@ import type { TestContext } from '../testing/test-context.ts';
 import { makeMerchant } from '../testing/test-merchant.ts';
 import type { TestMerchant } from '../testing/test-merchant.ts';
 import { openTestShop } from '../testing/test-shop.ts';
+import { checkAllBooks } from './check-all-books.ts';
 import { openTrade } from './open-trade.ts';
 import { placeOrder } from './place-order.ts';
 import { receiveNotification } from './receive-notification.ts';
@@ -109,12 +110,19 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     stop();
   });
 
-  test('count as paid when they were refunded since', async () => {
+  test('ring for nobody when they were paid and refunded since: their orders end', async () => {
     merchant.wechat.payTrade(outTradeNo);
     merchant.wechat.refundTrade(outTradeNo);
     context.advance(MINUTE_MS);
     await settle();
-    expect(await statusOf()).toBe('paid');
+    expect(await findOrder(database.db, orderId)).toMatchObject({
+      status: 'cancelled',
+      paidAt: null,
+      cancellation: { reason: 'shop', note: '付款已在微信商户平台退回' },
+      // What may be left of it; WeChat says whether anything is.
+      refunds: [{ cause: 'late_payment', amountFen: 200 }],
+    });
+    expect(await checkAllBooks(database)).toEqual([]);
   });
 
   /** Opens that many trades of other orders, each a second after the one before. */

@@ -2,6 +2,7 @@ import { WeChatError } from '@carillon/wechat';
 import type { PayClient } from '@carillon/wechat';
 import { isPaid, readTestimony } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
+import { endRefundedOrder } from './end-refunded-order.ts';
 import { settlePayment } from './settle-payment.ts';
 
 /**
@@ -12,7 +13,8 @@ export type TradeStanding = 'paid' | 'over' | 'payable';
 
 /**
  * Asks WeChat how a trade stands, and settles it when it is paid. One that was refunded since counts as paid: its
- * money was taken, the buyer must not be asked for it again, and whoever refunded it can tell the shop.
+ * money was taken, and the buyer must not be asked for it again; but an order that is still unpaid here ends, and does
+ * not ring.
  * @throws WeChatError when WeChat does not say
  */
 export async function settleIfPaid(
@@ -25,9 +27,7 @@ export async function settleIfPaid(
   });
   if (trade === undefined || trade.tradeState === 'CLOSED') return 'over';
   if (!isPaid(trade)) return 'payable';
-  if (trade.tradeState === 'REFUND') {
-    context.logger.warn({ outTradeNo }, 'a trade was paid, and refunded before we heard of it');
-  }
+  if (trade.tradeState === 'REFUND') await endRefundedOrder(context, outTradeNo);
   await settlePayment(context, readTestimony({ trade, receivedAt: context.clock.now() }));
   return 'paid';
 }
