@@ -4,9 +4,10 @@ import type { PayClient } from '@carillon/wechat';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { orderErrors, readOrder } from '../orders/index.ts';
-import { paymentErrors } from '../payments/index.ts';
+import { paymentErrors, QUERY_INTERVAL_MS } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { pathId, registerRoute } from '../platform/http/register-route.ts';
+import { createPaces } from '../platform/paces.ts';
 import { createSingleFlight } from '../platform/single-flight.ts';
 import type { Visitors } from '../platform/visitors.ts';
 import { cancelOwnOrder } from './cancel-own-order.ts';
@@ -16,6 +17,8 @@ import { openTrade } from './open-trade.ts';
 import { placeOrder } from './place-order.ts';
 
 const ofOrder = z.object({ orderId: pathId });
+/** Orders that are being cancelled at one time, of which the pace is remembered. */
+const MAX_PACED_ORDERS = 10_000;
 
 export interface BuyerRouteParts {
   readonly context: Context;
@@ -30,6 +33,12 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
   const { context, visitors, pay, notifyUrl } = parts;
   // WeChat gives another code each time and ends the one before: two tabs must not take each other's away.
   const flights = createSingleFlight<string, TradeReply>();
+  const asking = createPaces({
+    perSecond: 1_000 / QUERY_INTERVAL_MS,
+    atOnce: 1,
+    maxWaitMs: QUERY_INTERVAL_MS,
+    maxKeys: MAX_PACED_ORDERS,
+  });
 
   registerRoute(app, 'placeOrder', {
     tag: 'orders',
@@ -85,7 +94,7 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
     handler: async (request) => {
       const { orderId } = request.params;
       const buyerId = visitors.findBuyer(request);
-      const cancelled = await cancelOwnOrder({ context, pay }, { orderId, buyerId });
+      const cancelled = await cancelOwnOrder({ context, pay, asking }, { orderId, buyerId });
       request.log.info({ orderId }, 'order cancelled by its buyer');
       return cancelled;
     },

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { BUYER, openTill } from '../testing/test-till.ts';
@@ -97,6 +97,18 @@ describe.each(testDatabases())('a buyer’s cancellation on %s', (_name, open) =
     const [cancelled, accepted] = await Promise.allSettled([cancel(orderId), till.accept(orderId)]);
     expect([cancelled.status, accepted.status].sort()).toEqual(['fulfilled', 'rejected']);
     await till.expectBooks();
+  });
+
+  test('asks WeChat no more often than its pace allows', async () => {
+    const orderId = await till.place();
+    await till.open(orderId);
+    till.merchant.wechat.requests.length = 0;
+    const asking = { turn: vi.fn().mockResolvedValueOnce(false).mockResolvedValue(true) };
+    const ask = async () => cancelOwnOrder({ ...till.parts, asking }, { orderId, buyerId: BUYER });
+    await expect(ask()).rejects.toMatchObject({ code: 'payment_unanswered' });
+    expect(till.merchant.wechat.requests).toEqual([]);
+    expect((await ask()).order.status).toBe('cancelled');
+    expect(asking.turn).toHaveBeenCalledWith(String(orderId));
   });
 
   test('is for its own buyer only', async () => {
