@@ -98,7 +98,7 @@ export function registerRefundRoutes(app: FastifyInstance, parts: RefundRoutePar
       const staff = await visitors.staff(request);
       const { refundId } = request.params;
       const { note } = request.body;
-      const settled = await settleRefundByHand({ context, pay: payOf(parts) }, { refundId, staff, note });
+      const settled = await settleRefundByHand({ context, pay: parts.pay }, { refundId, staff, note });
       request.log.info({ refundId, note, ...who(staff) }, 'refund settled by hand');
       return settled;
     },

@@ -67,6 +67,17 @@ describe.each(testDatabases())('a refund that failed, on %s', (_name, open) => {
     expect(till.merchant.wechat.refunds.numbers()).toHaveLength(1);
   });
 
+  test('is settled by hand without asking WeChat where there are no credentials any more', async () => {
+    till.merchant.wechat.refuseNext(403, 'NOT_ENOUGH');
+    await till.work();
+    const asked = till.merchant.wechat.requests.length;
+    const parts = { context: till.context, pay: undefined };
+    const wanted = { refundId, staff: till.manager, note: '现金' };
+    const { order } = await settleRefundByHand(parts, wanted);
+    expect(order.refunds).toMatchObject([{ state: 'succeeded' }]);
+    expect(till.merchant.wechat.requests).toHaveLength(asked);
+  });
+
   test('stays so when WeChat refuses again', async () => {
     till.merchant.wechat.refuseNext(403, 'NOT_ENOUGH');
     await till.work();

@@ -13,17 +13,18 @@ import { settleRefund } from './settle-refund.ts';
 /**
  * Writes down that a refund which failed was given back without WeChat, for an owner or manager. WeChat is asked
  * first, while nobody can have it give the money: what it is giving back, or has given, must not be given twice.
+ * @param pay undefined when the server has no merchant's credentials any more: then WeChat is not asked, nor will it be.
  * @throws refund_not_found, managers_only, refund_not_failed, refund_busy, refund_too_much, payment_unanswered
  */
 export async function settleRefundByHand(
-  { context, pay }: { context: Context; pay: PayClient },
+  { context, pay }: { context: Context; pay: PayClient | undefined },
   wanted: FailedRefund & { note: string },
 ): Promise<OrderReply> {
   const { note, staff } = wanted;
   const refund = await findFailedRefund(context, wanted);
   const { orderId } = refund;
   await holdRefund(context, refund, async (heldUntil) => {
-    await settleAsWeChatSays({ context, pay }, refund);
+    if (pay !== undefined) await settleAsWeChatSays({ context, pay }, refund);
     // WeChat's word may have been that it did not fail.
     const known = await findFailedRefund(context, wanted);
     await changeRefunds(context, orderId, async (tx) => {
