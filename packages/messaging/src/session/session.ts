@@ -1,12 +1,10 @@
 import type { Frame, HeaderMap, HeartbeatPlan, StompVersion } from '@carillon/stomp';
 import type { ConnectedSession, Outlet } from '../core/connected-session.ts';
-import { countIn } from '../core/counters.ts';
-import { CONNECTION_LOST } from '../core/disconnect.ts';
 import type { DisconnectReason } from '../core/disconnect.ts';
 import { MessagingError } from '../core/errors.ts';
 import type { Principal } from '../core/principal.ts';
-import type { Timer } from '../core/timer-wheel.ts';
 import type { WireFrame } from '../core/wire-frame.ts';
+import { EndingSession } from './ending-session.ts';
 import { Entrance } from './entrance.ts';
 import { FrameIntake } from './frame-intake.ts';
 import { FrameLine } from './frame-line.ts';
@@ -31,19 +29,15 @@ import { Transactions } from './transactions.ts';
  *
  * A server holds many thousands that do nothing: whatever only some sessions need is made when they do.
  */
-export class Session implements ConnectedSession {
+export class Session extends EndingSession<SessionParts> implements ConnectedSession {
   readonly id: string;
-  readonly parts: SessionParts;
   /** The way out, past the outbound interceptors. */
   readonly outlet: Outlet;
-  /** The socket beneath. */
-  readonly connection: Transport;
   /** Until CONNECTED only. */
   entrance: Entrance | undefined;
   readonly #intake: FrameIntake;
   readonly #line = new FrameLine<Frame>(this);
   readonly #login = new Login(this);
-  #lingerTimer: Timer | undefined;
   #heartbeats: Heartbeats | undefined;
   #version: StompVersion | undefined;
   #lastHeardMs: number;
@@ -52,16 +46,12 @@ export class Session implements ConnectedSession {
   #transactions: Transactions | undefined;
   /** The broker was asked to connect this session, and is told of its end. */
   #wasOffered = false;
-  /** The socket is: nothing can be sent, though what was received may still be being carried out. */
-  #isGone = false;
-  #isClosed = false;
 
   /** Throws MessagingError when the user may open no more. */
   constructor(parts: SessionParts, connection: Transport, { user, askedAt, handshake }: Arrival) {
+    super(parts, connection);
     const { timers, outbound } = parts;
     this.id = parts.nextSessionId();
-    this.parts = parts;
-    this.connection = connection;
     this.outlet = outbound.length > 0 ? new InterceptedOutlet(connection, outbound, this) : connection;
     this.#intake = new FrameIntake(this);
     this.#lastHeardMs = timers.nowMs;
@@ -108,20 +98,6 @@ export class Session implements ConnectedSession {
     return this.#line.isPaused ? this.parts.timers.nowMs : this.#lastHeardMs;
   }
 
-  get isClosed(): boolean {
-    return this.#isClosed;
-  }
-
-  /** Nothing can be sent any more, though what was received may still be being carried out. */
-  get isOver(): boolean {
-    return this.#isClosed || this.#isGone;
-  }
-
-  /** Something that the client asked for is being carried out. */
-  get isBusy(): boolean {
-    return !this.#isClosed && this.#line.isBusy;
-  }
-
   /** Takes bytes as they came from the socket, cut anywhere, which must not change any more. Never throws. */
   receive(chunk: Uint8Array): void {
     if (this.isOver) return;
@@ -153,7 +129,7 @@ export class Session implements ConnectedSession {
 
   /** Tells the client what is wrong, by an ERROR frame, and ends the session. */
   fail(error: unknown, cause?: Frame): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     const refusal = toRefusal(error);
     if (refusal.code === 'internal_error' || refusal.code === 'unavailable') {
       this.parts.logger.error({ err: error, session: this.id }, 'a session failed');
@@ -164,40 +140,9 @@ export class Session implements ConnectedSession {
 
   /** Ends the session from the application's side; the ERROR frame says so, the close code says why. */
   disconnect(reason: DisconnectReason): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     this.reply(refusalFrame(new MessagingError('disconnected', reason.reason), undefined, this.version));
     this.close(reason);
-  }
-
-  /** Ends the session without an ERROR frame; what was sent before still goes out. */
-  close(reason: DisconnectReason): void {
-    if (this.#isClosed) return;
-    if (this.#isGone) {
-      this.#release(CONNECTION_LOST);
-      return;
-    }
-    this.#release(reason);
-    countIn(this.parts.counters.disconnects, reason.reason);
-    this.connection.close(reason);
-  }
-
-  /**
-   * Tells the session that its socket is gone. What was received before is still carried out (STOMP 1.2,
-   * "RECEIPT"), as far as that takes no longer than any answer of the application may.
-   */
-  end(): void {
-    if (this.isOver) return;
-    this.#isGone = true;
-    countIn(this.parts.counters.disconnects, CONNECTION_LOST.reason);
-    if (!this.#line.isBusy) {
-      this.#release(CONNECTION_LOST);
-      return;
-    }
-    this.entrance?.stop();
-    this.#heartbeats?.stop();
-    if (this.#subscriptions) muteAll(this.#subscriptions.values());
-    const { timers, limits } = this.parts;
-    this.#lingerTimer = timers.schedule(limits.answerTimeLimitMs, () => this.#release(CONNECTION_LOST));
   }
 
   /** Carries out a frame whose turn it is; called by the line in which frames wait for theirs. */
@@ -217,11 +162,6 @@ export class Session implements ConnectedSession {
     this.connection.resume();
   }
 
-  /** Called by the line: what a client that is gone had sent is done. */
-  becameIdle(): void {
-    if (this.#isGone) this.#release(CONNECTION_LOST);
-  }
-
   /** Called by the entrance: the next bytes are read by this version's rules, at once, also when the login takes long. */
   agree(version: StompVersion): void {
     this.#version = version;
@@ -238,14 +178,22 @@ export class Session implements ConnectedSession {
   enter(heartbeats: HeartbeatPlan): void {
     this.entrance = undefined;
     sendConnected(this, this.version);
-    if (!this.#isGone) this.#heartbeats = new Heartbeats(this, heartbeats);
+    if (!this.isOver) this.#heartbeats = new Heartbeats(this, heartbeats);
     this.parts.directory.connected(this);
   }
 
-  #release(reason: DisconnectReason): void {
-    this.#isClosed = true;
+  protected get hasWork(): boolean {
+    return this.#line.isBusy;
+  }
+
+  protected mute(): void {
     this.entrance?.stop();
-    this.#lingerTimer?.cancel();
+    this.#heartbeats?.stop();
+    if (this.#subscriptions) muteAll(this.#subscriptions.values());
+  }
+
+  protected release(reason: DisconnectReason): void {
+    this.entrance?.stop();
     this.#heartbeats?.stop();
     this.#intake.clear();
     this.#line.clear();
@@ -258,7 +206,7 @@ export class Session implements ConnectedSession {
 
   /** As long as frames are carried out: while they wait, those behind them are not even read. */
   #readOn(): void {
-    while (!this.#isClosed && !this.#line.isPaused) {
+    while (!this.isClosed && !this.#line.isPaused) {
       const frame = this.#intake.next();
       if (!frame) return;
       this.#take(frame);

@@ -1,13 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { answerWithin, isPromiseLike } from '../../core/answer-within.ts';
-import { countIn } from '../../core/counters.ts';
-import { CONNECTION_LOST, DISCONNECT_REASONS } from '../../core/disconnect.ts';
+import { DISCONNECT_REASONS } from '../../core/disconnect.ts';
 import type { DisconnectReason } from '../../core/disconnect.ts';
 import { MessagingError } from '../../core/errors.ts';
 import { ANONYMOUS } from '../../core/principal.ts';
 import type { Principal } from '../../core/principal.ts';
-import type { Timer } from '../../core/timer-wheel.ts';
 import { toWireFrame } from '../../core/wire-frame.ts';
+import { EndingSession } from '../../session/ending-session.ts';
 import { FrameLine } from '../../session/frame-line.ts';
 import { IdleBudget } from '../../session/idle-budget.ts';
 import { Login } from '../../session/login.ts';
@@ -36,10 +35,8 @@ const NO_TEXT = Buffer.alloc(0);
  * One client that speaks plain text messages: the same limits as a STOMP session has, with nothing but close
  * codes to tell of them.
  */
-export class TextPeer implements TextSession, Receiver {
+export class TextPeer extends EndingSession<TextPeerParts> implements TextSession, Receiver {
   readonly id: string;
-  readonly parts: TextPeerParts;
-  readonly connection: Transport;
   readonly params: Readonly<Record<string, string>>;
   readonly attributes: Map<string, unknown>;
   readonly #login = new Login(this);
@@ -48,17 +45,13 @@ export class TextPeer implements TextSession, Receiver {
   readonly #textBudget: TokenBucket;
   #idleBudget: IdleBudget | undefined;
   #conversation: TextConversation | undefined;
-  #lingerTimer: Timer | undefined;
-  /** The socket is: nothing can be sent, though what was received may still be being carried out. */
-  #isGone = false;
   #closedBy: DisconnectReason | undefined;
 
   /** Throws MessagingError when the user may open no more. */
   constructor(parts: TextPeerParts, connection: Transport, { user, askedAt, handshake }: Arrival) {
+    super(parts, connection);
     const { limits, timers, directory } = parts;
     this.id = parts.nextSessionId();
-    this.parts = parts;
-    this.connection = connection;
     this.params = handshake?.params ?? {};
     this.attributes = handshake?.attributes ?? new Map<string, unknown>();
     this.#message = new CollectedBytes(limits.maxMessageBytes);
@@ -88,15 +81,6 @@ export class TextPeer implements TextSession, Receiver {
     return this.connection.name;
   }
 
-  get isClosed(): boolean {
-    return this.#closedBy !== undefined;
-  }
-
-  /** A message is being carried out. */
-  get isBusy(): boolean {
-    return !this.isClosed && this.#line.isBusy;
-  }
-
   get congested(): boolean {
     return this.connection.congested;
   }
@@ -106,21 +90,13 @@ export class TextPeer implements TextSession, Receiver {
   }
 
   send(text: string): void {
-    if (this.isClosed || this.#isGone) return;
+    if (this.isOver) return;
     this.parts.counters.textsOut += 1;
     this.connection.send(toWireFrame(Buffer.from(text), true));
   }
 
-  close(reason: CloseReason = DISCONNECT_REASONS.normal): void {
-    const checked = toDisconnectReason(reason);
-    if (this.isClosed) return;
-    if (this.#isGone) {
-      this.#release(CONNECTION_LOST);
-      return;
-    }
-    countIn(this.parts.counters.disconnects, checked.reason);
-    this.#release(checked);
-    this.connection.close(checked);
+  override close(reason: CloseReason = DISCONNECT_REASONS.normal): void {
+    super.close(toDisconnectReason(reason));
   }
 
   /** Ends the session from the application's side: at a logout, say. */
@@ -139,7 +115,7 @@ export class TextPeer implements TextSession, Receiver {
   }
 
   receive(piece: Buffer, isLast: boolean): void {
-    if (this.isClosed || this.#isGone) return;
+    if (this.isOver) return;
     this.parts.counters.bytesIn += piece.length;
     if (!this.#message.add(piece)) this.fail(new MessagingError('message_too_large'));
     else if (isLast) this.#take(this.#message.take());
@@ -152,19 +128,6 @@ export class TextPeer implements TextSession, Receiver {
     if (!this.#idleBudget.take(0, byteLength, false)) this.fail(new MessagingError('too_many_idle_bytes'));
   }
 
-  /** What was received before is still carried out, as far as that takes no longer than any answer may. */
-  end(): void {
-    if (this.isClosed || this.#isGone) return;
-    this.#isGone = true;
-    countIn(this.parts.counters.disconnects, CONNECTION_LOST.reason);
-    if (!this.#line.isBusy) {
-      this.#release(CONNECTION_LOST);
-      return;
-    }
-    const { timers, limits } = this.parts;
-    this.#lingerTimer = timers.schedule(limits.answerTimeLimitMs, () => this.#release(CONNECTION_LOST));
-  }
-
   /** Called by the line: it is this message's turn. */
   perform({ body, begun }: Text): void | Promise<void> {
     const answer = begun ?? this.#conversation?.onText?.(body.toString('utf8'));
@@ -175,12 +138,7 @@ export class TextPeer implements TextSession, Receiver {
 
   /** Called by the line: reads on. */
   resume(): void {
-    if (!this.#isGone) this.connection.resume();
-  }
-
-  /** Called by the line: what a client that is gone had said is done. */
-  becameIdle(): void {
-    if (this.#isGone) this.#release(CONNECTION_LOST);
+    if (!this.isOver) this.connection.resume();
   }
 
   /** The client may have been closed while that was found out. */
@@ -200,10 +158,12 @@ export class TextPeer implements TextSession, Receiver {
     }
   }
 
-  #release(reason: DisconnectReason): void {
-    if (this.isClosed) return;
+  protected get hasWork(): boolean {
+    return this.#line.isBusy;
+  }
+
+  protected release(reason: DisconnectReason): void {
     this.#closedBy = reason;
-    this.#lingerTimer?.cancel();
     this.#line.clear();
     this.#message.take();
     this.#login.end(reason);
