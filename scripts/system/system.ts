@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { enterPushAddress } from './enter-push-address.ts';
 import { startProgram } from './program.ts';
 import type { Program } from './program.ts';
 
@@ -65,6 +66,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await sandbox.stop();
     throw error;
   });
+  await enterPushAddress(sandbox.url, server.url);
   return {
     sandbox,
     get server() {

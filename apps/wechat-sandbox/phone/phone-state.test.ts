@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LoginView, RefundView, TradeView } from '../src/control/api-types.ts';
+import type { LoginView, MessageView, RefundView, TradeView } from '../src/control/api-types.ts';
 import { createPhone } from './phone-state.ts';
 import { SandboxApiError } from './sandbox-api.ts';
 import type { SandboxApi } from './sandbox-api.ts';
@@ -86,7 +86,7 @@ test('a second tap while the first is under way pays nothing more', async () => 
   expect(phone.state.busy).toBe(false);
 });
 
-test('the holder is remembered, and sees their own receipts and refunds only, newest first', async () => {
+test('the holder is remembered, and sees their own receipts, refunds and notices only, newest first', async () => {
   const paidBy = (person: string) => ({
     ...trade,
     outTradeNo: `C-${person}`,
@@ -103,6 +103,15 @@ test('the holder is remembered, and sees their own receipts and refunds only, ne
     createdAt,
   });
   const later = '2026-11-21T05:00:00.000Z';
+  const noticeTo = (person: string, status: MessageView['status']): MessageView => ({
+    msgId: `${person} ${status}`,
+    person,
+    template: 'orderStatus',
+    fields: { first: '您的订单已完成' },
+    url: '',
+    sentAt: '2026-11-21T06:00:00.000Z',
+    status,
+  });
   const { phone, api, memory } = phoneWith({
     codes: () => Promise.resolve({ trades: [trade], logins: [] }),
     trades: () => Promise.resolve([paidBy('aming'), paidBy('xiaolin'), trade]),
@@ -112,11 +121,18 @@ test('the holder is remembered, and sees their own receipts and refunds only, ne
         refundOf('xiaolin', 'CLOSED', later),
         refundOf('aming', 'SUCCESS', later),
       ]),
+    messages: () =>
+      Promise.resolve([
+        noticeTo('xiaolin', 'success'),
+        noticeTo('xiaolin', 'failed: system failed'),
+        noticeTo('aming', 'success'),
+      ]),
   });
   await phone.refresh();
   expect(phone.state.codes.trades).toHaveLength(1);
   phone.choosePerson('xiaolin');
   expect(phone.messages.value).toMatchObject([
+    { kind: 'notice', notice: { msgId: 'xiaolin success' } },
     { kind: 'refund', refund: { outRefundNo: 'R-xiaolin-SUCCESS' } },
     { kind: 'receipt', trade: { outTradeNo: 'C-xiaolin' } },
   ]);

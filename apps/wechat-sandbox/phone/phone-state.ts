@@ -2,6 +2,7 @@ import { computed, reactive, readonly } from 'vue';
 import type {
   AuthCodeView,
   LoginView,
+  MessageView,
   PendingCodes,
   PersonView,
   RefundView,
@@ -28,6 +29,8 @@ interface State {
   codes: PendingCodes;
   trades: TradeView[];
   refunds: RefundView[];
+  /** What the service account sent, to anybody. */
+  notices: MessageView[];
   screen: Screen;
   /** A call is under way; a second tap does nothing. */
   busy: boolean;
@@ -36,7 +39,8 @@ interface State {
 /** What the messages tab tells, by its time. */
 export type Message =
   | { kind: 'receipt'; at: string; trade: TradeView }
-  | { kind: 'refund'; at: string; trade: TradeView; refund: RefundView };
+  | { kind: 'refund'; at: string; trade: TradeView; refund: RefundView }
+  | { kind: 'notice'; at: string; notice: MessageView };
 
 const PERSON_KEY = 'sandbox-person';
 
@@ -53,11 +57,15 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
     codes: { trades: [], logins: [] },
     trades: [],
     refunds: [],
+    notices: [],
     screen: { name: 'home' },
     busy: false,
   });
   const person = computed(() => state.people.find(({ id }) => id === state.personId) ?? state.people[0]);
-  /** The holder's receipts and refunds, newest first. One that was closed gave nothing back and is not told. */
+  /**
+   * The holder's receipts, refunds and what the service account told them, newest first. A refund that was closed gave
+   * nothing back and is not told; a message that failed did not arrive.
+   */
   const messages = computed(() => {
     const own = state.trades.filter(({ payment }) => payment?.person === state.personId);
     const receipts = own.map((trade): Message => ({
@@ -70,7 +78,10 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
       const at = refund.successAt ?? refund.createdAt;
       return trade && refund.status !== 'CLOSED' ? [{ kind: 'refund', at, trade, refund }] : [];
     });
-    return [...receipts, ...refunds].sort((a, b) => b.at.localeCompare(a.at));
+    const notices = state.notices
+      .filter((notice) => notice.person === state.personId && notice.status === 'success')
+      .map((notice): Message => ({ kind: 'notice', at: notice.sentAt, notice }));
+    return [...receipts, ...refunds, ...notices].sort((a, b) => b.at.localeCompare(a.at));
   });
 
   /** Runs one tap at a time. What the sandbox refuses becomes the refusal screen. */
@@ -104,10 +115,11 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
     /** Pending codes or receipts may have changed. A sandbox that is away leaves what was shown. */
     async refresh(): Promise<void> {
       try {
-        [state.codes, state.trades, state.refunds] = await Promise.all([
+        [state.codes, state.trades, state.refunds, state.notices] = await Promise.all([
           api.codes(),
           api.trades(),
           api.refunds(),
+          api.messages(),
         ]);
       } catch (error) {
         if (!(error instanceof SandboxApiError)) throw error;

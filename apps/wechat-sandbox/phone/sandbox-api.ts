@@ -4,6 +4,7 @@ import type {
   ClockView,
   FaultsView,
   LoginView,
+  MessageView,
   PendingCodes,
   PersonView,
   RefundView,
@@ -29,6 +30,7 @@ export interface SandboxApi {
   codes(): Promise<PendingCodes>;
   trades(): Promise<TradeView[]>;
   refunds(): Promise<RefundView[]>;
+  messages(): Promise<MessageView[]>;
   settleRefund(outRefundNo: string, outcome: RefundOutcome): Promise<RefundView>;
   bill(date: string): Promise<BillView>;
   scan(text: string, person: string): Promise<ScanView>;
@@ -75,6 +77,7 @@ export function createSandboxApi(send: typeof fetch = (...request) => fetch(...r
     codes: () => call('GET', '/codes'),
     trades: async () => (await call<{ trades: TradeView[] }>('GET', '/trades')).trades,
     refunds: async () => (await call<{ refunds: RefundView[] }>('GET', '/refunds')).refunds,
+    messages: async () => (await call<{ messages: MessageView[] }>('GET', '/messages')).messages,
     settleRefund: async (outRefundNo, outcome) =>
       (
         await call<{ refund: RefundView }>('POST', `/refunds/${encodeURIComponent(outRefundNo)}/settle`, {

@@ -45,6 +45,8 @@ test('hands over what a merchant gets from WeChat', async () => {
     miniSecret: identity.miniSecret,
     openAppid: identity.openAppid,
     openSecret: identity.openSecret,
+    push: identity.push,
+    templates: identity.templates,
     baseUrls: { pay: url, api: url, open: url },
   });
   for (const secret of ['apiclient_key.pem', 'credentials.json']) {
@@ -85,7 +87,8 @@ test('keeps its keys from one start to the next', async () => {
 
 test('adds to the keys of an earlier version what it did not have yet', async () => {
   const folder = await temporaryFolder();
-  const { nextPlatform, paySecret, miniAppid, miniSecret, ...earlier } = await testIdentity();
+  const { nextPlatform, paySecret, miniAppid, miniSecret, push, templates, ...earlier } =
+    await testIdentity();
   await writeFile(join(folder, 'identity.json'), JSON.stringify(earlier));
   const deps = { clock: systemClock, ids: randomIds };
   const identity = await openIdentity(folder, deps);
@@ -95,6 +98,8 @@ test('adds to the keys of an earlier version what it did not have yet', async ()
     [identity.paySecret, paySecret],
     [identity.miniAppid, miniAppid],
     [identity.miniSecret, miniSecret],
+    [identity.push.token, push.token],
+    [identity.templates.orderStatus, templates.orderStatus],
   ]) {
     expect(added).toBeTruthy();
     expect(added).not.toBe(before);

@@ -48,6 +48,8 @@ function credentialsOf(identity: Identity, url: string) {
     miniSecret: identity.miniSecret,
     openAppid: identity.openAppid,
     openSecret: identity.openSecret,
+    push: identity.push,
+    templates: identity.templates,
     baseUrls: { pay: url, api: url, open: url },
   };
 }

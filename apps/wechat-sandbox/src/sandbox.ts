@@ -12,6 +12,10 @@ import { createLoginBook } from './login/login-book.ts';
 import { loginRoutes } from './login/login-routes.ts';
 import { createOauthCodes } from './login/oauth-codes.ts';
 import { createFaultBench } from './faults/fault-bench.ts';
+import { createAccessTokens } from './messages/access-tokens.ts';
+import { createMessageBook } from './messages/message-book.ts';
+import { createMessagePush } from './messages/message-push.ts';
+import { messageRoutes } from './messages/message-routes.ts';
 import { createNotifier } from './notifications/notifier.ts';
 import { createAuthCodes } from './pay/auth-codes.ts';
 import { payRoutes } from './pay/pay-routes.ts';
@@ -26,6 +30,7 @@ import { openClockDesk } from './platform/clock-desk.ts';
 import { randomIds } from './platform/ids.ts';
 import type { Ids } from './platform/ids.ts';
 import { openLedger } from './platform/ledger.ts';
+import { logRequests } from './wire/request-log.ts';
 import { createWireLog } from './wire/wire-log.ts';
 
 export interface SandboxDeps {
@@ -94,6 +99,8 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   const logins = createLoginBook(clock, ids);
   const codes = createOauthCodes(clock, ids);
   const stop = new AbortController();
+  const messages = createMessageBook(clock);
+  const push = createMessagePush({ ...books, fetch: deps.fetch ?? fetch, stopping: stop.signal });
 
   const app = Fastify({
     ...(deps.logger && { loggerInstance: deps.logger }),
@@ -112,11 +119,16 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
       identity,
       callbackDomains: deps.callbackDomains ?? [],
       logins,
-      tokens: { identity, codes, people, ids },
+      tokens: { identity, codes, people, ids, faults },
       clock: machineClock,
       wire,
       stopping: stop.signal,
     });
+    done();
+  });
+  app.register((scope, _options, done) => {
+    logRequests(scope, wire);
+    messageRoutes(scope, { ...books, accessTokens: createAccessTokens(clock, ids), messages, push });
     done();
   });
   app.register(
@@ -127,7 +139,7 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
         onCodesChange,
         stopping: stop.signal,
       });
-      controlRoutes(scope, { ...desk, login: { logins, codes }, clockDesk, liveEvents });
+      controlRoutes(scope, { ...desk, login: { logins, codes }, clockDesk, liveEvents, messages, push });
       done();
     },
     { prefix: '/sandbox/api' },
@@ -136,7 +148,7 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   phonePage(app, deps.distFolder ?? '');
 
   function onCodesChange(listener: () => void): () => void {
-    const stops = [trades, refunds, logins, clockDesk].map((book) => book.onChange(listener));
+    const stops = [trades, refunds, logins, messages, clockDesk].map((book) => book.onChange(listener));
     return () => stops.forEach((end) => end());
   }
 

@@ -76,7 +76,13 @@ export const zh = {
     person_unknown: '沙箱里没有这个人。',
   } as Record<string, string>,
   refusalOther: '沙箱没有接受这次操作。钱没有动。',
-  messagesEmpty: '还没有消息。付过的、退回来的每一笔都会留在这里。',
+  messagesEmpty: '还没有消息。付过的、退回来的每一笔，还有公众号发来的，都会留在这里。',
+  noticeTitles: {
+    orderStatus: '订单状态通知',
+    orderWaiting: '新订单待处理提醒',
+    shopDeaf: '设备异常提醒',
+  } as Record<string, string>,
+  noticeOpen: '详情',
   refundTitles: {
     PROCESSING: '退款处理中',
     SUCCESS: '退款到账通知',
@@ -135,6 +141,9 @@ export const zh = {
     'login-page': '扫码登录页',
     'web-auth-page': '网页授权',
     'exchange-code': 'code 换 openid',
+    'stable-token': '取 access_token',
+    'template-message': '模板消息',
+    'message-push': '消息推送',
     unknown: '未知请求',
   },
   outcomes: {
@@ -169,6 +178,8 @@ export const zh = {
     trade: '交易',
     refund: '退款',
     bill: '账单',
+    login: '登录',
+    message: '消息',
     rule: '规矩',
   },
   armOnce: '下一次',

@@ -93,6 +93,18 @@ export interface BillView {
   lines: BillLineView[];
 }
 
+/** A template message of the service account, as it came to a phone or did not. */
+export interface MessageView {
+  msgId: string;
+  person: string;
+  template: string;
+  fields: Readonly<Record<string, string>>;
+  /** Where a tap leads; empty for nowhere. */
+  url: string;
+  sentAt: string;
+  status: 'success' | 'failed:user block' | 'failed: system failed';
+}
+
 /** 付款码: what the phone shows to a shop's scanner. */
 export interface AuthCodeView {
   /** 18 digits. */
@@ -103,7 +115,7 @@ export interface AuthCodeView {
 export interface FaultsView {
   known: {
     name: string;
-    group: 'notice' | 'answer' | 'trade' | 'refund' | 'bill' | 'rule';
+    group: 'notice' | 'answer' | 'trade' | 'refund' | 'bill' | 'login' | 'message' | 'rule';
     zh: string;
     en: string;
     value?: { unit: string; byDefault: number; most: number };

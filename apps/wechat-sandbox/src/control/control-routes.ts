@@ -22,10 +22,13 @@ import type { WireLog } from '../wire/wire-log.ts';
 import type { AuthCodeView, PendingCodes, ScanView } from './api-types.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
+import { messageControlRoutes } from './message-routes.ts';
+import type { MessageControl } from './message-routes.ts';
 import { toLoginView, toNotificationView, toRefundView, toTradeView } from './views.ts';
 import { worldRoutes } from './world-routes.ts';
 
-export interface ControlDeps extends Cashier, ScanDesk, PayCallDesk {
+export interface ControlDeps
+  extends Cashier, ScanDesk, PayCallDesk, Pick<MessageControl, 'messages' | 'push'> {
   authCodes: AuthCodes;
   refunds: RefundBook;
   settler: RefundSettler;
@@ -131,6 +134,7 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
   ledgerRoutes(scope, deps);
   worldRoutes(scope, deps);
   jsapiRoutes(scope, deps);
+  messageControlRoutes(scope, deps, (body) => personNamed(confirmBody.parse(body).person));
 
   function personNamed(id: string): SandboxPerson {
     const found = people.find((candidate) => candidate.id === id);

@@ -1,3 +1,5 @@
+import { LOGIN_FAULTS } from '../login/login-faults.ts';
+import { MESSAGE_FAULTS } from '../messages/message-faults.ts';
 import { NOTICE_FAULTS } from '../notifications/notice-faults.ts';
 import type { Fault } from './fault.ts';
 
@@ -116,6 +118,8 @@ const FAULT_GROUPS = {
   trade: TRADE_FAULTS,
   refund: REFUND_FAULTS,
   bill: BILL_FAULTS,
+  login: LOGIN_FAULTS,
+  message: MESSAGE_FAULTS,
   rule: RULES,
 } as const;
 
@@ -127,6 +131,8 @@ const FAULTS = {
   ...TRADE_FAULTS,
   ...REFUND_FAULTS,
   ...BILL_FAULTS,
+  ...LOGIN_FAULTS,
+  ...MESSAGE_FAULTS,
   ...RULES,
 };
 

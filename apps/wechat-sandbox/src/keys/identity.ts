@@ -31,6 +31,10 @@ const identitySchema = z.object({
   /** The Open Platform's website app: QR login. */
   openAppid: z.string(),
   openSecret: z.string(),
+  /** 消息推送 of the service account: what its owner chose on the administration page. */
+  push: z.object({ token: z.string(), encodingAesKey: z.string() }),
+  /** Ids of the service account's message templates. */
+  templates: z.object({ orderStatus: z.string(), orderWaiting: z.string(), shopDeaf: z.string() }),
   /** Openids and unionids of the sandbox's people are derived from it. */
   peopleSeed: z.string(),
 });
@@ -84,6 +88,8 @@ export async function createIdentity({ clock, ids }: { clock: Clock; ids: Ids })
     miniSecret: secret(),
     openAppid: appid(),
     openSecret: secret(),
+    push: { token: ids.token(16), encodingAesKey: ids.token(43) },
+    templates: { orderStatus: ids.token(43), orderWaiting: ids.token(43), shopDeaf: ids.token(43) },
     peopleSeed: ids.token(32),
   };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FaultBench } from '../faults/fault-bench.ts';
 import type { Identity } from '../keys/identity.ts';
 import type { SandboxPerson } from '../people/people.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -30,6 +31,7 @@ export interface TokenDesk {
   codes: OauthCodes;
   people: readonly SandboxPerson[];
   ids: Ids;
+  faults: FaultBench;
 }
 
 export interface TokenAnswer {
@@ -40,6 +42,8 @@ export interface TokenAnswer {
   scope: LoginScope;
   /** Not with snsapi_base. */
   unionid?: string;
+  /** Of a snapshot page: the person is a stand-in. */
+  is_snapshotuser?: 1;
 }
 
 export interface OauthRefusal {
@@ -72,6 +76,8 @@ export function exchangeCode(desk: TokenDesk, query: unknown): TokenAnswer | Oau
   if (expected === undefined) return refuse(40013);
   if (secret !== expected) return refuse(40125);
 
+  if (desk.faults.take('login-code-expired')) return refuse(40029);
+  if (desk.faults.take('login-code-used')) return refuse(40163);
   const redemption = desk.codes.redeem(appid, code);
   if (redemption.outcome === 'used') return refuse(40163);
   if (redemption.outcome === 'invalid') return refuse(40029);
@@ -85,6 +91,7 @@ export function exchangeCode(desk: TokenDesk, query: unknown): TokenAnswer | Oau
     openid: person.openids[appid] ?? '',
     scope,
     ...(scope !== 'snsapi_base' && { unionid: person.unionid }),
+    ...(appid === payAppid && desk.faults.take('snapshot-user') && { is_snapshotuser: 1 as const }),
   };
 }
 

@@ -8,13 +8,15 @@ import type { Registration } from './authorize-request.ts';
 import { exchangeCode } from './exchange-code.ts';
 import type { TokenDesk } from './exchange-code.ts';
 import type { LoginBook } from './login-book.ts';
+import { exchangeMiniCode } from './mini-login.ts';
+import type { MiniLoginDesk } from './mini-login.ts';
 import { loginPage, refusalPage } from './login-page.ts';
 import { webAuthRoutes } from './web-auth-routes.ts';
 import { WX_ERRCODES, waitForLogin } from './wait-for-login.ts';
 
 export interface LoginRouteDeps extends Registration {
   logins: LoginBook;
-  tokens: TokenDesk;
+  tokens: TokenDesk & MiniLoginDesk;
   clock: Clock;
   wire: WireLog;
   /** Ends the long polls when the sandbox stops. */
@@ -49,6 +51,14 @@ export function loginRoutes(scope: FastifyInstance, deps: LoginRouteDeps): void 
       notesOf(request).operation = 'exchange-code';
       if (refused) notesOf(request).result = String(answer.errcode);
       // api.weixin.qq.com says text/plain, also when it sends JSON.
+      return reply.type('text/plain; charset=utf-8').send(JSON.stringify(answer));
+    });
+    logged.get('/sns/jscode2session', (request, reply) => {
+      const answer = exchangeMiniCode(deps.tokens, request.query);
+      const refused = 'errcode' in answer;
+      notesOf(request).checks = [{ name: 'code', ok: !refused, ...(refused && { note: answer.errmsg }) }];
+      notesOf(request).operation = 'exchange-code';
+      if (refused) notesOf(request).result = String(answer.errcode);
       return reply.type('text/plain; charset=utf-8').send(JSON.stringify(answer));
     });
     webAuthRoutes(logged, { ...deps.tokens, callbackDomains: deps.callbackDomains });

@@ -7,11 +7,12 @@ const CODE_LIFE_MS: Record<LoginScope, number> = {
   snsapi_login: 10 * MINUTE_MS,
   snsapi_base: 5 * MINUTE_MS,
   snsapi_userinfo: 5 * MINUTE_MS,
+  'wx.login': 5 * MINUTE_MS,
 };
 const CODE_LIMIT = 1_000;
 
-/** What the person let the app know: website login, or in a page inside WeChat the openid alone or more. */
-export type LoginScope = 'snsapi_login' | 'snsapi_base' | 'snsapi_userinfo';
+/** What the person let the app know: website login, in a page inside WeChat the openid alone or more, mini program. */
+export type LoginScope = 'snsapi_login' | 'snsapi_base' | 'snsapi_userinfo' | 'wx.login';
 
 interface IssuedCode {
   appid: string;

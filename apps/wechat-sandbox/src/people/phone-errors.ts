@@ -14,6 +14,7 @@ export const PHONE_ERRORS = {
   login_unknown: 404,
   login_finished: 409,
   fault_unknown: 404,
+  push_address_refused: 409,
   not_found: 404,
   too_many_listeners: 429,
   internal_error: 500,

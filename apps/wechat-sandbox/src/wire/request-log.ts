@@ -61,5 +61,5 @@ function entryOf(request: FastifyRequest) {
 
 /** The log is shown on a screen that others may see. */
 function hideSecret(url: string): string {
-  return url.replace(/([?&]secret=)[^&]*/, '$1…');
+  return url.replaceAll(/([?&](?:secret|access_token)=)[^&]*/g, '$1…');
 }

@@ -26,6 +26,9 @@ export type WireOperation =
   | 'login-page'
   | 'web-auth-page'
   | 'exchange-code'
+  | 'stable-token'
+  | 'template-message'
+  | 'message-push'
   | 'unknown';
 
 /** What went over the wire: a request that came, or a notification attempt that went out. */

@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Identity } from '../keys/identity.ts';
+import { notesOf } from '../wire/request-log.ts';
+import type { MessagePush } from './message-push.ts';
+import { sendMessage } from './send-message.ts';
+import type { MessageDesk } from './send-message.ts';
+
+const tokenBody = z.object({
+  grant_type: z.string().catch(''),
+  appid: z.string().catch(''),
+  secret: z.string().catch(''),
+  force_refresh: z.boolean().catch(false),
+});
+const tokenQuery = z.object({ access_token: z.string().catch('') });
+
+export interface MessageRouteDeps extends MessageDesk {
+  identity: Identity;
+  push: MessagePush;
+}
+
+/** The parts of api.weixin.qq.com that messages of the service account need. Errors come with HTTP 200, too. */
+export function messageRoutes(scope: FastifyInstance, deps: MessageRouteDeps): void {
+  const { identity, accessTokens, faults, push } = deps;
+
+  // Source: 获取稳定版接口调用凭据.
+  scope.post('/cgi-bin/stable_token', (request) => {
+    const {
+      grant_type: grantType,
+      appid,
+      secret,
+      force_refresh: force,
+    } = tokenBody.parse(request.body ?? {});
+    const secrets: Record<string, string> = {
+      [identity.payAppid]: identity.paySecret,
+      [identity.miniAppid]: identity.miniSecret,
+    };
+    const refuse = (errcode: number, errmsg: string) => {
+      Object.assign(notesOf(request), { operation: 'stable-token', result: String(errcode) });
+      return { errcode, errmsg };
+    };
+    if (grantType !== 'client_credential') return refuse(40002, 'invalid grant_type');
+    if (secrets[appid] === undefined) return refuse(40013, 'invalid appid');
+    if (secret !== secrets[appid]) return refuse(40125, 'invalid appsecret');
+    const { accessToken, leftS } = accessTokens.ask({ force });
+    Object.assign(notesOf(request), { operation: 'stable-token', checks: [{ name: 'secret', ok: true }] });
+    return { access_token: accessToken, expires_in: leftS };
+  });
+
+  // Source: 发送模板消息.
+  scope.post('/cgi-bin/message/template/send', (request, reply) => {
+    const { access_token: accessToken } = tokenQuery.parse(request.query);
+    const sent = sendMessage(deps, accessToken, request.body);
+    const notes = Object.assign(notesOf(request), { operation: 'template-message' as const });
+    if ('errcode' in sent) {
+      notes.result = String(sent.errcode);
+      return reply.send(sent);
+    }
+    notes.subject = sent.message.msgId;
+    if (sent.isNew) push.tellEnd(sent.message);
+    if (faults.take('message-500')) return reply.code(500).send('');
+    // By hand: the number is larger than JSON.stringify could write.
+    const answer = `{"errcode":0,"errmsg":"ok","msgid":${sent.message.msgId}}`;
+    return reply.type('application/json; charset=utf-8').send(answer);
+  });
+}
