@@ -20,6 +20,7 @@ import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notificati
 import { registerOrderMessageRoutes } from './flows/order-message-routes.ts';
 import { registerRefundRoutes } from './flows/refund-routes.ts';
 import { startPaymentWork } from './flows/start-payment-work.ts';
+import { startRingWork } from './flows/start-ring-work.ts';
 import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
 import { registerNoticeRoutes } from './notices/index.ts';
 import { registerOrderRoutes, registerStaffOrderRoutes } from './orders/index.ts';
@@ -36,6 +37,7 @@ import type { Metrics } from './platform/metrics.ts';
 import { repeat } from './platform/repeat.ts';
 import { servePages } from './platform/static-pages.ts';
 import type { WeChat } from './platform/wechat.ts';
+import { endRing } from './rings/index.ts';
 import { registerAsyncApi } from './realtime/async-api-routes.ts';
 import { createRealtime } from './realtime/create-realtime.ts';
 import type { Realtime } from './realtime/create-realtime.ts';
@@ -130,7 +132,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   registerCatalogRoutes(http, { context, visitors });
   registerAddressRoutes(http, { context, visitors });
   registerOrderRoutes(http, { context, visitors });
-  registerStaffOrderRoutes(http, { context, visitors, usualMinutes: usualPromiseMinutes });
+  registerStaffOrderRoutes(http, { context, visitors, usualMinutes: usualPromiseMinutes, endRing });
   registerNoticeRoutes(http, { context });
   registerConversationRoutes(http, { context, visitors });
   registerBuyerRoutes(http, {
@@ -161,6 +163,14 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     repeat(DUE_MESSAGES_MS, async () => sendDueMessages(context, wechat?.serviceAccount), { logger }),
   );
   stops.push(await startPaymentWork(context, wechat?.pay));
+  stops.push(
+    startRingWork({
+      context,
+      messageManagers: () => Promise.resolve([]),
+      messageOwners: () => Promise.resolve(),
+      onHearing: () => undefined,
+    }),
+  );
 
   return {
     http,

@@ -1,4 +1,4 @@
-import { orderReplySchema, placeOrderRequestSchema, tradeReplySchema } from '@carillon/contract/schemas';
+import { ownOrderReplySchema, placeOrderRequestSchema, tradeReplySchema } from '@carillon/contract/schemas';
 import type { TradeReply } from '@carillon/contract';
 import type { PayClient } from '@carillon/wechat';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -46,7 +46,7 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
     schemas: {
       params: z.object({ shopId: pathId }),
       body: placeOrderRequestSchema,
-      reply: orderReplySchema,
+      reply: ownOrderReplySchema,
     },
     handler: async (request, reply) => {
       const idempotencyKey = readIdempotencyKey(request);
@@ -75,7 +75,7 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
   registerRoute(app, 'checkPayment', {
     tag: 'payments',
     summary: 'Asks WeChat whether an order is paid, and gives the order as it stands then.',
-    schemas: { params: ofOrder, reply: orderReplySchema },
+    schemas: { params: ofOrder, reply: ownOrderReplySchema },
     handler: async (request) => {
       const { orderId } = request.params;
       const reader = { buyerId: visitors.findBuyer(request), shopIds: [] };
@@ -90,7 +90,7 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
   registerRoute(app, 'cancelOwnOrder', {
     tag: 'orders',
     summary: 'Cancels an order that the shop has not accepted; what was paid is given back.',
-    schemas: { params: ofOrder, reply: orderReplySchema },
+    schemas: { params: ofOrder, reply: ownOrderReplySchema },
     handler: async (request) => {
       const { orderId } = request.params;
       const buyerId = visitors.findBuyer(request);

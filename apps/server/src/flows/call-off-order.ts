@@ -4,6 +4,7 @@ import { cancelOrder, noteGivenBack } from '../orders/index.ts';
 import { askOrLeaveRefund, findClaimedTrade, listShownRefunds } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
+import { endRing } from '../rings/index.ts';
 
 export interface CallOff {
   /** As it stands under its lock. */
@@ -45,6 +46,7 @@ export async function callOffOrder(
   }
   await giveStockBack(tx, await noteGivenBack(tx, orderId), { shopId: order.shopId, at });
   const refunds = await listShownRefunds(tx, orderId);
+  const ring = await endRing(tx, { orderId, at, by });
   // Its journals last: the shop's is locked for the shortest time.
-  return cancelOrder(tx, { orderId, reason, note, by, at, refunds });
+  return cancelOrder(tx, { orderId, reason, note, by, at, refunds, ring });
 }

@@ -1,16 +1,19 @@
 import { markPaid } from '../orders/index.ts';
 import { recordPayments } from '../payments/index.ts';
 import type { NewPayment } from '../payments/index.ts';
+import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
+import { ringFor } from './ring-for.ts';
 
 /**
- * Gives payments to their orders, those that wait for one: order and trade are paid, the money is the order's, and both
- * journals say so. The trades' locks are held; no two payments are for the same order.
+ * Gives payments to their orders, those that wait for one: order and trade are paid, the money is the order's, its ring
+ * begins, and both journals say so. The trades' locks are held; no two payments are for the same order.
  * @returns the ids of the orders that are paid by this
  * @throws the refusals of `recordPayments`
  */
 export async function claimPayments(
   tx: Tx,
+  context: Pick<Context, 'clock' | 'ringPace'>,
   { payments, ifLocked }: { payments: readonly NewPayment[]; ifLocked: 'wait' | 'skip' },
 ): Promise<ReadonlySet<number>> {
   const orders = payments.map(({ trade, paidAt }) => ({ orderId: trade.orderId, paidAt }));
@@ -19,6 +22,11 @@ export async function claimPayments(
     async beforeTold(orderIds) {
       const claimed = payments.filter(({ trade }) => orderIds.has(trade.orderId));
       await recordPayments(tx, claimed, 'orders');
+      await ringFor(
+        tx,
+        context,
+        claimed.map(({ trade: { orderId, shopId } }) => ({ orderId, shopId })),
+      );
     },
   });
 }

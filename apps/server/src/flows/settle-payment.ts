@@ -20,7 +20,7 @@ import { claimPayments } from './claim-payments.ts';
  */
 export type PaymentOutcome = 'paid' | 'repeated' | 'late_payment' | 'paid_twice';
 
-export type PaymentContext = Pick<Context, 'database' | 'clock' | 'ids' | 'logger'>;
+export type PaymentContext = Pick<Context, 'database' | 'clock' | 'ids' | 'logger' | 'ringPace'>;
 
 /** What the buyer reads of money that is given back without anybody having asked. */
 const REASONS = {
@@ -59,7 +59,8 @@ export async function settlePayment(context: PaymentContext, payment: Payment): 
 async function settleNew(tx: Tx, context: PaymentContext, payment: NewPayment): Promise<PaymentOutcome> {
   const { trade } = payment;
   const { orderId, amountFen } = trade;
-  if ((await claimPayments(tx, { payments: [payment], ifLocked: 'wait' })).has(orderId)) return 'paid';
+  if ((await claimPayments(tx, context, { payments: [payment], ifLocked: 'wait' })).has(orderId))
+    return 'paid';
   const { order } = (await lockOrder(tx, orderId)) ?? {};
   const cause = order?.status === 'cancelled' ? 'late_payment' : 'paid_twice';
   await recordPayments(tx, [payment], 'unclaimed');

@@ -38,7 +38,7 @@ async function settleTogether(
   const { database, logger } = context;
   const paid = await database.transaction(async (tx) => {
     const plain = await findPlain(tx, payments);
-    const orderIds = await claimPayments(tx, { payments: [...plain.values()], ifLocked: 'skip' });
+    const orderIds = await claimPayments(tx, context, { payments: [...plain.values()], ifLocked: 'skip' });
     return new Map([...plain].filter(([, { trade }]) => orderIds.has(trade.orderId)));
   });
   for (const { trade, outTradeNo } of paid.values()) {

@@ -1,4 +1,4 @@
-import type { CancelReason, OrderRefund, OrderReply } from '@carillon/contract';
+import type { CancelReason, OrderRefund, OrderReply, OrderRing } from '@carillon/contract';
 import type { Tx } from '../platform/database.ts';
 import { moveOrder } from './move-order.ts';
 import { updateRefunds } from './order-end-store.ts';
@@ -13,6 +13,8 @@ export interface Cancellation {
   readonly at: Date;
   /** All of the order's refunds, those among them that its cancellation began. */
   readonly refunds: readonly OrderRefund[];
+  /** What staff are shown of its ring, if one ends with it. */
+  readonly ring?: OrderRing | undefined;
 }
 
 /**
@@ -20,9 +22,10 @@ export interface Cancellation {
  * here. The caller holds the order's lock and has seen that it may be cancelled.
  */
 export async function cancelOrder(tx: Tx, cancellation: Cancellation): Promise<OrderReply> {
-  const { orderId, reason, note, by, at, refunds } = cancellation;
+  const { orderId, reason, note, by, at, refunds, ring } = cancellation;
   await updateRefunds(tx, orderId, refunds);
-  const cancelled = await moveOrder(tx, 'cancel', { orderId, at, by, cancellation: { reason, note } });
+  const move = { orderId, at, by, ring, cancellation: { reason, note } };
+  const cancelled = await moveOrder(tx, 'cancel', move);
   if (cancelled === undefined) throw new Error(`order ${orderId} was to be cancelled and cannot be`);
   return cancelled;
 }

@@ -1,4 +1,4 @@
-import type { CancelReason, Fulfilment, OrderStatus } from '@carillon/contract';
+import type { CancelReason, Fulfilment, OrderRing, OrderStatus } from '@carillon/contract';
 import { sql } from 'kysely';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
@@ -20,6 +20,8 @@ export interface StatusChange {
   readonly fulfilments?: readonly Fulfilment[] | undefined;
   /** Why it is cancelled; with that move, and no other. */
   readonly cancellation?: { readonly reason: CancelReason; readonly note: string } | undefined;
+  /** What staff are shown of its ring, which this move begins or ends; what they are shown is kept if left out. */
+  readonly ring?: OrderRing | undefined;
 }
 
 /**
@@ -28,12 +30,13 @@ export interface StatusChange {
  */
 export async function updateStatus(executor: Executor, change: StatusChange): Promise<boolean> {
   const { orderId, from, to, at, by, shopIds = null, fulfilments = null } = change;
-  const { promisedAt = null, cancellation } = change;
+  const { promisedAt = null, cancellation, ring } = change;
   const { numAffectedRows } = await sql`
     with moved as (
       update shop_order
       set status = ${to},
         promised_at = coalesce(${promisedAt}::timestamptz, promised_at),
+        ring = coalesce(${ring === undefined ? null : JSON.stringify(ring)}::json, ring),
         cancel_reason = ${cancellation?.reason ?? null}, cancel_note = ${cancellation?.note ?? ''}
       where id = ${orderId} and status = any(${from}::text[])
         and (${shopIds}::bigint[] is null or shop_id = any(${shopIds}::bigint[]))

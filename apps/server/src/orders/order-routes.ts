@@ -4,6 +4,7 @@ import {
   orderReplySchema,
   orderSearchQuerySchema,
   orderSearchReplySchema,
+  ownOrderReplySchema,
   ownOrdersReplySchema,
 } from '@carillon/contract/schemas';
 import type { FastifyInstance } from 'fastify';
@@ -53,7 +54,7 @@ export function registerOrderRoutes(
   registerRoute(app, 'remindOrder', {
     tag,
     summary: 'Reminds the shop of an order that waits to be accepted, at most once a minute; for its buyer.',
-    schemas: { params: ofOrder, reply: orderReplySchema },
+    schemas: { params: ofOrder, reply: ownOrderReplySchema },
     handler: async (request) => {
       const { orderId } = request.params;
       const reminded = await remindOrder(context, { orderId, buyerId: visitors.findBuyer(request) });

@@ -69,6 +69,7 @@ function toOrder(row: OrderRow): Order {
     cancellation: row.cancel_reason && { reason: row.cancel_reason, note: row.cancel_note },
     refunds: row.refunds,
     timeline: row.timeline.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })),
+    ...(row.ring && { ring: row.ring }),
   };
 }
 

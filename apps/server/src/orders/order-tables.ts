@@ -25,6 +25,7 @@ export interface OrderTables {
     cancel_reason: CancelReason | null;
     cancel_note: Generated<string>;
     refunds: JSONColumnType<OrderRefund[], string | undefined>;
+    ring: JSONColumnType<OrderRing> | null;
   };
   order_line: {
     order_id: number;
@@ -33,6 +34,7 @@ export interface OrderTables {
     name: string;
     quantity: number;
     unit_price_fen: number;
+    choices: JSONColumnType<LineChoice[], string | undefined>;
     /** Whether it took of the stock, and gave it back since. */
     stock: Generated<'unlimited' | 'taken' | 'given_back'>;
   };

@@ -13,6 +13,7 @@ import { readSnapshot } from '../platform/read-snapshot.ts';
 import { orderErrors } from './order-errors.ts';
 import { findOrder, findParties, selectBuyerOrders, selectPaidOrders } from './order-store.ts';
 import type { OrderParties } from './order-store.ts';
+import { withoutRing } from './without-ring.ts';
 
 /**
  * What the board shows, and how many of it at most. Paid orders that nobody has accepted have a limit of their own,
@@ -47,7 +48,9 @@ export async function readOrder(
     const parties = await findParties(tx, orderId);
     const order = await findOrder(tx, orderId);
     if (!mayRead(parties, reader) || order === undefined) throw orderErrors.order_not_found();
-    return { order, seq: await newestSeq(tx, orderDestination(orderId)) };
+    const isStaff = parties !== undefined && reader.shopIds.includes(parties.shopId);
+    const seq = await newestSeq(tx, orderDestination(orderId));
+    return { order: isStaff ? order : withoutRing(order), seq };
   });
 }
 

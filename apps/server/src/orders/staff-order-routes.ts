@@ -25,12 +25,13 @@ export interface StaffOrderRouteParts {
   readonly context: Context;
   readonly visitors: Visitors;
   readonly usualMinutes: Acceptance['usualMinutes'];
+  readonly endRing: Acceptance['endRing'];
 }
 
 /** What staff do with the orders of their shops. */
 export function registerStaffOrderRoutes(
   app: FastifyInstance,
-  { context, visitors, usualMinutes }: StaffOrderRouteParts,
+  { context, visitors, usualMinutes, endRing }: StaffOrderRouteParts,
 ): void {
   /** Lets the staff member do something with the order of the path, and logs who did it. */
   async function asStaff(
@@ -53,7 +54,7 @@ export function registerStaffOrderRoutes(
       asStaff(request, 'order accepted', async (staff) => {
         const { orderId } = request.params;
         const promiseMinutes = request.body?.promiseMinutes;
-        return acceptOrder(context, { orderId, staff, promiseMinutes, usualMinutes });
+        return acceptOrder(context, { orderId, staff, promiseMinutes, usualMinutes, endRing });
       }),
   });
 

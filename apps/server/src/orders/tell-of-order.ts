@@ -2,9 +2,11 @@ import { orderDestination, shopOrdersDestination } from '@carillon/contract';
 import type { OrderEvent } from '@carillon/contract';
 import type { Tx } from '../platform/database.ts';
 import { appendToJournals } from '../platform/journal/append-journal.ts';
+import { withoutRing } from './without-ring.ts';
 
 /**
  * Writes an event of an order into both journals, its own and its shop's; in the transaction of what it tells of.
+ * The buyer hears nothing of who in the shop is rung on which device.
  * @returns its number in the order's own journal
  */
 export async function tellOfOrder(tx: Tx, event: OrderEvent): Promise<number> {
@@ -20,7 +22,7 @@ export async function tellOfOrder(tx: Tx, event: OrderEvent): Promise<number> {
 export async function tellOfOrders(tx: Tx, events: readonly OrderEvent[]): Promise<number[]> {
   const toBuyers = events.map((event) => ({
     destination: orderDestination(event.order.id),
-    payload: event,
+    payload: { ...event, order: withoutRing(event.order) },
   }));
   const toShops = events.map((event) => ({
     destination: shopOrdersDestination(event.order.shopId),

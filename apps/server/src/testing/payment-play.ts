@@ -18,6 +18,7 @@ import { acceptOrder, completeOrder } from '../orders/index.ts';
 import { createForgeries } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
+import { endRing } from '../rings/index.ts';
 import { createFuse, fuseDatabase, fusePay } from './fuse.ts';
 import { BUYER } from './test-till.ts';
 import type { TestTill } from './test-till.ts';
@@ -171,7 +172,13 @@ export const MOVES = {
   ),
   accept: withOrder(async (orderId, { till }, { context }) => {
     const usualMinutes = () => Promise.resolve(30);
-    return acceptOrder(context, { orderId, staff: till.clerk, promiseMinutes: undefined, usualMinutes });
+    return acceptOrder(context, {
+      orderId,
+      staff: till.clerk,
+      promiseMinutes: undefined,
+      usualMinutes,
+      endRing,
+    });
   }),
   complete: withOrder(async (orderId, { till }, { context }) => completeOrder(context, orderId, till.clerk)),
   reject: withOrder(async (orderId, { till }, { context }) =>

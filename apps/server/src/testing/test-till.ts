@@ -13,6 +13,7 @@ import { createSettler } from '../flows/settle-together.ts';
 import { acceptOrder, findOrder } from '../orders/index.ts';
 import { createForgeries } from '../payments/index.ts';
 import type { Database } from '../platform/database.ts';
+import { endRing } from '../rings/index.ts';
 import type { StaffVisitor } from '../platform/visitors.ts';
 import { makeContext } from './test-context.ts';
 import type { TestContext } from './test-context.ts';
@@ -88,7 +89,13 @@ export async function openTill(database: Database): Promise<TestTill> {
     receive: async (notification) => receiveNotification({ context, pay, forgeries, settle }, notification),
     async accept(orderId) {
       const usualMinutes = () => Promise.resolve(30);
-      await acceptOrder(context, { orderId, staff: till.clerk, promiseMinutes: undefined, usualMinutes });
+      await acceptOrder(context, {
+        orderId,
+        staff: till.clerk,
+        promiseMinutes: undefined,
+        usualMinutes,
+        endRing,
+      });
     },
     async work() {
       await settleDueTrades(context, pay);
