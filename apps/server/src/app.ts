@@ -35,6 +35,8 @@ import { addressOf } from './platform/listening-address.ts';
 import { registerMetrics } from './platform/metrics.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { repeat } from './platform/repeat.ts';
+import { openSessions } from './platform/sessions/open-sessions.ts';
+import type { SessionContext } from './platform/sessions/session-context.ts';
 import { servePages } from './platform/static-pages.ts';
 import type { WeChat } from './platform/wechat.ts';
 import { endRing } from './rings/index.ts';
@@ -82,7 +84,9 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const { publicUrl } = config;
   let draining = false;
   const cookies = cookieAttributes(publicUrl?.startsWith('https:') ?? false);
-  const visitors = createVisitors(context, cookies);
+  const { sessions, ends, close: closeSessions } = await openSessions(context, config.redis);
+  const people: SessionContext = { ...context, sessions };
+  const visitors = createVisitors(people, cookies);
   const http = await createHttp({ ...config, ids, logger, guard: createGuard(visitors) });
   registerMetrics(http, metrics, config.metricsToken);
   registerHealth(http, {
@@ -94,7 +98,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const { onJournalWakeUp: onWakeUp, onJournalRead: onRead } = metrics;
   const onListenError = (err: unknown): void => logger.warn({ err }, 'listening to the journal failed');
   const realtime = createRealtime({
-    context,
+    ...{ context: people, ends },
     journal: createSqlJournal(database, { onWakeUp, onRead, onListenError }),
     hasten: async (orderId) => checkPayment({ context, pay: wechat?.pay }, orderId),
     cluster: config.redis && redisCluster(config.redis),
@@ -118,13 +122,11 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const counting = { nowMs: () => context.clock.now().getTime(), maxKeys: MAX_COUNTED };
   const limit = createLoginLimit((_kind, policy) => createBackOff(policy, counting));
   registerAccountRoutes(http, {
-    ...{ context, cookies, limit },
+    ...{ context: people, visitors, cookies, limit },
     nameShops: async (shopIds) => nameShops(database.db, shopIds),
-    onLogout: (session) => realtime.logOut(session),
-    onDeviceEnded: (session) => realtime.endDevice(session),
   });
   registerWeChatLoginRoutes(http, {
-    ...{ context, cookies, visitors },
+    ...{ context: people, cookies, visitors },
     apps: { open: wechat?.login, service: wechat?.serviceAccount },
     // Unless told otherwise: where the browser is, for that is where its cookies are.
     addressFor: (request) => publicUrl ?? `${request.protocol}://${request.host}`,
@@ -182,6 +184,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
       await realtime.messaging.close();
       await http.close();
       await forgeries.flush();
+      await closeSessions();
     },
   };
 }

@@ -2,33 +2,28 @@ import type { Staff as StaffAnswer } from '@carillon/contract';
 import { deviceIdSchema, loginRequestSchema, staffReplySchema } from '@carillon/contract/schemas';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Context } from '../platform/context.ts';
 import { pathId, registerRoute } from '../platform/http/register-route.ts';
-import { accountErrors } from './account-errors.ts';
+import type { SessionContext } from '../platform/sessions/session-context.ts';
 import { STAFF_COOKIE } from './cookies.ts';
 import type { CookieAttributes } from './cookies.ts';
+import type { StaffVisitors } from './create-visitors.ts';
 import { endDevice } from './end-device.ts';
-import { findSession } from './find-session.ts';
 import { logIn } from './log-in.ts';
-import { logOut } from './log-out.ts';
 import type { LoginLimit } from './login-limit.ts';
 import type { Staff } from './staff.ts';
 
 export interface AccountRouteParts {
-  readonly context: Context;
+  readonly context: SessionContext;
+  readonly visitors: StaffVisitors;
   readonly cookies: CookieAttributes;
   readonly limit: LoginLimit;
   /** Names shops, which another domain keeps. */
   readonly nameShops: (shopIds: readonly number[]) => Promise<ReadonlyMap<number, string>>;
-  /** Told when a session ended, to close its sockets. */
-  readonly onLogout: (session: string) => void;
-  /** The same, when somebody else ended it. */
-  readonly onDeviceEnded: (session: string) => void;
 }
 
 /** Login by password, logout, who is logged in, and the end of a device. */
 export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteParts): void {
-  const { context, cookies, limit, nameShops, onLogout, onDeviceEnded } = parts;
+  const { context, cookies, limit, nameShops, visitors } = parts;
 
   async function describe({ id, name, roles }: Staff): Promise<StaffAnswer> {
     const names = await nameShops(roles.map(({ shopId }) => shopId));
@@ -56,8 +51,7 @@ export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteP
     summary: 'Ends the session, closes its sockets and removes the cookie.',
     schemas: {},
     handler: async (request, reply) => {
-      const token = request.cookies[STAFF_COOKIE];
-      if (token !== undefined) onLogout(await logOut(context, token));
+      await context.sessions.logOut(request.cookies[STAFF_COOKIE]);
       reply.clearCookie(STAFF_COOKIE, cookies.staff);
       return undefined;
     },
@@ -67,11 +61,7 @@ export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteP
     tag: 'accounts',
     summary: 'Tells who is logged in and where they work.',
     schemas: { reply: staffReplySchema },
-    handler: async (request) => {
-      const session = await findSession(context, request.cookies[STAFF_COOKIE]);
-      if (session === undefined) throw accountErrors.not_logged_in();
-      return { staff: await describe(session.staff) };
-    },
+    handler: async (request) => ({ staff: await describe((await visitors.session(request)).staff) }),
   });
 
   registerRoute(app, 'endDevice', {
@@ -79,10 +69,9 @@ export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteP
     summary: 'Logs a device of the shop’s staff out and closes its sockets; for the shop’s owners.',
     schemas: { params: z.object({ shopId: pathId, deviceId: deviceIdSchema }) },
     handler: async (request) => {
-      const session = await findSession(context, request.cookies[STAFF_COOKIE]);
-      if (session === undefined) throw accountErrors.not_logged_in();
-      onDeviceEnded(await endDevice(context, session.staff, request.params));
-      request.log.info({ ...request.params, staffId: session.staff.id }, 'device ended');
+      const { id: staffId } = await visitors.ownerAt(request, request.params.shopId);
+      await endDevice(context, request.params);
+      request.log.info({ ...request.params, staffId }, 'device ended');
       return undefined;
     },
   });

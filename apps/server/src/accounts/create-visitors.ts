@@ -1,33 +1,45 @@
 import type { FastifyRequest } from 'fastify';
-import type { Context } from '../platform/context.ts';
 import { hashToken } from '../platform/ids.ts';
-import type { StaffVisitor, Visitors } from '../platform/visitors.ts';
+import type { SessionContext } from '../platform/sessions/session-context.ts';
+import type { Visitors } from '../platform/visitors.ts';
 import { accountErrors } from './account-errors.ts';
 import { BUYER_COOKIE, STAFF_COOKIE, TOKEN_PATTERN } from './cookies.ts';
 import type { CookieAttributes } from './cookies.ts';
 import { findSession } from './find-session.ts';
+import type { StaffSession } from './find-session.ts';
+
+/** What this domain itself asks about who is behind a request. */
+export interface StaffVisitors extends Visitors {
+  /** The staff member's session. Throws `not_logged_in`. */
+  session(request: FastifyRequest): Promise<StaffSession>;
+}
 
 /** Tells the other domains who is behind a request, by our cookies. */
-export function createVisitors(context: Context, cookies: CookieAttributes): Visitors {
-  const lookedUp = new WeakMap<FastifyRequest, Promise<StaffVisitor | undefined>>();
+export function createVisitors(context: SessionContext, cookies: CookieAttributes): StaffVisitors {
+  const lookedUp = new WeakMap<FastifyRequest, Promise<StaffSession | undefined>>();
 
-  async function lookUp(token: string | undefined): Promise<StaffVisitor | undefined> {
-    const session = await findSession(context, token);
-    if (session === undefined) return undefined;
-    const { id, name, roles } = session.staff;
-    return {
-      ...{ id, name, session: session.id },
-      shopIds: roles.map(({ shopId }) => shopId),
-      managedShopIds: roles.filter(({ role }) => role !== 'clerk').map(({ shopId }) => shopId),
-      ownedShopIds: roles.filter(({ role }) => role === 'owner').map(({ shopId }) => shopId),
-    };
+  async function lookUp(request: FastifyRequest): Promise<StaffSession | undefined> {
+    const found = lookedUp.get(request) ?? findSession(context, request.cookies[STAFF_COOKIE]);
+    lookedUp.set(request, found);
+    return found;
   }
 
-  const visitors: Visitors = {
+  const visitors: StaffVisitors = {
+    async session(request) {
+      const session = await lookUp(request);
+      if (session === undefined) throw accountErrors.not_logged_in();
+      return session;
+    },
     async findStaff(request) {
-      const found = lookedUp.get(request) ?? lookUp(request.cookies[STAFF_COOKIE]);
-      lookedUp.set(request, found);
-      return found;
+      const session = await lookUp(request);
+      if (session === undefined) return undefined;
+      const { id, name, roles } = session.staff;
+      return {
+        ...{ id, name, session: session.id },
+        shopIds: roles.map(({ shopId }) => shopId),
+        managedShopIds: roles.filter(({ role }) => role !== 'clerk').map(({ shopId }) => shopId),
+        ownedShopIds: roles.filter(({ role }) => role === 'owner').map(({ shopId }) => shopId),
+      };
     },
     async staff(request) {
       const staff = await visitors.findStaff(request);

@@ -1,6 +1,7 @@
 import type { Context } from '../platform/context.ts';
 import { takeLoginState } from '../platform/login-states.ts';
 import type { LoginReturn } from '../platform/login-states.ts';
+import type { SessionContext } from '../platform/sessions/session-context.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { accountErrors } from './account-errors.ts';
 import { bindIdentity } from './bind-identity.ts';
@@ -27,7 +28,7 @@ export interface StaffReturn extends LoginReturn {
  *   wechat_login_unknown, staff_disabled, wechat_bound_elsewhere, and what `acceptInvitation` throws
  */
 export async function finishWeChatLogin(
-  context: Context,
+  context: SessionContext,
   apps: StaffApps,
   { code, staffId: ownId, userAgent, ...back }: StaffReturn,
 ): Promise<{ token: string | undefined; returnPath: string }> {
@@ -45,7 +46,8 @@ export async function finishWeChatLogin(
     purpose === 'accept'
       ? await acceptInvitation(context, subject ?? '', { by: 'wechat', identity })
       : await recognise(context, identity);
-  return { token: await startSession(context, { staffId, userAgent }), returnPath };
+  const way = app === 'open' ? 'wechat_qr' : 'h5';
+  return { token: await startSession(context, { staffId, userAgent, way }), returnPath };
 }
 
 async function recognise({ database }: Context, identity: Identity): Promise<number> {

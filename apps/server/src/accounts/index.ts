@@ -5,16 +5,12 @@ export { findStaff, selectShopIds as listShopIds, selectStaffIds as listStaffIds
 export { cookieAttributes, BUYER_COOKIE, STAFF_COOKIE } from './cookies.ts';
 export { createGuard } from './create-guard.ts';
 export { createStaff } from './create-staff.ts';
-export {
-  deviceIdOf,
-  selectColleagues as listColleagues,
-  selectDeviceNames as nameDevices,
-} from './device-store.ts';
+export { deviceIdOf, selectColleagues as listColleagues } from './device-store.ts';
 export { createVisitors, readBuyerToken } from './create-visitors.ts';
 export { findSession } from './find-session.ts';
-export { keepSessions } from './keep-sessions.ts';
 export { linkOpenid } from './link-openid.ts';
 export { createLoginLimit } from './login-limit.ts';
+export { nameDevices } from './name-devices.ts';
 export { hashPassword } from './password.ts';
 export { roleAt } from './staff.ts';
 export type { Staff, StaffRole } from './staff.ts';

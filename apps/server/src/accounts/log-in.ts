@@ -1,4 +1,4 @@
-import type { Context } from '../platform/context.ts';
+import type { SessionContext } from '../platform/sessions/session-context.ts';
 import { accountErrors } from './account-errors.ts';
 import { findCredentials, findStaff } from './account-store.ts';
 import type { LoginLimit } from './login-limit.ts';
@@ -23,7 +23,7 @@ const decoy = hashPassword('nobody has this password');
  * @throws too_many_logins, staff_disabled, or wrong_credentials, which does not tell which of the two is wrong.
  */
 export async function logIn(
-  context: Context,
+  context: SessionContext,
   limit: LoginLimit,
   { username, password, address, userAgent }: PasswordLogin,
 ): Promise<{ staff: Staff; token: string }> {
@@ -35,5 +35,5 @@ export async function logIn(
   if (!matches || staff === undefined) throw accountErrors.wrong_credentials();
   await limit.succeed(address, username);
   if (await isDisabledEverywhere(context.database.db, staff.id)) throw accountErrors.staff_disabled();
-  return { staff, token: await startSession(context, { staffId: staff.id, userAgent }) };
+  return { staff, token: await startSession(context, { staffId: staff.id, userAgent, way: 'password' }) };
 }

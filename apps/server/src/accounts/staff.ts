@@ -15,6 +15,3 @@ export interface StaffRole {
 export function roleAt({ roles }: Staff, shopId: number): Role | undefined {
   return roles.find((role) => role.shopId === shopId)?.role;
 }
-
-/** A login session ends when it was not used for this long. */
-export const SESSION_LIFETIME_MS = 2 * 60 * 60_000;

@@ -88,7 +88,7 @@ describe.each(testDatabases())('the login through WeChat, on %s', (_name, open) 
     expect(await comeBack({ code: 'code-1', state })).not.toContain(OPENID);
     const again = await begin();
     const kept = await sql`
-      select (select json_agg(s) from login_state s)::text || (select json_agg(s) from staff_session s)::text
+      select (select json_agg(s) from login_state s)::text || (select json_agg(s) from login_session s)::text
       as text`.execute(database.db);
     const text = JSON.stringify(kept.rows);
     for (const secret of [again, browser.cookies.get('carillon_staff') ?? '?']) {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import type { SessionContext } from '../platform/sessions/session-context.ts';
 import type { Visitors } from '../platform/visitors.ts';
 import { accountErrors } from './account-errors.ts';
 import { beginWeChatLogin } from './begin-wechat-login.ts';
@@ -13,7 +13,7 @@ import { authorizeUrl, chooseApp } from './staff-apps.ts';
 import type { LoginPurpose, StaffApps } from './staff-apps.ts';
 
 export interface WeChatLoginParts {
-  readonly context: Context;
+  readonly context: SessionContext;
   readonly cookies: CookieAttributes;
   readonly visitors: Visitors;
   readonly apps: StaffApps;

@@ -10,6 +10,7 @@ import { notices } from './notices.ts';
 import { orderSearch } from './order-search.ts';
 import { orders } from './orders.ts';
 import { payments } from './payments.ts';
+import { sessions } from './sessions.ts';
 import { wechatMessages } from './wechat-messages.ts';
 import { people } from './people.ts';
 import { rings } from './rings.ts';
@@ -27,6 +28,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-conversations': conversations,
   '0007-notices': notices,
   '0008-money': money,
+  '0009-sessions': sessions,
   '0010-people': people,
   '0011-catalogue': catalogue,
   '0012-rings': rings,

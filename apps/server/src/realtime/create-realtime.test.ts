@@ -9,6 +9,7 @@ import type { Database } from '../platform/database.ts';
 import { createSqlJournal } from '../platform/journal/sql-journal.ts';
 import { addressOf } from '../platform/listening-address.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
+import { sessionParts } from '../testing/session-parts.ts';
 import { makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
 import { openBrowser } from '../testing/test-browser.ts';
@@ -190,7 +191,8 @@ describe.each(testDatabases())('the sockets, on %s', (_name, open) => {
         buyersPace: { perSecond: 0.01, atOnce: 3 },
       };
       const journal = createSqlJournal(database);
-      realtime = createRealtime({ context, journal, allowedOrigins: 'same-origin', ...limits });
+      const parts = { ...(await sessionParts(context)), ...limits };
+      realtime = createRealtime({ ...parts, journal, allowedOrigins: 'same-origin' });
       server = createServer();
       realtime.messaging.attach(server);
       await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -13,11 +13,12 @@ import { BUYER_COOKIE, readBuyerToken } from '../accounts/index.ts';
 import { watchTrades } from '../flows/watch-trades.ts';
 import type { TradeWatch } from '../flows/watch-trades.ts';
 import { readWaitingOrders } from '../orders/index.ts';
-import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { clientAddress } from '../platform/http/client-address.ts';
 import { createPaces } from '../platform/paces.ts';
 import type { PaceOptions } from '../platform/paces.ts';
+import type { OpenSessions } from '../platform/sessions/open-sessions.ts';
+import type { SessionContext } from '../platform/sessions/session-context.ts';
 import { admitStaff } from './admit-staff.ts';
 import { createAuthorize } from './authorize.ts';
 import { describeDestinations } from './describe-destinations.ts';
@@ -41,17 +42,12 @@ export interface Realtime {
   readonly trades: TradeWatch;
   /** Looks for what the wires of older systems were not told of. To be called every few seconds. */
   checkWires(): void;
-  /** Closes the sockets that a login session opened, because it ended. */
-  logOut(session: string): void;
-  /** The same, because one of the shop's owners ended it: whoever sits there is told so. */
-  endDevice(session: string): void;
 }
 
-/** Terminal, and of our own: beyond the codes that the engine uses. */
-const DEVICE_ENDED = Object.freeze({ code: 3600, reason: 'device_ended', reconnect: false });
-
 export interface RealtimeParts {
-  readonly context: Context;
+  readonly context: SessionContext;
+  /** Tells which sessions end, on whichever node. */
+  readonly ends: OpenSessions['ends'];
   readonly journal: Journal;
   /** Has WeChat asked whether an order is paid. Default: nobody is asked. */
   readonly hasten?: (orderId: number) => Promise<void>;
@@ -101,12 +97,15 @@ export function createRealtime(parts: RealtimeParts): Realtime {
     message,
     destination,
   }));
-  const presence = followStaffPresence({ messaging, executor: database.db, logger });
+  const presence = followStaffPresence({
+    ...{ messaging, logger, sessions: context.sessions },
+    executor: database.db,
+  });
   handleChat(messaging, context);
   handleNotices(messaging, context);
   handlePresence(messaging, presence);
   describeDestinations(messaging);
-  const sessions = watchSessions(context, messaging.users);
+  const sessions = watchSessions({ sessions: context.sessions, ends: parts.ends }, messaging.users);
 
   // The engine counts by what is returned here: staff and buyers apart, so that a crowd of buyers behind one
   // address, or one who plays a crowd, leaves the staff at that address their places.
@@ -144,12 +143,6 @@ export function createRealtime(parts: RealtimeParts): Realtime {
     checkWires() {
       shops.check();
       trades.check();
-    },
-    logOut(session) {
-      messaging.users.disconnect({ session });
-    },
-    endDevice(session) {
-      messaging.users.disconnect({ session }, DEVICE_ENDED);
     },
   };
 }

@@ -1,14 +1,14 @@
 import type { Device } from '@carillon/contract';
 import type { UserSession } from '@carillon/messaging';
 import { deviceIdOf, nameDevices } from '../accounts/index.ts';
-import type { Executor } from '../platform/database.ts';
+import type { Sessions } from '../platform/sessions/sessions.ts';
 
 /**
  * The devices behind somebody's sockets, the longest connected first: the pages of one browser share its login, and
  * are one device.
  */
 export async function devicesBehind(
-  executor: Executor,
+  sessions: Pick<Sessions, 'read'>,
   sockets: readonly UserSession[],
 ): Promise<readonly Device[]> {
   const byLogin = new Map<string, UserSession[]>();
@@ -16,7 +16,7 @@ export async function devicesBehind(
     if (socket.login === undefined) continue;
     byLogin.set(socket.login, [...(byLogin.get(socket.login) ?? []), socket]);
   }
-  const names = await nameDevices(executor, [...byLogin.keys()]);
+  const names = await nameDevices(sessions, [...byLogin.keys()]);
   return [...byLogin]
     .map(([login, pages]) => ({
       id: deviceIdOf(login),

@@ -8,6 +8,7 @@ import { addressOf } from '../platform/listening-address.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { openRawSocket } from '../testing/raw-socket.ts';
 import type { RawSocket } from '../testing/raw-socket.ts';
+import { sessionParts } from '../testing/session-parts.ts';
 import { makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
 import { openBrowser } from '../testing/test-browser.ts';
@@ -178,7 +179,8 @@ describe.each(testDatabases())('the wire of payment pages, on %s', (_name, open)
   test('looks trades up for those of one address at a pace', async () => {
     const journal = createSqlJournal(database);
     const realtime = createRealtime({
-      ...{ context, journal, allowedOrigins: 'same-origin', trustedProxies: 0 },
+      ...(await sessionParts(context)),
+      ...{ journal, allowedOrigins: 'same-origin', trustedProxies: 0 },
       buyersPace: { perSecond: 0.01, atOnce: 2 },
     });
     const server = createServer();

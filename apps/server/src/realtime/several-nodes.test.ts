@@ -163,6 +163,15 @@ describe.each(testDatabases())('two nodes with one Redis, on %s', (_name, open) 
     });
   });
 
+  test('accept the same session, however often it changes sides', async () => {
+    const [here, there] = nodes;
+    const browser = await logIn('chen');
+    for (const { http } of [there, here, there]) {
+      const cookies = Object.fromEntries(browser.cookies);
+      expect((await http.inject({ url: '/api/staff/me', cookies })).statusCode).toBe(200);
+    }
+  });
+
   test('close the sockets of a login on both when it ends on one, within a second', async () => {
     const [here, there] = nodes;
     const browser = await logIn('chen');
@@ -181,8 +190,11 @@ describe.each(testDatabases())('two nodes with one Redis, on %s', (_name, open) 
     await vi.waitFor(() => expect(heard.messages.at(-1)?.payload).toEqual({ online: true }));
   });
 
-  test('serve their own clients without Redis, and say at /readyz and /metrics how they stand', async () => {
+  test('serve the clients they have without Redis, log nobody out, and say at /readyz and /metrics how they stand', async () => {
     const [{ http }] = nodes;
+    const browser = await logIn('chen');
+    const client = connect(nodes[0], browser);
+    await untilState(client, 'online');
     const ready = async () => {
       const { statusCode, body } = await http.inject('/readyz');
       return [statusCode, body];
@@ -194,12 +206,18 @@ describe.each(testDatabases())('two nodes with one Redis, on %s', (_name, open) 
       expect(await ready()).toEqual([200, '{"status":"ready","cluster":"degraded"}']),
     );
     expect((await http.inject('/metrics')).body).toMatch(/^carillon_cluster_degraded 1$/m);
-    const client = connect(nodes[0], await logIn('chen'));
     const answer = collect<OnlineReply>(client, shopOnlineDestination(shopId, '/app'));
     await vi.waitFor(() => expect(answer.messages[0]?.payload.online).toHaveLength(1));
+    const refused = await browser.get('/api/staff/me');
+    expect(refused.statusCode).toBe(503);
+    expect(refused.json()).toMatchObject({ error: { code: 'sessions_unavailable' } });
     await redis.start();
     await vi.waitFor(async () => expect((await ready())[1]).toContain('"cluster":"joined"'), {
       timeout: JOIN_LIMIT_MS,
     });
+    await vi.waitFor(async () => expect((await browser.get('/api/staff/me')).statusCode).toBe(200), {
+      timeout: JOIN_LIMIT_MS,
+    });
+    expect(client.state.name).toBe('online');
   }, 30_000);
 });

@@ -7,6 +7,7 @@ import type { Executor } from '../platform/database.ts';
 import type { Logger } from '../platform/logging.ts';
 import { createShortMemory } from '../platform/short-memory.ts';
 import { createRounds } from '../platform/rounds.ts';
+import type { Sessions } from '../platform/sessions/sessions.ts';
 import { devicesBehind } from './online-devices.ts';
 
 /** Who of the staff is online, on all nodes. */
@@ -25,6 +26,7 @@ export interface StaffPresence {
 export interface StaffPresenceParts {
   readonly messaging: Pick<Messaging, 'events' | 'users' | 'template'>;
   readonly executor: Executor;
+  readonly sessions: Pick<Sessions, 'read'>;
   readonly logger: Logger;
 }
 
@@ -35,7 +37,12 @@ const COLLEAGUES_MEMORY = { keepMs: 1_000, maxKeys: 1_000 };
  * Follows the engine's presence, and tells each shop of its own staff: a message says how one of them is now, so that
  * one more of them, also from another node, does no harm.
  */
-export function followStaffPresence({ messaging, executor, logger }: StaffPresenceParts): StaffPresence {
+export function followStaffPresence({
+  messaging,
+  executor,
+  sessions,
+  logger,
+}: StaffPresenceParts): StaffPresence {
   const { events, users, template } = messaging;
   /** By the engine's own measure, which forgives a page that is loaded anew. */
   const online = new Set<number>();
@@ -55,7 +62,7 @@ export function followStaffPresence({ messaging, executor, logger }: StaffPresen
     remember(staffId, sockets);
     const staff = await findStaff(executor, staffId);
     if (staff === undefined) return;
-    const devices = [...(await devicesBehind(executor, sockets))];
+    const devices = [...(await devicesBehind(sessions, sockets))];
     for (const { shopId, role } of staff.roles) {
       const state: StaffOnline = { staff: { id: staffId, name: staff.name, role }, devices };
       const presence: ShopPresence = {
@@ -106,7 +113,7 @@ export function followStaffPresence({ messaging, executor, logger }: StaffPresen
     async listOnline(shopId) {
       const staff = await listColleagues(executor, shopId);
       const all = staff.map(async (one): Promise<StaffOnline> => {
-        return { staff: one, devices: [...(await devicesBehind(executor, socketsOf(one.id)))] };
+        return { staff: one, devices: [...(await devicesBehind(sessions, socketsOf(one.id)))] };
       });
       return (await Promise.all(all)).filter(({ devices }) => devices.length > 0);
     },

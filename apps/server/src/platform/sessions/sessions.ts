@@ -19,6 +19,8 @@ export interface Sessions {
   list(owner: SessionOwner): Promise<Session[]>;
   /** Ends a session, and closes its sockets on all nodes. Answers it, unless it had ended. */
   end(id: string, reason: EndReason): Promise<Session | undefined>;
+  /** Ends the session of a token, as whoever has it wishes. Without one, and twice, it does nothing. */
+  logOut(token: string | undefined): Promise<void>;
   /** Ends all of somebody's sessions, but for one, and closes their sockets. Answers how many there were. */
   endAll(owner: SessionOwner, options: { reason: EndReason; but?: string }): Promise<number>;
   /** Closes all sockets of a staff member, for what they may do has changed. Their sessions stay. */
@@ -52,7 +54,7 @@ export function createSessions({ store, clock, ids, tell }: SessionsParts): Sess
       return token;
     },
     async find(token) {
-      if (token === undefined || !TOKEN_PATTERN.test(token)) return undefined;
+      if (!isToken(token)) return undefined;
       const now = clock.now();
       const [session] = await store.read([hashToken(token)], now);
       if (session === undefined) return undefined;
@@ -71,6 +73,9 @@ export function createSessions({ store, clock, ids, tell }: SessionsParts): Sess
       const [ended] = await endMany([id], reason);
       return ended;
     },
+    async logOut(token) {
+      if (isToken(token)) await endMany([hashToken(token)], 'logged_out');
+    },
     async endAll(owner, { reason, but }) {
       let count = 0;
       for (;;) {
@@ -85,4 +90,9 @@ export function createSessions({ store, clock, ids, tell }: SessionsParts): Sess
     },
     closeSocketsOf: async (staffId, reason) => tell({ staffId, reason }),
   };
+}
+
+/** Whether it may be one that we made: what else comes as a cookie is not worth a question. */
+function isToken(token: string | undefined): token is string {
+  return token !== undefined && TOKEN_PATTERN.test(token);
 }

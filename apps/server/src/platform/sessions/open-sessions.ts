@@ -1,0 +1,37 @@
+import type { Config } from '../config.ts';
+import type { Context } from '../context.ts';
+import { openRedisKeeper } from './redis-keeper.ts';
+import { createRedisSessionStore } from './redis-session-store.ts';
+import { createSessionEnds } from './session-ends.ts';
+import type { SessionEnds } from './session-ends.ts';
+import { createSessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
+import { createSqlSessionStore } from './sql-session-store.ts';
+
+export interface OpenSessions {
+  readonly sessions: Sessions;
+  readonly ends: Pick<SessionEnds, 'onEnd'>;
+  close(): Promise<void>;
+}
+
+/**
+ * Sessions of all nodes: in Redis where there is one, otherwise in the database. With Redis, nodes that are told of an
+ * end hear of it as of all that goes over sockets; without, through PostgreSQL.
+ */
+export async function openSessions(
+  { database, clock, ids, logger }: Context,
+  redis: Config['redis'],
+): Promise<OpenSessions> {
+  const keeper = redis && (await openRedisKeeper({ ...redis, logger }));
+  const acrossNodes = keeper === undefined && database.kind === 'postgres';
+  const ends = createSessionEnds({ database, logger, acrossNodes });
+  const store = keeper ? createRedisSessionStore(keeper) : createSqlSessionStore(database.db);
+  return {
+    sessions: createSessions({ store, clock, ids, tell: async (end) => ends.tell(end) }),
+    ends,
+    async close() {
+      await ends.close();
+      keeper?.close();
+    },
+  };
+}
