@@ -7,13 +7,20 @@ import LoginPage from '../pages/login/LoginPage.vue';
 import NotFoundPage from '../pages/NotFoundPage.vue';
 import ShopPage from '../pages/shop/ShopPage.vue';
 
-/** Makes the console's addresses. Every page but the login needs staff who are logged in. */
+/** Makes the console's addresses. Every page but the login and the invitation needs staff who are logged in. */
 export function createConsoleRouter(history: RouterHistory, session: Session): Router {
   const router = createRouter({
     history,
     routes: [
       { path: '/login', name: 'login', component: LoginPage },
+      {
+        path: '/invitation',
+        name: 'invitation',
+        component: () => import('../pages/invitation/InvitationPage.vue'),
+      },
       { path: '/', name: 'home', component: ShopPage },
+      /** Where WeChat leads back to, which knows of no shop. */
+      { path: '/account', component: ShopPage, meta: { page: 'account' } },
       {
         path: '/shops/:shopId(\\d+)',
         component: ShopPage,
@@ -52,7 +59,7 @@ export function createConsoleRouter(history: RouterHistory, session: Session): R
     const known = session.state.value;
     const state = known.name === 'unknown' ? await session.look() : known;
     if (to.name === 'login') return state.name === 'in' ? localPath(to.query.return) : true;
-    return state.name === 'out' ? loginFor(to) : true;
+    return state.name === 'out' && to.name !== 'invitation' ? loginFor(to) : true;
   });
   return router;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chinaDay, dayText, daysBefore, isDay } from './china-day.ts';
+import { byDay, chinaDay, dayText, daysBefore, isDay } from './china-day.ts';
 
 test('a day in China begins at 16:00 UTC', () => {
   expect(chinaDay(Date.parse('2026-11-20T15:59:59.999Z'))).toBe('2026-11-20');
@@ -26,4 +26,12 @@ describe('a day of the address', () => {
 test('a day is said with its weekday', () => {
   expect(dayText('zh', '2026-11-20')).toBe('11月20日周五');
   expect(dayText('en', '2026-11-20')).toBe('Fri 20 Nov');
+});
+
+test('a list stands under the days in China, in its own order', () => {
+  const moments = ['2026-11-21T02:00:00.000Z', '2026-11-20T16:00:00.000Z', '2026-11-20T15:59:00.000Z'];
+  expect(byDay(moments, (at) => at)).toEqual([
+    ['2026-11-21', moments.slice(0, 2)],
+    ['2026-11-20', moments.slice(2)],
+  ]);
 });

@@ -34,3 +34,18 @@ export function dayText(locale: Locale, day: string): string {
     weekday: 'short',
   }).format(Date.parse(day));
 }
+
+/** Puts a list under the days in China on which its items were, in the order in which they come. */
+export function byDay<Item>(
+  items: readonly Item[],
+  atOf: (item: Item) => string,
+): [day: string, items: Item[]][] {
+  const days = new Map<string, Item[]>();
+  for (const item of items) {
+    const day = chinaDay(Date.parse(atOf(item)));
+    const ofDay = days.get(day);
+    if (ofDay) ofDay.push(item);
+    else days.set(day, [item]);
+  }
+  return [...days];
+}

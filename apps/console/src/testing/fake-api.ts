@@ -25,6 +25,6 @@ export function createFakeApi(answers: Answers = {}): FakeApi {
 }
 
 /** Makes the error that a refused call rejects with. */
-export function refusal(status: number, code: string): ApiError {
-  return new ApiError(status, { code, message: code });
+export function refusal(status: number, code: string, details?: object): ApiError {
+  return new ApiError(status, { code, message: code, ...(details && { details }) });
 }

@@ -32,6 +32,7 @@ export const en: Messages = {
     wechatHint: 'Opens WeChat’s QR page; scan and confirm, and you are back here.',
     missing: 'Enter your username and password.',
     returnsTo: 'You will return to the page you were on.',
+    wait: 'Too many wrong passwords: try again in {duration}. If you forgot it, log in with WeChat, or ask an owner.',
   },
   session: {
     logOut: 'Log out',
@@ -50,6 +51,7 @@ export const en: Messages = {
     chooseShop: 'Switch shop',
     account: 'Account and more',
     role: { owner: 'Owner', manager: 'Manager', clerk: 'Clerk' },
+    own: 'My account',
   },
   nav: {
     board: 'Board',
@@ -66,6 +68,24 @@ export const en: Messages = {
     main: 'Main menu',
   },
   board: {
+  open: {
+    isOpen: 'Open',
+    isClosed: 'Closed',
+    closeTitle: 'Close the shop',
+    closeHint: 'Guests still see the menu, and cannot order. What was ordered is made as usual.',
+    close: 'Close',
+    closed: 'Closed: no new orders are taken.',
+    openTitle: 'Open the shop',
+    openHint: 'Guests can order at once. Make sure that a device rings.',
+    open: 'Open',
+    opened: 'Open: guests can order.',
+    keep: 'Not now',
+  },
+  managersOnly: {
+    title: 'This is for owners and managers',
+    hint: 'Ask one of them for what you need.',
+    back: 'Back to the board',
+  },
     title: 'Order board',
     columns: { waiting: 'New', making: 'Making', leaving: 'Ready · out', done: 'Done' },
     empty: {

@@ -6,6 +6,10 @@ import { ordersEn } from './orders-en.ts';
 import { ordersZh } from './orders-zh.ts';
 import { zh } from './zh.ts';
 
+import { peopleEn } from './people-en.ts';
+import { peopleZh } from './people-zh.ts';
+import { settingsEn } from './settings-en.ts';
+import { settingsZh } from './settings-zh.ts';
 /** The words of some pages come later than the others. */
 const all = {
   zh: { ...zh, money: moneyZh, orders: ordersZh },

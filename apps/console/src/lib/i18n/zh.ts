@@ -31,6 +31,7 @@ export const zh = {
     wechatHint: '会打开微信的二维码页面，扫码确认后回到这里。',
     missing: '请填写用户名和密码。',
     returnsTo: '登录后会回到刚才的页面。',
+    wait: '密码错得太多，{duration}后才能再试。忘了密码，可以用微信扫码登录，或请店主帮忙。',
   },
   session: {
     logOut: '退出登录',
@@ -47,6 +48,7 @@ export const zh = {
     chooseShop: '切换店铺',
     account: '账号与更多',
     role: { owner: '店主', manager: '店长', clerk: '店员' },
+    own: '我的账号',
   },
   nav: {
     board: '接单',
@@ -63,6 +65,24 @@ export const zh = {
     main: '主菜单',
   },
   board: {
+  open: {
+    isOpen: '营业中',
+    isClosed: '已打烊',
+    closeTitle: '打烊',
+    closeHint: '顾客还能看菜单，但不能下单。已经下的单照常做完。',
+    close: '打烊',
+    closed: '已打烊，不再接新订单。',
+    openTitle: '开始营业',
+    openHint: '顾客马上就能下单。请确认有设备会响铃。',
+    open: '开始营业',
+    opened: '营业中，顾客可以下单了。',
+    keep: '先不',
+  },
+  managersOnly: {
+    title: '这里只给店主和店长看',
+    hint: '需要什么，请找店主或店长帮忙。',
+    back: '回到看板',
+  },
     title: '订单看板',
     columns: { waiting: '新订单', making: '制作中', leaving: '待取·配送', done: '已完成' },
     empty: {

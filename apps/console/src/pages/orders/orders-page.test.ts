@@ -6,6 +6,10 @@ import type { Answers } from '../../testing/fake-api.ts';
 import { button, loggedIn, openConsole, press, staff, text } from '../../testing/open-console.ts';
 import { anEvent, anOrder } from '../../testing/orders.ts';
 
+// Loaded here, so that a test waits for the page and not for the compiler.
+import './OrdersPage.vue';
+import './OrderPage.vue';
+
 const queryOf = (options: unknown) => (options as { query?: OrderSearchQuery }).query ?? {};
 const rows = () => [...document.querySelectorAll<HTMLElement>('main [data-order-id]')];
 
