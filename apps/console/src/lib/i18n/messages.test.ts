@@ -4,16 +4,16 @@ import { moneyEn } from './money-en.ts';
 import { moneyZh } from './money-zh.ts';
 import { ordersEn } from './orders-en.ts';
 import { ordersZh } from './orders-zh.ts';
-import { zh } from './zh.ts';
-
 import { peopleEn } from './people-en.ts';
 import { peopleZh } from './people-zh.ts';
 import { settingsEn } from './settings-en.ts';
 import { settingsZh } from './settings-zh.ts';
+import { zh } from './zh.ts';
+
 /** The words of some pages come later than the others. */
 const all = {
-  zh: { ...zh, money: moneyZh, orders: ordersZh },
-  en: { ...en, money: moneyEn, orders: ordersEn },
+  zh: { ...zh, money: moneyZh, orders: ordersZh, people: peopleZh, settings: settingsZh },
+  en: { ...en, money: moneyEn, orders: ordersEn, people: peopleEn, settings: settingsEn },
 };
 
 function leaves(messages: object, path = ''): [string, string][] {
