@@ -104,3 +104,5 @@ export const errorsEn: typeof errorsZh = {
   database_busy: 'The server is busy and nothing was changed. Try again.',
   database_unavailable: 'The server cannot reach its database and confirmed nothing. Try again shortly.',
 };
+  sessions_unavailable:
+    'The server cannot look up logins at the moment. Nothing was changed: try again, you need not log in anew.',

@@ -91,3 +91,4 @@ export const errorsZh = {
   database_busy: '服务器正忙，没有任何改动。请再试一次。',
   database_unavailable: '服务器暂时连不上数据库，这次没有确认。请稍后再试。',
 };
+  sessions_unavailable: '服务器暂时查不到登录，没有任何改动。请稍后再试，不用重新登录。',
