@@ -174,7 +174,8 @@ describe('a shop’s page', () => {
     await press('开始接单');
     expect(device.played).toHaveLength(1);
     const startAnew = async () => {
-      line.subscriptions[0]?.onRecovery?.({ recovered: false, seq: 3, missed: 0 });
+      const orders = line.subscriptions.find(({ destination }) => destination.endsWith('/orders'));
+      orders?.onRecovery?.({ recovered: false, seq: 3, missed: 0 });
       await flushPromises();
     };
     orders = [];

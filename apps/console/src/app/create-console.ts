@@ -6,7 +6,7 @@ import { createDevice, deviceKey } from '../features/ring/device.ts';
 import type { DeviceParts } from '../features/ring/device.ts';
 import { createSession, sessionKey } from '../features/session/session.ts';
 import { createWords } from '../lib/i18n/index.ts';
-import { tabMemory } from '../lib/memory.ts';
+import { deviceMemory, tabMemory } from '../lib/memory.ts';
 import { partsKey } from '../lib/parts.ts';
 import type { Parts } from '../lib/parts.ts';
 import { createNotices, noticesKey } from '../ui/notices.ts';
@@ -26,7 +26,7 @@ export function createConsole(parts: ConsoleParts): VueApp {
     .provide(partsKey, parts)
     .provide(sessionKey, session)
     .provide(noticesKey, createNotices(parts.clock))
-    .provide(deviceKey, createDevice(parts.device, tabMemory))
+    .provide(deviceKey, createDevice(parts.device, tabMemory, deviceMemory))
     .use(createWords())
     .use(createConsoleRouter(parts.history ?? createWebHistory('/console/'), session));
 }

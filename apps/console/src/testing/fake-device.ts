@@ -3,6 +3,7 @@ import type { BellState } from '../features/ring/bell.ts';
 import type { ChimeName } from '../features/ring/chime.ts';
 import type { DeviceParts } from '../features/ring/device.ts';
 import type { NotifierState } from '../features/ring/notifier.ts';
+import { createFakeBrowser } from './fake-tabs.ts';
 
 export interface FakeDevice {
   parts: DeviceParts;
@@ -45,6 +46,7 @@ export function createFakeDevice(): FakeDevice {
         show: (tag) => void fake.notified.push(tag),
       },
       screen: { state: ref('off'), keepOn: () => Promise.resolve() },
+      tabs: createFakeBrowser().openTab('this'),
     },
   };
   return fake;

@@ -9,6 +9,8 @@ export interface FakeLine extends Line {
   say(event: ConversationEvent, seq: number, replayed?: boolean): void;
   /** What was asked, in order. The test settles it. */
   readonly asked: Asked[];
+  /** What was told of the bell of this device, apart. */
+  readonly reported: Asked[];
   readonly subscriptions: (SubscribeOptions & { destination: string })[];
   wakes: number;
   closed: boolean;
@@ -34,6 +36,7 @@ export function createFakeLine(): FakeLine {
   const line: FakeLine = {
     subscriptions: [],
     asked: [],
+    reported: [],
     wakes: 0,
     closed: false,
     get state() {
@@ -49,7 +52,13 @@ export function createFakeLine(): FakeLine {
     },
     ask(destination, body, key) {
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      line.asked.push({ destination, body, key, resolve, reject });
+      (destination.startsWith('/app/shops/') ? line.reported : line.asked).push({
+        destination,
+        body,
+        key,
+        resolve,
+        reject,
+      });
       return promise;
     },
     connect: () => undefined,

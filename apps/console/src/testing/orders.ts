@@ -1,4 +1,4 @@
-import type { Order, OrderEvent, OrderStatus } from '@carillon/contract';
+import type { Order, OrderEvent, OrderRing, OrderStatus } from '@carillon/contract';
 
 const STEPS: [OrderStatus, string][] = [
   ['pending_payment', 'buyer'],
@@ -41,6 +41,18 @@ export function anOrder(id: number, parts: Partial<Order> = {}): Order {
     })),
     ...parts,
     status,
+  };
+}
+
+/** Makes what staff are shown of a ring that began in the morning. */
+export function aRing(parts: Partial<OrderRing> = {}): OrderRing {
+  return {
+    step: 'ring',
+    beganAt: new Date(MORNING_MS).toISOString(),
+    answerBy: new Date(MORNING_MS + 600_000).toISOString(),
+    ended: null,
+    events: [],
+    ...parts,
   };
 }
 

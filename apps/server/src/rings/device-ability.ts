@@ -32,7 +32,7 @@ export async function reportAbility(
       conflict.columns(['shop_id', 'device_id']).doUpdateSet({ why, prefers, seen_at: now }),
     )
     .execute();
-  return before === undefined || before.why !== why || before.prefers !== prefers;
+  return before?.why !== why || before.prefers !== prefers;
 }
 
 /** What devices of a shop said lately of whether they would ring. */

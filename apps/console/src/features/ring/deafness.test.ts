@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { deafReason } from './deafness.ts';
 
 const online = { name: 'online' } as const;
+const ready = { taking: true, bell: 'running', line: online, tab: 'here' } as const;
 const offline = { name: 'offline', since: 0, retryInMs: 500, reason: '' } as const;
 
 test.each([
@@ -14,17 +15,23 @@ test.each([
   ['when it tries to get a lost line back', true, 'running', { name: 'connecting', since: 0 }, 'line'],
   ['when the line was refused', true, 'running', { name: 'refused', code: 'x', reason: '' }, 'refused'],
 ] as const)('a device is deaf %s', (_, taking, bell, line, reason) => {
-  expect(deafReason(taking, bell, line)).toBe(reason);
+  expect(deafReason({ taking, bell, line, tab: 'nowhere' })).toBe(reason);
 });
 
 test('a device that started, sounds and is online can ring', () => {
-  expect(deafReason(true, 'running', online)).toBeUndefined();
+  expect(deafReason(ready)).toBeUndefined();
 });
 
 test('a device that connects for the first time is not called deaf', () => {
-  expect(deafReason(true, 'running', { name: 'connecting' })).toBeUndefined();
+  expect(deafReason({ ...ready, line: { name: 'connecting' } })).toBeUndefined();
 });
 
 test('a device that catches up can ring', () => {
-  expect(deafReason(true, 'running', { name: 'catching-up', remaining: 3 })).toBeUndefined();
+  expect(deafReason({ ...ready, line: { name: 'catching-up', remaining: 3 } })).toBeUndefined();
+});
+
+test('a tab needs no sound of its own while another one rings, but its line', () => {
+  const other = { ...ready, taking: false, bell: 'locked', tab: 'elsewhere' } as const;
+  expect(deafReason(other)).toBeUndefined();
+  expect(deafReason({ ...other, line: offline })).toBe('line');
 });

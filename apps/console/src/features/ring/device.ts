@@ -1,8 +1,11 @@
 import { inject, readonly, ref, watch } from 'vue';
 import type { InjectionKey, Ref } from 'vue';
+import type { RingPreference } from '@carillon/contract';
 import type { Memory } from '../../lib/memory.ts';
 import { createBell } from './bell.ts';
 import type { Bell } from './bell.ts';
+import { browserTabParts } from './ringing-tab.ts';
+import type { TabParts } from './ringing-tab.ts';
 import { createNotifier } from './notifier.ts';
 import type { Notifier } from './notifier.ts';
 import { createSpeaker } from './speaker.ts';
@@ -16,11 +19,15 @@ export interface DeviceParts {
   readonly speaker: Speaker;
   readonly notifier: Notifier;
   readonly screen: ScreenKeeper;
+  readonly tabs: TabParts;
 }
 
 /** This device, and whether its staff started taking orders on it. */
 export interface Device extends DeviceParts {
   readonly taking: Readonly<Ref<boolean>>;
+  /** When it rings. */
+  readonly prefers: Readonly<Ref<RingPreference>>;
+  prefer(preference: RingPreference): void;
   /** Starts taking orders. Must be called in a gesture, or browsers keep the sound locked. */
   start(): void;
   /** Brings back what the browser took away while the page was hidden or another app had the sound. */
@@ -30,14 +37,19 @@ export interface Device extends DeviceParts {
 export const deviceKey: InjectionKey<Device> = Symbol('device');
 
 const TAKING = 'taking-orders';
+const PREFERENCE = 'ring-preference';
 
 /**
  * Puts a device together. A tab that was taking orders before a reload goes on by itself where the browser
  * lets it sound without a new gesture; elsewhere it waits for one.
  * @param memory lasts as long as the tab.
+ * @param lasting as long as the browser keeps it.
  */
-export function createDevice(parts: DeviceParts, memory: Memory): Device {
+export function createDevice(parts: DeviceParts, memory: Memory, lasting: Memory = memory): Device {
   const taking = ref(false);
+  const prefers = ref<RingPreference>(
+    lasting.read(PREFERENCE) === 'when_nobody_answers' ? 'when_nobody_answers' : 'at_once',
+  );
 
   function restore(): void {
     if (!taking.value) return;
@@ -54,7 +66,17 @@ export function createDevice(parts: DeviceParts, memory: Memory): Device {
     watch(parts.bell.state, (state) => state === 'running' && !taking.value && start());
     parts.bell.unlock();
   }
-  return { ...parts, taking: readonly(taking), start, restore };
+  return {
+    ...parts,
+    taking: readonly(taking),
+    prefers: readonly(prefers),
+    prefer(preference) {
+      prefers.value = preference;
+      lasting.write(PREFERENCE, preference);
+    },
+    start,
+    restore,
+  };
 }
 
 /** The parts that this browser has. */
@@ -64,6 +86,7 @@ export function browserDeviceParts(): DeviceParts {
     speaker: createSpeaker('speechSynthesis' in window ? window.speechSynthesis : undefined),
     notifier: createNotifier('Notification' in window ? Notification : undefined),
     screen: createScreenKeeper('wakeLock' in navigator ? navigator.wakeLock : undefined),
+    tabs: browserTabParts(),
   };
 }
 

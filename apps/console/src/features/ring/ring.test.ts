@@ -1,10 +1,13 @@
+import type { RingStep } from '@carillon/contract';
 import { describe, expect, test } from 'vitest';
 import {
   chimed,
   chimedReminders,
+  furthestStep,
   insistence,
   popUpIds,
   quieted,
+  rungHere,
   silentRing,
   unquieted,
   untilChimeMs,
@@ -12,9 +15,12 @@ import {
   unrungReminderIds,
   withWaiting,
 } from './ring.ts';
+import { aRing, anOrder } from '../../testing/orders.ts';
 
-/** One second after the chime of these tests, with a short wait. */
-const now = { nowMs: 11_000, longestWaitMs: 1000 };
+const ringing = (id: number, step: RingStep) => anOrder(id, { ring: aRing({ step }) });
+
+/** One second after the chime of these tests, that of its first step. */
+const now = { nowMs: 11_000, step: 'ring' } as const;
 
 describe('the ring', () => {
   test('is silent while nothing waits', () => {
@@ -99,14 +105,27 @@ describe('a reminder', () => {
 });
 
 describe('insistence', () => {
-  test('first gets louder, then faster', () => {
-    const [first, minute, threeMinutes] = [0, 60_000, 180_000].map((waitMs) => insistence(waitMs));
-    expect(minute?.loudness).toBeGreaterThan(first?.loudness ?? 1);
-    expect(minute?.repeatEveryMs).toBe(first?.repeatEveryMs);
-    expect(threeMinutes?.repeatEveryMs).toBeLessThan(minute?.repeatEveryMs ?? 0);
+  test('is first louder, then faster', () => {
+    const [ring, louder, everywhere, managers] = (['ring', 'louder', 'everywhere', 'managers'] as const).map(
+      insistence,
+    );
+    expect(louder?.loudness).toBeGreaterThan(ring?.loudness ?? 1);
+    expect(louder?.repeatEveryMs).toBe(ring?.repeatEveryMs);
+    expect(everywhere?.repeatEveryMs).toBeLessThan(louder?.repeatEveryMs ?? 0);
+    expect(managers?.repeatEveryMs).toBeLessThan(everywhere?.repeatEveryMs ?? 0);
   });
 
-  test('never repeats faster than 5 s, however long an order waits', () => {
-    expect(insistence(86_400_000).repeatEveryMs).toBe(5000);
+  test('is that of the order that has come furthest', () => {
+    expect(furthestStep([anOrder(1), ringing(2, 'everywhere'), ringing(3, 'louder')])).toBe('everywhere');
+    expect(furthestStep([anOrder(1)])).toBe('ring');
+  });
+});
+
+describe('a device that is spared', () => {
+  const orders = [anOrder(1), ringing(2, 'louder'), ringing(3, 'everywhere'), ringing(4, 'managers')];
+
+  test('rings only for what nobody answers', () => {
+    expect(rungHere(orders, 'when_nobody_answers').map(({ id }) => id)).toEqual([3, 4]);
+    expect(rungHere(orders, 'at_once')).toEqual(orders);
   });
 });

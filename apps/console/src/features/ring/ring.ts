@@ -1,3 +1,5 @@
+import type { Order, RingPreference, RingStep } from '@carillon/contract';
+
 /**
  * When to ring, as plain data: what waits, what was quieted, what was rung for. It reads no clock and makes
  * no sound; `use-ring.ts` hands it the time and does what it says.
@@ -29,8 +31,6 @@ export const silentRing: Ring = {
 };
 
 interface Insistence {
-  /** From how long the longest wait is. */
-  readonly fromMs: number;
   readonly repeatEveryMs: number;
   /** 0 to 1. */
   readonly loudness: number;
@@ -40,17 +40,30 @@ interface Insistence {
 const CHIME_GAP_MS = 1500;
 
 /** First louder, then faster, never faster than speech can follow. */
-const INSISTENCE: readonly Insistence[] = [
-  { fromMs: 180_000, repeatEveryMs: 5000, loudness: 1 },
-  { fromMs: 60_000, repeatEveryMs: 8000, loudness: 1 },
-  { fromMs: 0, repeatEveryMs: 8000, loudness: 0.7 },
-];
+const INSISTENCE: Readonly<Record<RingStep, Insistence>> = {
+  ring: { repeatEveryMs: 8000, loudness: 0.6 },
+  louder: { repeatEveryMs: 8000, loudness: 1 },
+  everywhere: { repeatEveryMs: 5000, loudness: 1 },
+  managers: { repeatEveryMs: 3500, loudness: 1 },
+};
 
-const GENTLE: Insistence = { fromMs: 0, repeatEveryMs: 8000, loudness: 0.7 };
+/** How insistent the bell is once the server has taken a step. */
+export function insistence(step: RingStep): Insistence {
+  return INSISTENCE[step];
+}
 
-/** How insistent the bell is once an order has waited so long. */
-export function insistence(longestWaitMs: number): Insistence {
-  return INSISTENCE.find(({ fromMs }) => longestWaitMs >= fromMs) ?? GENTLE;
+const STEPS: readonly RingStep[] = ['ring', 'louder', 'everywhere', 'managers'];
+
+/** The furthest step that any of these orders has come to. */
+export function furthestStep(orders: readonly Pick<Order, 'ring'>[]): RingStep {
+  const reached = orders.map(({ ring }) => STEPS.indexOf(ring?.step ?? 'ring'));
+  return STEPS[Math.max(0, ...reached)] ?? 'ring';
+}
+
+/** The orders that a device rings for: one that is spared rings for those that nobody answers. */
+export function rungHere(orders: readonly Order[], prefers: RingPreference): readonly Order[] {
+  if (prefers === 'at_once') return orders;
+  return orders.filter(({ ring }) => ring !== undefined && ['everywhere', 'managers'].includes(ring.step));
 }
 
 /**
@@ -101,19 +114,19 @@ export function unrungReminderIds(ring: Ring): number[] {
 export interface RingTimes {
   /** By the clock that `chimed` is told of. */
   readonly nowMs: number;
-  /** How long the order has waited that waits longest. */
-  readonly longestWaitMs: number;
+  /** The furthest that the ring of any order has come. */
+  readonly step: RingStep;
 }
 
 /**
  * In how many milliseconds the bell is due: never negative, and never more than the gap between two chimes,
  * so that no clock can silence it. Undefined while nothing waits.
  */
-export function untilChimeMs(ring: Ring, { nowMs, longestWaitMs }: RingTimes): number | undefined {
+export function untilChimeMs(ring: Ring, { nowMs, step }: RingTimes): number | undefined {
   if (ring.waiting.length === 0) return undefined;
   if (ring.lastChimeAtMs === undefined) return 0;
   const isNews = unrungIds(ring).length + unrungReminderIds(ring).length > 0;
-  const gapMs = isNews ? CHIME_GAP_MS : insistence(longestWaitMs).repeatEveryMs;
+  const gapMs = isNews ? CHIME_GAP_MS : insistence(step).repeatEveryMs;
   return Math.min(gapMs, Math.max(0, ring.lastChimeAtMs + gapMs - nowMs));
 }
 

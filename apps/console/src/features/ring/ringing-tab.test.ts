@@ -28,7 +28,7 @@ describe.each([
       tabs,
       open: (id: string) => void tabs.push(open(id)),
       states: () => tabs.map(({ tab }) => tab.state.value),
-      async pass(ms: number) {
+      pass: async (ms: number) => {
         for (let left = ms; left > 0; left -= ASK_MS) {
           clock.advance(ASK_MS);
           await flushPromises();

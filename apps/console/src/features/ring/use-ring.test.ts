@@ -1,13 +1,14 @@
 import type { Order } from '@carillon/contract';
 import { flushPromises, mount } from '@vue/test-utils';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { defineComponent, h, nextTick, shallowRef } from 'vue';
+import { defineComponent, h, nextTick, ref, shallowRef } from 'vue';
 import { createWords } from '../../lib/i18n/index.ts';
 import { createFakeClock } from '../../testing/fake-clock.ts';
 import { createFakeDevice } from '../../testing/fake-device.ts';
 import { createFakeMemory } from '../../testing/fake-memory.ts';
-import { anOrder, MORNING_MS } from '../../testing/orders.ts';
+import { aRing, anOrder, MORNING_MS } from '../../testing/orders.ts';
 import { createDevice } from './device.ts';
+import type { RingReports } from './ring-reports.ts';
 import { useRing } from './use-ring.ts';
 import type { OrderBell } from './use-ring.ts';
 
@@ -16,16 +17,22 @@ function openRing(...orders: Order[]) {
   const clock = createFakeClock(MORNING_MS + 10_000);
   const device = createDevice(fake.parts, createFakeMemory());
   const waiting = shallowRef<readonly Order[]>(orders);
+  const isRinging = ref(true);
+  const told: string[] = [];
+  const reports: RingReports = {
+    tell: (ids, heard) => void told.push(`${heard ? 'rang' : 'silent'} ${ids.join()}`),
+    acknowledge: (ids) => void told.push(`acknowledged ${ids.join()}`),
+  };
   let bell: OrderBell | undefined;
   const wrapper = mount(
     defineComponent(() => {
-      bell = useRing({ clock, device, waiting });
+      bell = useRing({ clock, device, waiting, isRinging, reports });
       return () => h('i');
     }),
     { global: { plugins: [createWords('zh')] } },
   );
   if (!bell) throw new Error('not mounted');
-  return { fake, clock, device, waiting, bell, wrapper };
+  return { fake, clock, device, waiting, bell, wrapper, isRinging, told };
 }
 
 const hidden = vi.spyOn(document, 'hidden', 'get');
@@ -165,5 +172,50 @@ describe('useRing', () => {
     wrapper.unmount();
     clock.advance(60_000);
     expect(fake.played).toHaveLength(1);
+  });
+});
+
+describe('of a device', () => {
+  test('that is spared, the bell is silent until nobody answers', async () => {
+    const { fake, device, clock, waiting } = openRing(anOrder(1));
+    device.prefer('when_nobody_answers');
+    device.start();
+    await flushPromises();
+    clock.advance(30_000);
+    expect(fake.played).toEqual([]);
+    waiting.value = [anOrder(1, { ring: aRing({ step: 'everywhere' }) })];
+    await flushPromises();
+    expect(fake.played).toEqual(['newOrder']);
+  });
+
+  test('another tab may ring: then this one is silent, and shows the order all the same', async () => {
+    const { fake, device, clock, bell, isRinging } = openRing(anOrder(1));
+    isRinging.value = false;
+    device.start();
+    await flushPromises();
+    clock.advance(30_000);
+    expect(fake.played).toEqual([]);
+    expect(bell.popUp.value).toHaveLength(1);
+  });
+
+  test('this tab takes over at once when the one that rang is gone', async () => {
+    const { fake, device, isRinging } = openRing(anOrder(1));
+    isRinging.value = false;
+    device.start();
+    await flushPromises();
+    isRinging.value = true;
+    await flushPromises();
+    expect(fake.played).toEqual(['newOrder']);
+  });
+
+  test('it is told what rang, what could not, and who put the pop-up off', async () => {
+    const { fake, device, bell, waiting, told } = openRing(anOrder(1));
+    device.start();
+    await flushPromises();
+    fake.become('suspended');
+    waiting.value = [anOrder(1), anOrder(2)];
+    await flushPromises();
+    bell.quiet();
+    expect(told).toEqual(['rang 1', 'acknowledged 1,2']);
   });
 });

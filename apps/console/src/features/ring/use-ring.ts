@@ -4,12 +4,13 @@ import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import type { ComputedRef, Ref } from 'vue';
 import type { Clock } from '../../lib/clock.ts';
 import { orderLabel } from '../../lib/order-name.ts';
-import { waitingSinceMs } from '../../lib/order-status.ts';
 import { useWords } from '../../lib/use-words.ts';
 import type { ChimeName } from './chime.ts';
 import type { Device } from './device.ts';
-import { chimed, chimedReminders, insistence, popUpIds, quieted, silentRing } from './ring.ts';
-import { unheard, unquieted, unrungIds, unrungReminderIds, untilChimeMs, withWaiting } from './ring.ts';
+import { chimed, chimedReminders, furthestStep, insistence, popUpIds, quieted } from './ring.ts';
+import { rungHere, silentRing, unheard, unquieted, unrungIds, unrungReminderIds } from './ring.ts';
+import { untilChimeMs, withWaiting } from './ring.ts';
+import type { RingReports } from './ring-reports.ts';
 import { reminderSpeech, speechText } from './speech-text.ts';
 
 export interface RingOptions {
@@ -17,6 +18,10 @@ export interface RingOptions {
   device: Device;
   /** The orders that wait to be accepted, who waits longest first. */
   waiting: Readonly<Ref<readonly Order[]>>;
+  /** Whether it is this tab of the device that sounds. */
+  isRinging: Readonly<Ref<boolean>>;
+  /** Whom to tell what became of it. */
+  reports: RingReports;
 }
 
 export interface OrderBell {
@@ -31,7 +36,7 @@ export interface OrderBell {
 }
 
 /** Rings this device for the orders that wait, from the moment its staff take orders, until its scope ends. */
-export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
+export function useRing({ clock, device, waiting, isRinging, reports }: RingOptions): OrderBell {
   const { t, locale } = useWords();
   const ring = shallowRef(silentRing);
   /** Whether the last chime could not be heard. */
@@ -39,13 +44,14 @@ export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
   let cancel: (() => void) | undefined;
 
   const orders = (ids: readonly number[]) => waiting.value.filter(({ id }) => ids.includes(id));
-  /** The age that the board shows. It says how insistent the bell is, not when it rings. */
-  const longestWaitMs = () => clock.now() - Math.min(...waiting.value.map(waitingSinceMs), clock.now());
+  /** Those that this device rings for. */
+  const ringing = computed(() => rungHere(device.taking.value ? waiting.value : [], device.prefers.value));
+  const step = () => furthestStep(ringing.value);
 
   function plan(): void {
     cancel?.();
-    const delayMs = untilChimeMs(ring.value, { nowMs: clock.elapsed(), longestWaitMs: longestWaitMs() });
-    if (delayMs === undefined) return;
+    const delayMs = untilChimeMs(ring.value, { nowMs: clock.elapsed(), step: step() });
+    if (delayMs === undefined || !isRinging.value) return;
     if (delayMs > 0) cancel = clock.after(delayMs, strike);
     else strike();
   }
@@ -66,8 +72,10 @@ export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
   }
   function sound(chime: ChimeName, speech: string): void {
     missed = device.bell.state.value !== 'running';
-    void device.bell.play(chime, insistence(longestWaitMs()).loudness).then((heard) => {
+    const orderIds = ring.value.waiting;
+    void device.bell.play(chime, insistence(step()).loudness).then((heard) => {
       missed ||= !heard;
+      reports.tell(orderIds, heard);
       if (heard || device.bell.state.value === 'unsupported') device.speaker.speak(locale.value, speech);
     });
   }
@@ -85,13 +93,12 @@ export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
   }
 
   watch(
-    [waiting, device.taking],
-    () => {
-      const ringing = device.taking.value ? waiting.value : [];
-      const reminders = ringing.flatMap(({ id, remindedAt }) =>
+    ringing,
+    (orders) => {
+      const reminders = orders.flatMap(({ id, remindedAt }) =>
         remindedAt ? [[id, remindedAt] as const] : [],
       );
-      const ids = ringing.map(({ id }) => id);
+      const ids = orders.map(({ id }) => id);
       ring.value = withWaiting(ring.value, ids, new Map(reminders));
       plan();
     },
@@ -103,12 +110,20 @@ export function useRing({ clock, device, waiting }: RingOptions): OrderBell {
     ring.value = unheard(ring.value);
     plan();
   });
+  watch(isRinging, (isIt) => {
+    // Another tab rang until now: it is not known what was heard of that.
+    if (isIt) ring.value = unheard(ring.value);
+    plan();
+  });
   onScopeDispose(() => cancel?.());
 
   return {
     popUp: computed(() => orders(popUpIds(ring.value))),
     putOff: computed(() => ring.value.quieted.size),
-    quiet: () => (ring.value = quieted(ring.value)),
+    quiet() {
+      reports.acknowledge(popUpIds(ring.value));
+      ring.value = quieted(ring.value);
+    },
     reopen: () => (ring.value = unquieted(ring.value)),
   };
 }

@@ -1,5 +1,6 @@
 import { errorsEn } from './errors-en.ts';
 import { refundsEn } from './refunds-en.ts';
+import { ringsEn } from './rings-en.ts';
 import type { Messages } from './zh.ts';
 
 /** What the console says in English. */
@@ -329,6 +330,7 @@ export const en: Messages = {
     readOnly: 'Only owners and managers write announcements.',
     failed: 'The announcement could not be read',
   },
+  rings: ringsEn,
   online: {
     title: 'Staff online',
     lead: 'People and devices with the console open.',

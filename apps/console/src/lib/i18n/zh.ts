@@ -1,5 +1,6 @@
 import { errorsZh } from './errors-zh.ts';
 import { refundsZh } from './refunds-zh.ts';
+import { ringsZh } from './rings-zh.ts';
 
 /** What the console says in Chinese, which comes first: English has the same keys. */
 export const zh = {
@@ -323,6 +324,7 @@ export const zh = {
     readOnly: '只有店主和店长可以写公告。',
     failed: '公告没有读出来',
   },
+  rings: ringsZh,
   online: {
     title: '在线店员',
     lead: '开着接单台的人和设备。',

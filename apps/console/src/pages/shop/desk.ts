@@ -8,7 +8,14 @@ import type { QuickReplies } from '../../features/conversations/quick-replies.ts
 import { deafReason } from '../../features/ring/deafness.ts';
 import type { DeafReason } from '../../features/ring/deafness.ts';
 import { useDevice } from '../../features/ring/device.ts';
+import { createRingReports } from '../../features/ring/ring-reports.ts';
+import type { TabState } from '../../features/ring/ringing-tab.ts';
+import { testRing } from '../../features/ring/test-ring.ts';
 import { useRing } from '../../features/ring/use-ring.ts';
+import { useRingAbility } from '../../features/ring/use-ring-ability.ts';
+import { useRingingTab } from '../../features/ring/use-ringing-tab.ts';
+import { useShopHearing } from '../../features/ring/use-shop-hearing.ts';
+import { useTestRings } from '../../features/ring/use-test-rings.ts';
 import type { OrderBell } from '../../features/ring/use-ring.ts';
 import { useSession } from '../../features/session/session.ts';
 import type { Line } from '../../lib/line.ts';
@@ -41,6 +48,12 @@ export interface Desk {
   readonly quickReplies: QuickReplies;
   readonly columns: Readonly<Ref<Columns>>;
   readonly bell: OrderBell;
+  /** Which of this device's tabs rings. */
+  readonly tab: Readonly<Ref<TabState>>;
+  /** Since when none of the open shop's devices can ring; undefined while one can. */
+  readonly deafShopSince: Readonly<Ref<string | undefined>>;
+  /** Has this device ring once, or every device of the shop. Rejects when the server does not take it. */
+  askTestRing(everyDevice: boolean): Promise<void>;
   /** Whether the page still asks to start taking orders. */
   readonly gateOpen: Ref<boolean>;
   readonly deaf: Readonly<Ref<DeafReason | undefined>>;
@@ -72,7 +85,7 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
   const session = useSession();
   const device = useDevice();
   const notices = useNotices();
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const hasNetwork = useNetwork();
   const { value: visitor } = session.state;
   const outgoingName = `outgoing.${visitor.name === 'in' ? visitor.staff.id : 0}.${shop.id}`;
@@ -90,7 +103,7 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
   const conversations = useLiveConversations({
     ...{ shopId: shop.id, api: session.api, clock, line },
     onMessage(message) {
-      void device.bell.play('message', MESSAGE_LOUDNESS);
+      if (tab.value !== 'elsewhere') void device.bell.play('message', MESSAGE_LOUDNESS);
       if (document.hidden && device.taking.value) notify(message);
     },
     // Another of the staff who logs in on this tab is not to send what this one wrote.
@@ -113,7 +126,21 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
   });
   const steps = useSteps(session.api, live);
   const columns = computed(() => columnsOf(live.board.value));
-  const bell = useRing({ clock, device, waiting: computed(() => columns.value.waiting) });
+  const tab = useRingingTab(shop.id, device, clock);
+  const isRinging = computed(() => tab.value !== 'elsewhere');
+  const bell = useRing({
+    ...{ clock, device, isRinging },
+    waiting: computed(() => columns.value.waiting),
+    reports: createRingReports({ shopId: shop.id, line }, () => device.bell.state.value),
+  });
+  const { deviceId } = useRingAbility({ shopId: shop.id, clock, line, device, tab });
+  const testRings = useTestRings({
+    ...{ shopId: shop.id, line, deviceId, isRinging: () => isRinging.value },
+    ring({ by }) {
+      notices.say(t('rings.test.by', { name: by }));
+      void testRing(device, locale.value, clock);
+    },
+  });
   const gateOpen = ref(!device.taking.value);
   watch(device.taking, (taking) => taking && (gateOpen.value = false));
 
@@ -126,8 +153,18 @@ export function openDesk(shop: Staff['shops'][number]): Desk {
     quickReplies: createQuickReplies(deviceMemory),
     columns,
     bell,
+    tab,
+    deafShopSince: useShopHearing(shop.id, line),
+    askTestRing: async (everyDevice) => testRings.ask(everyDevice),
     gateOpen,
-    deaf: computed(() => deafReason(device.taking.value, device.bell.state.value, live.line.value)),
+    deaf: computed(() =>
+      deafReason({
+        taking: device.taking.value,
+        bell: device.bell.state.value,
+        line: live.line.value,
+        tab: tab.value,
+      }),
+    ),
     nowMs: useNow(clock),
     steps,
     usualMinutes: useUsualMinutes(session.api, shop.id),

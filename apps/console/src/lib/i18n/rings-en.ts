@@ -1,0 +1,52 @@
+/** The same in English. */
+export const ringsEn = {
+  trail: {
+    title: 'Where the alert went',
+    began: 'Began to ring',
+    louder: 'Nobody answered: louder',
+    everywhere: 'Nobody answered: every device rings',
+    managers: 'Nobody answered: managers are told',
+    messaged: '{who} was sent a WeChat message',
+    noRecipient: 'No owner or manager can be sent a WeChat message',
+    put_off: 'The server was away: more time to answer',
+    rang: '{device} rang',
+    silent: '{device} did not ring: {why}',
+    acknowledged: '{who} has seen it ({device})',
+    accepted: '{who} accepted it; the ring ended',
+    buyer: 'The buyer cancelled; the ring ended',
+    system: 'Nobody answered in time: cancelled and refunded',
+    answerBy: 'If nobody accepts by {time}, it is cancelled and refunded.',
+    unknownDevice: 'A device',
+  },
+  whys: {
+    locked: '“Start taking orders” was not pressed',
+    suspended: 'the browser paused the sound',
+    interrupted: 'a call or another app took the sound',
+    closed: 'the browser closed the sound',
+    unsupported: 'the browser has no sound',
+    failed: 'no sound came out',
+  },
+  elsewhere: 'Another page rings',
+  elsewhereReady: 'This device can ring: another open page of it does.',
+  prefers: {
+    title: 'When this device rings',
+    at_once: 'For every order',
+    when_nobody_answers: 'If nobody answers',
+    hint: 'With “If nobody answers” it joins in when an order has waited for a minute.',
+  },
+  test: {
+    all: 'Ring every device of the shop once',
+    asked: 'Every device of the shop was asked to ring once.',
+    by: '{name} tests the ring',
+    unanswered: 'The server did not answer. Check the network and try again.',
+  },
+  shopDeaf: {
+    title: 'Nobody would hear an order',
+    body: 'Since {time} no device of the shop can ring. Open the console on one and press “Start taking orders”, or close the shop in the settings.',
+  },
+  online: {
+    ready: 'Can ring',
+    later: 'Rings if nobody answers',
+    unknown: 'Has not answered; may not ring',
+  },
+};

@@ -1,0 +1,52 @@
+/** What is said of rings: where a reminder went, who heard it, and which devices can ring. */
+export const ringsZh = {
+  trail: {
+    title: '提醒去向',
+    began: '开始响铃',
+    louder: '没人应答，铃声加大',
+    everywhere: '没人应答，所有设备响铃',
+    managers: '没人应答，通知店长',
+    messaged: '已给 {who} 发微信消息',
+    noRecipient: '没有可以收微信消息的店主或店长',
+    put_off: '服务器停过一阵，应答时间顺延',
+    rang: '{device} 响了',
+    silent: '{device} 没有响：{why}',
+    acknowledged: '{who} 看到了（{device}）',
+    accepted: '{who} 接单，停止响铃',
+    buyer: '顾客取消，停止响铃',
+    system: '到时间仍没人接单，已取消并退款',
+    answerBy: '{time} 前没人接单，会自动取消并退款。',
+    unknownDevice: '一台设备',
+  },
+  whys: {
+    locked: '还没有点「开始接单」',
+    suspended: '声音被浏览器暂停',
+    interrupted: '声音被电话或其他应用打断',
+    closed: '声音被浏览器关闭',
+    unsupported: '浏览器不能发声',
+    failed: '没有发出声音',
+  },
+  elsewhere: '另一页会响',
+  elsewhereReady: '这台设备会响铃，由打开的另一个页面响。',
+  prefers: {
+    title: '这台设备什么时候响',
+    at_once: '来单就响',
+    when_nobody_answers: '没人应答才响',
+    hint: '选「没人应答才响」，付款一分钟后还没人接单，这台设备才跟着响。',
+  },
+  test: {
+    all: '让全店设备都响一声',
+    asked: '已让全店设备各响一声。',
+    by: '{name} 在试响',
+    unanswered: '服务器没有回音。请检查网络，再试一次。',
+  },
+  shopDeaf: {
+    title: '来单不会有人听到',
+    body: '{time} 起，店里没有一台设备能响铃。请在一台设备上打开接单台，点「开始接单」；不营业就在设置里打烊。',
+  },
+  online: {
+    ready: '会响铃',
+    later: '没人应答才响',
+    unknown: '没有回音，可能不会响',
+  },
+};
