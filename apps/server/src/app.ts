@@ -170,7 +170,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
       context,
       messageManagers: () => Promise.resolve([]),
       messageOwners: () => Promise.resolve(),
-      onHearing: () => undefined,
+      onHearing: (shopId, deafSince) => realtime.tellHearing(shopId, deafSince),
     }),
   );
 

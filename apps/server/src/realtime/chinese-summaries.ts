@@ -12,10 +12,16 @@ export const chineseSummaries: Readonly<Record<string, string>> = {
   'How one of a shop’s staff is online now; for its staff.':
     '一位店员现在的在线情况，有变化就推送；给这家店的店员。',
   'Whether anybody of a shop is online; for everybody.': '店里是否有人在线，有变化就推送；谁都能听。',
+  'Has the devices of a shop ring once; for its staff.': '让一家店的设备响一声试试；给这家店的店员。',
+  'Whether any device of an open shop can ring; for its staff.':
     '营业中的店是否有设备能响铃，有变化就推送；给这家店的店员。',
+  'Says what a device did about orders that ring; for the shop’s staff.':
     '一台设备报告它响了、没能响、或有人看到了；给这家店的店员。',
+  'Says whether a device would ring if an order came now; for the shop’s staff.':
     '一台设备报告现在来单它会不会响；给这家店的店员。',
+  'Has this device ring once, or for owners every device of the shop, to hear whether it does.':
     '让这台设备响一声试试；店主可以让店里所有设备都响。',
+  'Whether any device of the open shop can ring.': '营业中的店现在是否有设备能响铃。',
   'Messages for us, and the receipts of ours.': '给我们的消息，以及我们所发消息的回执。',
   'Changes what a shop announces, or takes it down; for its owners and managers.':
     '改一家店的公告，或撤下它；店主和店长可用。',

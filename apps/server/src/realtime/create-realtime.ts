@@ -6,7 +6,9 @@ import {
   SHOP_CONVERSATIONS_DESTINATION,
   SHOP_NOTICE_DESTINATION,
   SHOP_ORDERS_DESTINATION,
+  shopHearingDestination,
 } from '@carillon/contract';
+import type { ShopHearing } from '@carillon/contract';
 import { createMessaging, simpleBroker } from '@carillon/messaging';
 import type { AllowedOrigins, ClusterBusFactory, Handshake, Journal, Messaging } from '@carillon/messaging';
 import { BUYER_COOKIE, readBuyerToken } from '../accounts/index.ts';
@@ -26,8 +28,10 @@ import { followShops } from './follow-shops.ts';
 import { handleChat } from './handle-chat.ts';
 import { handleNotices } from './handle-notices.ts';
 import { handlePresence } from './handle-presence.ts';
+import { handleRings } from './handle-rings.ts';
 import { buyerListener } from './listener.ts';
 import { servePaymentWire } from './payment-wire.ts';
+import { serveSellerWire } from './seller-wire.ts';
 import { followStaffPresence } from './staff-presence.ts';
 import type { StaffPresence } from './staff-presence.ts';
 import { serveTakeawayWire } from './takeaway-wire.ts';
@@ -42,6 +46,8 @@ export interface Realtime {
   readonly trades: TradeWatch;
   /** Looks for what the wires of older systems were not told of. To be called every few seconds. */
   checkWires(): void;
+  /** Tells the staff who are online that no device of their shop can ring since then, or that one can again. */
+  tellHearing(shopId: number, deafSince: Date | undefined): void;
 }
 
 export interface RealtimeParts {
@@ -77,7 +83,8 @@ const JOURNALED = [
 
 /**
  * The sockets: `/ws/staff` and `/ws/buyer`, each with the cookie of its own kind of people, what is told there, and
- * what may be sent; and the wires of older systems, `/ws/{sid}` and `/websocket/myHandler`.
+ * what may be sent; and the wires of older systems, `/sell/webSocket`, `/ws/{sid}` and
+ * `/websocket/myHandler`.
  */
 export function createRealtime(parts: RealtimeParts): Realtime {
   const { context, journal, cluster, allowedOrigins, trustedProxies, buyersPace } = parts;
@@ -99,11 +106,12 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   }));
   const presence = followStaffPresence({
     ...{ messaging, logger, sessions: context.sessions },
-    executor: database.db,
+    ...{ executor: database.db, clock: context.clock },
   });
   handleChat(messaging, context);
   handleNotices(messaging, context);
   handlePresence(messaging, presence);
+  handleRings({ messaging, context, presence });
   describeDestinations(messaging);
   const sessions = watchSessions({ sessions: context.sessions, ends: parts.ends }, messaging.users);
 
@@ -131,6 +139,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   const shops = followShops({ journal, readWaiting, logger });
   const staff = { allowedOrigins, addressOf: addressOf('staff'), authenticate };
   serveTakeawayWire({ messaging, context, shops, admission: staff });
+  serveSellerWire({ messaging, context, shops, admission: staff });
   const trades = watchTrades({ context, journal, hasten: parts.hasten ?? (() => Promise.resolve()) });
   const payers = { allowedOrigins, addressOf: addressOf('payer') };
   servePaymentWire({ messaging, context, trades, paces, admission: payers });
@@ -143,6 +152,12 @@ export function createRealtime(parts: RealtimeParts): Realtime {
     checkWires() {
       shops.check();
       trades.check();
+    },
+    tellHearing(shopId, deafSince) {
+      const hearing: ShopHearing = { deafSince: deafSince?.toISOString() ?? null };
+      messaging.template.send(shopHearingDestination(shopId), hearing).catch((err: unknown) => {
+        logger.warn({ err, shopId }, 'whether a shop can be rung was not told');
+      });
     },
   };
 }

@@ -5,19 +5,23 @@ import {
   ORDER_DESTINATION,
   SHOP_CONVERSATIONS_DESTINATION,
   SHOP_MENU_DESTINATION,
+  SHOP_HEARING_DESTINATION,
   SHOP_NOTICE_DESTINATION,
   SHOP_ONLINE_DESTINATION,
   SHOP_ORDERS_DESTINATION,
   SHOP_PRESENCE_DESTINATION,
+  SHOP_TEST_RING_DESTINATION,
 } from '@carillon/contract';
 import {
   callBackSchema,
   conversationEventSchema,
+  menuEventSchema,
   noticeEventSchema,
   orderEventSchema,
-  menuEventSchema,
+  shopHearingSchema,
   shopPresenceSchema,
   staffOnlineSchema,
+  testRingSchema,
 } from '@carillon/contract/schemas';
 import type { DestinationDescription, Messaging } from '@carillon/messaging';
 
@@ -50,15 +54,15 @@ const DESTINATIONS: Readonly<Record<string, DestinationDescription>> = {
     summary: 'Messages for us, and the receipts of ours.',
     schema: callBackSchema,
   },
-  [SHOP_NOTICE_DESTINATION]: {
-    summary: 'What a shop announces; for everybody.',
-    description: JOURNALED,
-    schema: noticeEventSchema,
   [SHOP_MENU_DESTINATION]: {
     summary: 'What becomes of a shop’s menu; for everybody.',
     description: JOURNALED,
     schema: menuEventSchema,
   },
+  [SHOP_NOTICE_DESTINATION]: {
+    summary: 'What a shop announces; for everybody.',
+    description: JOURNALED,
+    schema: noticeEventSchema,
   },
   [NOTICE_DESTINATION]: {
     summary: 'What all shops announce; for everybody.',
@@ -75,13 +79,19 @@ const DESTINATIONS: Readonly<Record<string, DestinationDescription>> = {
     description: STATE,
     schema: shopPresenceSchema,
   },
+  [SHOP_TEST_RING_DESTINATION]: {
+    summary: 'Has the devices of a shop ring once; for its staff.',
+    schema: testRingSchema,
+  },
+  [SHOP_HEARING_DESTINATION]: {
+    summary: 'Whether any device of an open shop can ring; for its staff.',
+    description: STATE,
+    schema: shopHearingSchema,
+  },
 };
 
 /** Says what is sent to destinations that have no handler. */
 export function describeDestinations(messaging: Pick<Messaging, 'describe'>): void {
-  },
-    description: STATE,
-  },
   for (const [destination, description] of Object.entries(DESTINATIONS)) {
     messaging.describe(destination, description);
   }

@@ -1,7 +1,9 @@
 import type { Device } from '@carillon/contract';
 import type { UserSession } from '@carillon/messaging';
 import { deviceIdOf, nameDevices } from '../accounts/index.ts';
+import type { Executor } from '../platform/database.ts';
 import type { Sessions } from '../platform/sessions/sessions.ts';
+import { readAbilities } from '../rings/index.ts';
 
 /**
  * The devices behind somebody's sockets, the longest connected first: the pages of one browser share its login, and
@@ -25,4 +27,15 @@ export async function devicesBehind(
       pages: pages.length,
     }))
     .sort((one, other) => one.since.localeCompare(other.since));
+}
+
+/** Devices with what they said lately of whether they would ring for a shop. */
+export async function withAbilities(
+  executor: Executor,
+  devices: readonly Device[],
+  { shopId, now }: { shopId: number; now: Date },
+): Promise<Device[]> {
+  const deviceIds = devices.map(({ id }) => id);
+  const abilities = await readAbilities(executor, { shopId, deviceIds, now });
+  return devices.map((device) => ({ ...device, ring: abilities.get(device.id) ?? null }));
 }

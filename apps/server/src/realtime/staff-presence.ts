@@ -8,7 +8,8 @@ import type { Logger } from '../platform/logging.ts';
 import { createShortMemory } from '../platform/short-memory.ts';
 import { createRounds } from '../platform/rounds.ts';
 import type { Sessions } from '../platform/sessions/sessions.ts';
-import { devicesBehind } from './online-devices.ts';
+import type { Clock } from '../platform/clock.ts';
+import { devicesBehind, withAbilities } from './online-devices.ts';
 
 /** Who of the staff is online, on all nodes. */
 export interface StaffPresence {
@@ -21,12 +22,15 @@ export interface StaffPresence {
    * called every so often.
    */
   check(): Promise<void>;
+  /** Tells the pages anew how a staff member is: one of their devices can ring now, or cannot any more. */
+  tell(staffId: number): void;
 }
 
 export interface StaffPresenceParts {
   readonly messaging: Pick<Messaging, 'events' | 'users' | 'template'>;
   readonly executor: Executor;
   readonly sessions: Pick<Sessions, 'read'>;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -41,6 +45,7 @@ export function followStaffPresence({
   messaging,
   executor,
   sessions,
+  clock,
   logger,
 }: StaffPresenceParts): StaffPresence {
   const { events, users, template } = messaging;
@@ -62,8 +67,9 @@ export function followStaffPresence({
     remember(staffId, sockets);
     const staff = await findStaff(executor, staffId);
     if (staff === undefined) return;
-    const devices = [...(await devicesBehind(sessions, sockets))];
+    const logins = await devicesBehind(sessions, sockets);
     for (const { shopId, role } of staff.roles) {
+      const devices = await withAbilities(executor, logins, { shopId, now: clock.now() });
       const state: StaffOnline = { staff: { id: staffId, name: staff.name, role }, devices };
       const presence: ShopPresence = {
         online: hasOnline(await colleagues.renew(shopId, async () => readColleagues(shopId))),
@@ -113,7 +119,8 @@ export function followStaffPresence({
     async listOnline(shopId) {
       const staff = await listColleagues(executor, shopId);
       const all = staff.map(async (one): Promise<StaffOnline> => {
-        return { staff: one, devices: [...(await devicesBehind(sessions, socketsOf(one.id)))] };
+        const logins = await devicesBehind(sessions, socketsOf(one.id));
+        return { staff: one, devices: await withAbilities(executor, logins, { shopId, now: clock.now() }) };
       });
       return (await Promise.all(all)).filter(({ devices }) => devices.length > 0);
     },
@@ -124,6 +131,7 @@ export function followStaffPresence({
       }
       await rounds.idle();
     },
+    tell: (staffId) => rounds.run(staffId),
   };
 }
 
