@@ -1,0 +1,229 @@
+import { WECHAT_ERRORS, WeChatError } from '@carillon/wechat';
+import type { TemplateMessage, WeChatErrorCode } from '@carillon/wechat';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from '../platform/database.ts';
+import type { ServiceAccount } from '../platform/wechat.ts';
+import { emptyTables, testDatabases } from '../testing/databases.ts';
+import type { TestContext } from '../testing/test-context.ts';
+import { openTill } from '../testing/test-till.ts';
+import { insertFate } from './message-store.ts';
+import { askMessage, readMessages, sendDueMessages } from './index.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const data = {
+  first: '您的订单已完成',
+  keyword1: '一家名字长得一个格子里怎么也放不下的面馆子啊',
+  remark: '谢谢',
+};
+
+type Answer = `${number}` | WeChatErrorCode;
+
+/** A service account that answers one message after the other so: by a number, or by an error. */
+function accountAnswering(answers: Answer[], over: Partial<ServiceAccount> = {}) {
+  const sent: TemplateMessage[] = [];
+  const account = {
+    templates: { orderStatus: { id: 'tpl-1' } },
+    messages: {
+      send(message: TemplateMessage) {
+        sent.push(message);
+        const answer = answers.shift() ?? '1';
+        return isCode(answer)
+          ? Promise.reject(new WeChatError(answer, 'No.'))
+          : Promise.resolve({ msgId: answer });
+      },
+    },
+    ...over,
+  } as ServiceAccount;
+  return { account, sent };
+}
+
+function isCode(answer: Answer): answer is WeChatErrorCode {
+  return Object.hasOwn(WECHAT_ERRORS, answer);
+}
+
+describe.each(testDatabases())('messages on %s', (_name, open) => {
+  let database: Database;
+  let context: TestContext;
+  let shopId: number;
+  let orderId: number;
+
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  beforeEach(async () => {
+    await emptyTables(database);
+    const till = await openTill(database);
+    ({ context } = till);
+    ({ orderId } = await till.sell());
+    ({ shopId } = await till.order(orderId));
+  });
+
+  async function ask(): Promise<number> {
+    return database.transaction(async (tx) =>
+      askMessage(tx, {
+        ...{ shopId, orderId, data },
+        kind: 'order_status',
+        openid: 'oA',
+        url: 'https://shop.example/orders/1',
+        at: context.clock.now(),
+      }),
+    );
+  }
+
+  async function fates() {
+    const messages = await readMessages(database.db, { orderId, now: context.clock.now() });
+    return messages.map(({ fate, reason, attempts }) => ({ fate, reason, attempts }));
+  }
+
+  test('go out once, by the number under which their fate is told', async () => {
+    const { account, sent } = accountAnswering(['3321912348236431361']);
+    const id = await ask();
+    await sendDueMessages(context, account);
+    await sendDueMessages(context, account);
+    expect(sent).toEqual([
+      {
+        openid: 'oA',
+        templateId: 'tpl-1',
+        data,
+        url: 'https://shop.example/orders/1',
+        clientMsgId: `carillon-${id}`,
+      },
+    ]);
+    expect(await fates()).toEqual([{ fate: 'sent', reason: null, attempts: 1 }]);
+    await insertFate(database.db, {
+      msgId: '3321912348236431361',
+      fate: 'delivered',
+      at: context.clock.now(),
+    });
+    expect(await fates()).toMatchObject([{ fate: 'delivered' }]);
+  });
+
+  test('of a change that is undone are not sent', async () => {
+    const undone = database.transaction(async (tx) => {
+      const at = context.clock.now();
+      await askMessage(tx, { shopId, orderId, kind: 'shop_deaf', openid: 'oA', data, at });
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await fates()).toEqual([]);
+  });
+
+  test('are called by the template’s own keys, and cut to what these hold', async () => {
+    const keys = { keyword1: 'thing1' };
+    const { account, sent } = accountAnswering([], { templates: { orderStatus: { id: 'tpl-1', keys } } });
+    await ask();
+    await sendDueMessages(context, account);
+    expect(sent[0]?.data).toEqual({ thing1: `${data.keyword1.slice(0, 19)}…` });
+  });
+
+  test('are tried again with ever longer pauses while WeChat is busy, and given up at last', async () => {
+    const { account, sent } = accountAnswering([
+      'wechat_busy',
+      'wechat_timeout',
+      'wechat_system_error',
+      'wechat_frequency_limited',
+      'wechat_busy',
+      'wechat_timeout',
+    ]);
+    await ask();
+    for (const [nth, pauseS] of [5, 15, 60, 180, 600].entries()) {
+      await sendDueMessages(context, account);
+      expect(await fates()).toMatchObject([{ fate: 'waiting', attempts: nth + 1 }]);
+      context.advance(pauseS * SECOND_MS - 1);
+      await sendDueMessages(context, account);
+      expect(sent).toHaveLength(nth + 1);
+      context.advance(1);
+    }
+    await sendDueMessages(context, account);
+    expect(await fates()).toEqual([{ fate: 'failed', reason: 'wechat_timeout', attempts: 6 }]);
+    expect(new Set(sent.map(({ clientMsgId }) => clientMsgId)).size).toBe(1);
+  });
+
+  test.each<WeChatErrorCode>([
+    'wechat_not_following',
+    'wechat_quota_used',
+    'wechat_template_unknown',
+    'wechat_message_refused',
+    'wechat_token_invalid',
+  ])('refused with %s are not tried again', async (code) => {
+    const { account } = accountAnswering([code]);
+    await ask();
+    await sendDueMessages(context, account);
+    expect(await fates()).toEqual([{ fate: 'failed', reason: code, attempts: 1 }]);
+  });
+
+  test.each<[string, ServiceAccount | undefined, string]>([
+    ['a service account', undefined, 'service_account_missing'],
+    ['its template', accountAnswering([], { templates: {} }).account, 'template_missing'],
+  ])('without %s fail, and say so', async (_title, account, reason) => {
+    await ask();
+    await sendDueMessages(context, account);
+    expect(await fates()).toEqual([{ fate: 'failed', reason, attempts: 1 }]);
+  });
+
+  test('are sent once each by nodes that look at the same time', async () => {
+    const { account, sent } = accountAnswering(['1', '2', '3', '4', '5']);
+    for (let nth = 0; nth < 5; nth += 1) await ask();
+    await Promise.all([1, 2, 3].map(async () => sendDueMessages(context, account)));
+    expect(new Set(sent.map(({ clientMsgId }) => clientMsgId)).size).toBe(5);
+    expect(sent).toHaveLength(5);
+  });
+
+  test('that a node took and did not end are taken by another, and the first one’s end no longer counts', async () => {
+    const stuck = Promise.withResolvers<{ msgId: string }>();
+    const begun = Promise.withResolvers<undefined>();
+    const { account } = accountAnswering(['2']);
+    const slow = {
+      ...account,
+      messages: {
+        send() {
+          begun.resolve(undefined);
+          return stuck.promise;
+        },
+      },
+    };
+    await ask();
+    const first = sendDueMessages(context, slow);
+    await begun.promise;
+    context.advance(MINUTE_MS);
+    await sendDueMessages(context, account);
+    stuck.reject(new WeChatError('wechat_openid_unknown', 'No.'));
+    await first;
+    expect(await fates()).toEqual([{ fate: 'sent', reason: null, attempts: 2 }]);
+  });
+
+  test.each([
+    ['delivered', 'delivered', null],
+    ['user_blocked', 'failed', 'user_blocked'],
+    ['system_failed', 'failed', 'system_failed'],
+  ] as const)(
+    'told to be %s before the answer to the sending is written down are %s',
+    async (told, fate, reason) => {
+      await insertFate(database.db, { msgId: '7', fate: told, at: context.clock.now() });
+      await insertFate(database.db, { msgId: '7', fate: 'delivered', at: context.clock.now() });
+      await ask();
+      await sendDueMessages(context, accountAnswering(['7']).account);
+      expect(await fates()).toEqual([{ fate, reason, attempts: 1 }]);
+    },
+  );
+
+  test('whose fate never comes are shown as such', async () => {
+    await ask();
+    await sendDueMessages(context, accountAnswering(['7']).account);
+    context.advance(5 * MINUTE_MS - 1);
+    expect(await fates()).toMatchObject([{ fate: 'sent' }]);
+    context.advance(1);
+    expect(await fates()).toMatchObject([{ fate: 'unconfirmed' }]);
+  });
+
+  test('of another system on the same account leave no fate behind for long', async () => {
+    await insertFate(database.db, { msgId: '9', fate: 'delivered', at: context.clock.now() });
+    context.advance(24 * 60 * MINUTE_MS + 1);
+    await sendDueMessages(context, undefined);
+    await ask();
+    await sendDueMessages(context, accountAnswering(['9']).account);
+    expect(await fates()).toMatchObject([{ fate: 'sent' }]);
+  });
+});
