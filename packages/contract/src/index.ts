@@ -66,6 +66,7 @@ export {
 export { makeKey } from './make-key.ts';
 export { mergeMessages } from './merge-messages.ts';
 export { fewCharactersLeft, isEnterToSend, textToSend } from './message-draft.ts';
+export { MAX_MONEY_NOTE_LENGTH } from './money-limits.ts';
 export { formatFen } from './money.ts';
 export { MAX_NOTICE_LENGTH } from './notice-limits.ts';
 export {

@@ -1,5 +1,6 @@
 /** The schemas of what the console shows of money: payments, reports, and WeChat's bills beside our books. */
 import { z } from 'zod';
+import { MAX_MONEY_NOTE_LENGTH } from './money-limits.ts';
 
 const id = z.int().positive();
 const amountFen = z.int().nonnegative().describe('Amount in fen (1/100 yuan).');
@@ -85,11 +86,17 @@ export const billComparisonSchema = z.object({
     .enum(['matched', 'differs', 'not_ready', 'failed'])
     .describe('`not_ready`: WeChat makes a day’s bill by 10 o’clock of the next.'),
   comparedAt: instant,
-  payments: sales.shape.orders,
-  paymentsFen: amountFen,
-  refunds: sales.shape.orders,
-  refundsFen: amountFen,
+  sums: z
+    .object({
+      payments: sales.shape.orders,
+      paymentsFen: amountFen,
+      refunds: sales.shape.orders,
+      refundsFen: amountFen,
+    })
+    .nullable()
+    .describe('Of the whole merchant number; null where several shops share it.'),
   openDifferences: z.int().nonnegative().describe('Those that nobody has settled.'),
+  leftOut: z.int().nonnegative().describe('Differences beyond those that are listed: only counted.'),
   error: z.string().nullable(),
 });
 
@@ -108,7 +115,13 @@ export const billDifferenceSchema = z.object({
   ours: billSide,
   theirs: billSide,
   foundAt: instant,
-  settled: z.object({ at: instant, by: z.string(), note: z.string() }).nullable(),
+  settled: z
+    .object({
+      at: instant,
+      by: z.string().nullable().describe('null: a later comparison did not find it any more.'),
+      note: z.string(),
+    })
+    .nullable(),
 });
 
 export const billListReplySchema = z.object({ bills: z.array(billComparisonSchema) });
@@ -117,6 +130,23 @@ export const billReplySchema = z.object({
   differences: z.array(billDifferenceSchema),
 });
 export const settleDifferenceSchema = z.object({
-  note: z.string().trim().min(1).max(200).describe('What was found and done.'),
+  note: z.string().trim().min(1).max(MAX_MONEY_NOTE_LENGTH).describe('What was found and done.'),
 });
 export const billDifferenceReplySchema = z.object({ difference: billDifferenceSchema });
+
+/** What WeChat said of a payment or a refund, and our books cannot hold: nothing was changed, and somebody must look. */
+export const moneyMatterSchema = z.object({
+  id,
+  orderId: id,
+  subject: z.enum(['payment', 'refund']),
+  number: z.string().describe('The out-trade-no or the out-refund-no.'),
+  code: z.string().describe('Why it was refused: an error code of payments.'),
+  times: z.int().positive().describe('How often WeChat said so.'),
+  firstAt: instant,
+  newestAt: instant,
+  settled: z.object({ at: instant, by: z.string(), note: z.string() }).nullable(),
+});
+export const matterListReplySchema = z.object({
+  matters: z.array(moneyMatterSchema).describe('Those that wait first.'),
+});
+export const matterReplySchema = z.object({ matter: moneyMatterSchema });

@@ -14,6 +14,8 @@ import type {
   ConversationReply,
   DayReportReply,
   LoginRequest,
+  MatterListReply,
+  MatterReply,
   MenuReply,
   NoticeReply,
   OrderListReply,
@@ -132,6 +134,13 @@ export const routes = {
     path: '/api/staff/shops/:shopId/differences/:differenceId/settle',
     for: 'manager',
   },
+  /** What WeChat said of a shop's payments and refunds that our books cannot hold. */
+  listMatters: { method: 'GET', path: '/api/staff/shops/:shopId/matters', for: 'manager' },
+  settleMatter: {
+    method: 'POST',
+    path: '/api/staff/shops/:shopId/matters/:matterId/settle',
+    for: 'manager',
+  },
   ...peopleRoutes,
 } as const satisfies Record<string, { method: 'GET' | 'POST'; path: `/api/${string}`; for: Audience }>;
 
@@ -212,4 +221,6 @@ export interface ApiTypes extends CatalogApiTypes, PeopleApiTypes {
     body: SettleDifference;
     reply: BillDifferenceReply;
   };
+  listMatters: { params: { shopId: number }; body: undefined; reply: MatterListReply };
+  settleMatter: { params: { shopId: number; matterId: number }; body: SettleDifference; reply: MatterReply };
 }

@@ -1,5 +1,6 @@
 /** The schemas of everything that crosses the HTTP and realtime edges. The server validates with them. */
 import { z } from 'zod';
+import { MAX_MONEY_NOTE_LENGTH } from './money-limits.ts';
 import { MAX_CHOICES, MAX_OPTION_GROUPS } from './catalog-limits.ts';
 import { categorySchema, lineChoiceSchema, tableCodeSchema, tableSchema } from './catalog-schemas.ts';
 import { MAX_MESSAGE_LENGTH } from './conversation-limits.ts';
@@ -143,7 +144,11 @@ export const retryRefundRequestSchema = z.object({
     ),
 });
 export const settleRefundRequestSchema = z.object({
-  note: lineOfText.trim().min(1).max(200).describe('How the money was given back without WeChat.'),
+  note: lineOfText
+    .trim()
+    .min(1)
+    .max(MAX_MONEY_NOTE_LENGTH)
+    .describe('How the money was given back without WeChat.'),
 });
 
 export const orderStatusSchema = z.enum([

@@ -1,4 +1,4 @@
-import type { BillComparison, BillDifference } from '@carillon/contract';
+import type { BillComparison, BillDifference, MoneyMatter } from '@carillon/contract';
 import { MORNING_MS } from './orders.ts';
 
 /** Makes how a day's bill compared: it agreed, with two payments and a refund. */
@@ -7,11 +7,9 @@ export function aBill(day: string, parts: Partial<BillComparison> = {}): BillCom
     day,
     state: 'matched',
     comparedAt: new Date(MORNING_MS).toISOString(),
-    payments: 2,
-    paymentsFen: 8000,
-    refunds: 1,
-    refundsFen: 1000,
+    sums: { payments: 2, paymentsFen: 8000, refunds: 1, refundsFen: 1000 },
     openDifferences: 0,
+    leftOut: 0,
     error: null,
     ...parts,
   };
@@ -29,6 +27,22 @@ export function aDifference(id: number, parts: Partial<BillDifference> = {}): Bi
     ours: { amountFen: 3800, state: 'paid', transactionId: '4200001' },
     theirs: { amountFen: 4000, state: 'SUCCESS', transactionId: '4200001' },
     foundAt: new Date(MORNING_MS).toISOString(),
+    settled: null,
+    ...parts,
+  };
+}
+
+/** Makes a matter: WeChat named another amount for a payment, twice. */
+export function aMatter(id: number, parts: Partial<MoneyMatter> = {}): MoneyMatter {
+  const at = new Date(MORNING_MS).toISOString();
+  const of = { orderId: id, subject: 'payment', number: `C${id}` } as const;
+  return {
+    id,
+    ...of,
+    code: 'notification_wrong_amount',
+    times: 2,
+    firstAt: at,
+    newestAt: at,
     settled: null,
     ...parts,
   };

@@ -15,6 +15,7 @@ interface BillTables {
     refunds: number;
     refunds_fen: number;
     error: string | null;
+    left_out: Generated<number>;
   };
   bill_difference: {
     id: Generated<number>;
@@ -30,17 +31,24 @@ interface BillTables {
     settled_at: Date | null;
     settled_by: string | null;
     settled_note: string | null;
+    settled_itself: Generated<boolean>;
   };
 }
 
 const tables = tablesOf<BillTables>;
 
-/** More differences of one day than anybody will look through. */
-const MAX_DIFFERENCES = 1_000;
+/** More differences of one day than anybody will look through: the others are only counted. */
+export const MAX_DIFFERENCES = 1_000;
+/** Rows written in one statement. */
+const BATCH_ROWS = 200;
 
 /** What a comparison came to. */
-export interface Comparison extends Omit<BillComparison, 'openDifferences' | 'comparedAt'> {
+export interface Comparison extends Pick<BillComparison, 'day' | 'state' | 'error' | 'leftOut'> {
   readonly comparedAt: Date;
+  readonly payments: number;
+  readonly paymentsFen: number;
+  readonly refunds: number;
+  readonly refundsFen: number;
 }
 
 /** Writes down how a day's bill compared, over what the last comparison of it said. */
@@ -52,6 +60,7 @@ export async function upsertComparison(executor: Executor, comparison: Compariso
     payments_fen: comparison.paymentsFen,
     refunds: comparison.refunds,
     refunds_fen: comparison.refundsFen,
+    left_out: comparison.leftOut,
   };
   await tables(executor)
     .insertInto('bill_comparison')
@@ -79,31 +88,34 @@ export async function upsertFailure(
     .execute();
 }
 
-/** Adds a difference, unless it is known. One that is known but was settled by itself waits again. */
-export async function insertDifference(
+/** Adds differences, but those that are known. One that is known but settled itself waits again. */
+export async function insertDifferences(
   executor: Executor,
-  { day, at, difference }: { day: string; at: Date; difference: Difference },
+  { day, at, differences }: { day: string; at: Date; differences: readonly Difference[] },
 ): Promise<void> {
-  const { subject, kind, number, orderId, shopId, ours, theirs } = difference;
-  const sides = { order_id: orderId, shop_id: shopId, ours: json(ours), theirs: json(theirs) };
-  await tables(executor)
-    .insertInto('bill_difference')
-    .values({ bill_date: day, subject, kind, number, found_at: at, ...sides })
-    .onConflict((conflict) =>
-      conflict.columns(['bill_date', 'subject', 'kind', 'number']).doUpdateSet({
-        ...sides,
-        settled_at: sql<Date | null>`case when bill_difference.settled_by = ${BY_ITSELF} then null else bill_difference.settled_at end`,
-        settled_note: sql<
-          string | null
-        >`case when bill_difference.settled_by = ${BY_ITSELF} then null else bill_difference.settled_note end`,
-        settled_by: sql<string | null>`nullif(bill_difference.settled_by, ${BY_ITSELF})`,
-      }),
-    )
-    .execute();
+  for (let begun = 0; begun < differences.length; begun += BATCH_ROWS) {
+    const batch = differences.slice(begun, begun + BATCH_ROWS);
+    const rows = batch.map(({ subject, kind, number, orderId, shopId, ours, theirs }) => ({
+      ...{ bill_date: day, subject, kind, number, found_at: at },
+      ...{ order_id: orderId, shop_id: shopId, ours: json(ours), theirs: json(theirs) },
+    }));
+    await tables(executor)
+      .insertInto('bill_difference')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['bill_date', 'subject', 'kind', 'number']).doUpdateSet((builder) => ({
+          order_id: builder.ref('excluded.order_id'),
+          shop_id: builder.ref('excluded.shop_id'),
+          ours: builder.ref('excluded.ours'),
+          theirs: builder.ref('excluded.theirs'),
+          settled_at: sql<Date | null>`case when bill_difference.settled_itself then null
+            else bill_difference.settled_at end`,
+          settled_itself: false,
+        })),
+      )
+      .execute();
+  }
 }
-
-/** Who settled a difference that a later comparison no longer found. */
-const BY_ITSELF = 'carillon';
 
 function json(value: Difference['ours']): Difference['ours'] {
   return value && (sql`${JSON.stringify(value)}::json` as unknown as Difference['ours']);
@@ -117,7 +129,7 @@ export async function settleGone(
   const keys = found.map(({ subject, kind, number }) => `${subject} ${kind} ${number}`);
   await tables(executor)
     .updateTable('bill_difference')
-    .set({ settled_at: at, settled_by: BY_ITSELF, settled_note: '' })
+    .set({ settled_at: at, settled_itself: true })
     .where('bill_date', '=', day)
     .where('settled_at', 'is', null)
     .where(sql<boolean>`not (subject || ' ' || kind || ' ' || number = any(${keys}::text[]))`)
@@ -129,21 +141,27 @@ function ofShop(shopId: number) {
   return sql<boolean>`(shop_id = ${shopId} or shop_id is null)`;
 }
 
+/** Who reads: staff of a shop. Where several share the merchant number, its sums are none of theirs. */
+export interface BillReader {
+  readonly shopId: number;
+  readonly isShared: boolean;
+}
+
 /** The comparisons of the latest days, the newest first. */
 export async function selectComparisons(
   executor: Executor,
-  { shopId, limit }: { shopId: number; limit: number },
+  { shopId, limit, isShared }: BillReader & { limit: number },
 ): Promise<BillComparison[]> {
   const rows = await selectComparison(executor, shopId).orderBy('bill_date', 'desc').limit(limit).execute();
-  return rows.map(toComparison);
+  return rows.map((row) => toComparison(row, isShared));
 }
 
 export async function findComparison(
   executor: Executor,
-  { shopId, day }: { shopId: number; day: string },
+  { shopId, day, isShared }: BillReader & { day: string },
 ): Promise<BillComparison | undefined> {
   const row = await selectComparison(executor, shopId).where('bill_date', '=', day).executeTakeFirst();
-  return row && toComparison(row);
+  return row && toComparison(row, isShared);
 }
 
 /** How many differences nobody has settled, of all days. */
@@ -184,16 +202,22 @@ function selectComparison(executor: Executor, shopId: number) {
 
 function toComparison(
   row: Selectable<BillTables['bill_comparison']> & { open: number | null },
+  isShared: boolean,
 ): BillComparison {
   return {
     day: row.bill_date,
     state: row.state,
     comparedAt: row.compared_at.toISOString(),
-    payments: row.payments,
-    paymentsFen: row.payments_fen,
-    refunds: row.refunds,
-    refundsFen: row.refunds_fen,
+    sums: isShared
+      ? null
+      : {
+          payments: row.payments,
+          paymentsFen: row.payments_fen,
+          refunds: row.refunds,
+          refundsFen: row.refunds_fen,
+        },
     openDifferences: row.open ?? 0,
+    leftOut: row.left_out,
     error: row.error,
   };
 }
@@ -251,7 +275,7 @@ function toDifference(row: Selectable<BillTables['bill_difference']>): BillDiffe
     foundAt: row.found_at.toISOString(),
     settled: row.settled_at && {
       at: row.settled_at.toISOString(),
-      by: row.settled_by ?? '',
+      by: row.settled_itself ? null : row.settled_by,
       note: row.settled_note ?? '',
     },
   };

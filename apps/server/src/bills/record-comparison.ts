@@ -1,11 +1,12 @@
 import type { TradeBill } from '@carillon/wechat';
 import type { Tx } from '../platform/database.ts';
-import { insertDifference, settleGone, upsertComparison } from './bill-store.ts';
+import { MAX_DIFFERENCES, insertDifferences, settleGone, upsertComparison } from './bill-store.ts';
 import type { Difference } from './compare-rows.ts';
 
 /**
  * Writes down how a day's bill compared with our books: its differences are added to those that are known, and
- * those that are gone are settled by that.
+ * those that are gone are settled by that. Of more than anybody can look through, the first are kept and the others
+ * counted.
  */
 export async function recordComparison(
   tx: Tx,
@@ -26,7 +27,8 @@ export async function recordComparison(
     refunds,
     refundsFen: bill.summary.appliedRefundFen,
     error: null,
+    leftOut: Math.max(differences.length - MAX_DIFFERENCES, 0),
   });
   await settleGone(tx, { day, at, found: differences });
-  for (const difference of differences) await insertDifference(tx, { day, at, difference });
+  await insertDifferences(tx, { day, at, differences: differences.slice(0, MAX_DIFFERENCES) });
 }

@@ -6,6 +6,8 @@ import {
   daySchema,
   paymentListReplySchema,
   paymentsQuerySchema,
+  matterListReplySchema,
+  matterReplySchema,
   settleDifferenceSchema,
 } from '@carillon/contract/schemas';
 import type { BillReply } from '@carillon/contract';
@@ -20,7 +22,8 @@ import {
   selectDifferences,
   settleDifference,
 } from '../bills/index.ts';
-import { paymentErrors } from '../payments/index.ts';
+import { listShops } from '../catalog/index.ts';
+import { paymentErrors, selectMatters, settleMatter } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { pathId, registerRoute } from '../platform/http/register-route.ts';
 import type { Visitors } from '../platform/visitors.ts';
@@ -92,7 +95,9 @@ export function registerMoneyRoutes(app: FastifyInstance, { context, visitors, p
     handler: async (request) => {
       const { shopId } = request.params;
       await visitors.managerAt(request, shopId);
-      return { bills: await selectComparisons(database.db, { shopId, limit: MAX_BILLS }) };
+      return {
+        bills: await selectComparisons(database.db, { shopId, limit: MAX_BILLS, ...(await sharing()) }),
+      };
     },
   });
 
@@ -137,8 +142,41 @@ export function registerMoneyRoutes(app: FastifyInstance, { context, visitors, p
     },
   });
 
+  registerRoute(app, 'listMatters', {
+    tag,
+    summary: 'Lists what WeChat said against our books; for owners and managers.',
+    schemas: { params: ofShop, reply: matterListReplySchema },
+    handler: async (request) => {
+      const { shopId } = request.params;
+      await visitors.managerAt(request, shopId);
+      return { matters: await selectMatters(database.db, shopId) };
+    },
+  });
+
+  registerRoute(app, 'settleMatter', {
+    tag,
+    summary: 'Settles such a matter with a note of what it was; for owners and managers.',
+    schemas: {
+      params: z.object({ shopId: pathId, matterId: pathId }),
+      body: settleDifferenceSchema,
+      reply: matterReplySchema,
+    },
+    handler: async (request) => {
+      const { shopId, matterId: id } = request.params;
+      const { id: staffId, name: by } = await visitors.managerAt(request, shopId);
+      const matter = await settleMatter(context, { shopId, id, by, note: request.body.note });
+      request.log.info({ shopId, matterId: id, staffId }, 'matter settled');
+      return { matter };
+    },
+  });
+
+  /** Whether several shops take their money with the one merchant number. */
+  async function sharing(): Promise<{ isShared: boolean }> {
+    return { isShared: (await listShops(database.db)).length > 1 };
+  }
+
   async function readBill(of: { shopId: number; day: string }): Promise<BillReply> {
-    const bill = await findComparison(database.db, of);
+    const bill = await findComparison(database.db, { ...of, ...(await sharing()) });
     if (bill === undefined) throw billErrors.bill_not_compared();
     return { bill, differences: await selectDifferences(database.db, of) };
   }

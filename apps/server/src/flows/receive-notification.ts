@@ -1,6 +1,6 @@
 import { WeChatError } from '@carillon/wechat';
 import type { IncomingNotification, PayClient, PayNotification } from '@carillon/wechat';
-import { paymentErrors, readTestimony, recordRefusal } from '../payments/index.ts';
+import { noteMatter, paymentErrors, readTestimony, recordRefusal } from '../payments/index.ts';
 import type { Forgeries, ReceivedNotification } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
@@ -32,7 +32,11 @@ export async function receiveNotification(
     const received = await read(pay, notification);
     if (received.kind === 'refund') return await settleRefund(context, received.refund);
     const { id, trade } = received;
-    return await settle(readTestimony({ trade, notificationId: id, receivedAt: context.clock.now() }));
+    const payment = readTestimony({ trade, notificationId: id, receivedAt: context.clock.now() });
+    return await settle(payment).catch(async (error: unknown) => {
+      await noteMatter(context, error);
+      throw error;
+    });
   } catch (error) {
     if (error instanceof WeChatError && isForgery(error)) {
       forgeries.note({ cause: error.code, ...notification });

@@ -1,6 +1,6 @@
 import { WeChatError } from '@carillon/wechat';
 import type { PayClient } from '@carillon/wechat';
-import { isPaid, readTestimony } from '../payments/index.ts';
+import { isPaid, noteMatter, readTestimony } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { endRefundedOrder } from './end-refunded-order.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -28,6 +28,11 @@ export async function settleIfPaid(
   if (trade === undefined || trade.tradeState === 'CLOSED') return 'over';
   if (!isPaid(trade)) return 'payable';
   if (trade.tradeState === 'REFUND') await endRefundedOrder(context, outTradeNo);
-  await settlePayment(context, readTestimony({ trade, receivedAt: context.clock.now() }));
+  try {
+    await settlePayment(context, readTestimony({ trade, receivedAt: context.clock.now() }));
+  } catch (error) {
+    await noteMatter(context, error);
+    throw error;
+  }
   return 'paid';
 }

@@ -1,5 +1,5 @@
 import type { Refund as WeChatRefund } from '@carillon/wechat';
-import { findRefundByNumber, paymentErrors, settleRefund as settle } from '../payments/index.ts';
+import { findRefundByNumber, noteMatter, paymentErrors, settleRefund as settle } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { changeRefunds } from './change-refunds.ts';
 
@@ -9,8 +9,8 @@ export type RefundOutcome = 'settled' | 'repeated';
 /**
  * Settles what WeChat says of a refund, however it was said and however often: its state, its money, and what both
  * sides are shown of it, in one transaction.
- * @throws the refusals of `settleRefund` in payments; nothing is changed then, but that money which was given back by
- *   hand is marked for somebody to look at when WeChat says that it gives it, too
+ * @throws the refusals of `settleRefund` in payments; nothing is changed then, but that what contradicts our books is
+ *   written down for somebody to look at, and so is money that was given back by hand and that WeChat gives, too
  */
 export async function settleRefund(
   context: Pick<Context, 'database' | 'clock' | 'ids' | 'logger'>,
@@ -23,7 +23,10 @@ export async function settleRefund(
   if (orderId === undefined) throw paymentErrors.notification_unknown_refund({ outRefundNo });
   const { result: outcome } = await changeRefunds(context, orderId, async (tx) =>
     settle(tx, { refund: word, now: clock.now(), token: ids.token() }),
-  );
+  ).catch(async (error: unknown) => {
+    await noteMatter(context, error);
+    throw error;
+  });
   if (outcome === 'given_twice') {
     logger.error({ orderId, outRefundNo, status }, 'WeChat gives money that was given back by hand');
     throw paymentErrors.notification_contradicts({ outRefundNo, known: 'by_hand', given: status });

@@ -1,7 +1,7 @@
 import type { DayReport } from '@carillon/contract';
 import { stringify } from 'csv-stringify/sync';
 
-const FULFILMENTS = { table: '堂食', pickup: '自取', delivery: '外送' } as const;
+const FULFILMENTS = { table: '堂食', pickup: '自取', delivery: '外卖' } as const;
 
 /**
  * Writes a day report as a table that a spreadsheet opens: what each product brought, then the sums. Amounts are in
@@ -21,7 +21,7 @@ export function writeDayReport(report: DayReport): string {
     ['商品', '数量', '销售额（元）'],
     ...byProduct.map(({ name, quantity, salesFen }) => [name, quantity, yuanOf(salesFen)]),
     [],
-    ['时段', '订单数', '销售额（元）'],
+    ['时段（北京时间）', '订单数', '销售额（元）'],
     ...byHour.map((hour) => [spanOf(hour.hour), hour.orders, yuanOf(hour.salesFen)]),
     [],
     ['取餐方式', '订单数', '销售额（元）'],

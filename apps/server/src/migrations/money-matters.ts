@@ -50,12 +50,10 @@ export const moneyMatters: Migration = {
         settled_at timestamptz,
         settled_by text,
         settled_note text,
+        unique (subject, number, code),
         check ((settled_at is null) = (settled_by is null))
       )`.execute(db);
-    await sql`
-      create unique index money_matter_open on money_matter (subject, number, code) where settled_at is null`.execute(
-      db,
-    );
+    await sql`create index money_matter_open on money_matter (shop_id) where settled_at is null`.execute(db);
     await sql`create index money_matter_shop on money_matter (shop_id, id)`.execute(db);
 
     // A day's bill, and a day's report.

@@ -1,13 +1,25 @@
 import { countOpenDifferences } from '../bills/index.ts';
-import { countFailedRefunds } from '../payments/index.ts';
+import { countFailedRefunds, countOpenMatters } from '../payments/index.ts';
 import type { Executor } from '../platform/database.ts';
 import type { Finding } from './finding.ts';
 
-/** Looks for what waits for somebody: refunds that do not get on by themselves, and differences from WeChat's bills. */
+/**
+ * Looks for what waits for somebody: refunds that do not get on by themselves, what WeChat said against our books, and
+ * differences from its bills.
+ */
 export async function checkOpenMatters(executor: Executor): Promise<Finding[]> {
   const refunds = await countFailedRefunds(executor);
   const differences = await countOpenDifferences(executor);
+  const matters = await countOpenMatters(executor);
   return [
+    matters === 0
+      ? { name: 'matters', state: 'ok', detail: 'WeChat said nothing against our books' }
+      : {
+          name: 'matters',
+          state: 'warn',
+          detail: `${matters} times WeChat said what our books cannot hold`,
+          advice: 'Open the console: money, bills. Each matter says what was refused.',
+        },
     refunds === 0
       ? { name: 'refunds', state: 'ok', detail: 'none waits for somebody' }
       : {

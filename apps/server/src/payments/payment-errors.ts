@@ -52,6 +52,14 @@ export const paymentErrors = defineErrors({
     status: 502,
     message: 'WeChat Pay refused it. `details.reason` says why.',
   },
+  matter_not_found: {
+    status: 404,
+    message: 'There is no such matter, or it is not your shop’s.',
+  },
+  matter_settled: {
+    status: 409,
+    message: 'The matter was settled already; `details` say by whom and when.',
+  },
   notification_unbelieved: {
     status: 401,
     message: 'The notification is not proven to be from WeChat Pay.',

@@ -65,6 +65,8 @@ export const errorsEn: typeof errorsZh = {
     'Nothing was given back: the buyer’s account does not take it. Enter a card of the buyer’s, or give it back by hand and record it.',
   refund_refused:
     'WeChat refused, and the shop still has the money. Check the card, or give it back by hand and record it.',
+  matter_not_found: 'There is no such matter at this shop.',
+  matter_settled: 'Somebody has settled this matter already.',
   bill_not_yet: 'Not compared: WeChat makes a day’s bill by 10 o’clock of the next. Choose an earlier day.',
   bill_too_old: 'Not compared: WeChat keeps bills for three months.',
   bill_unreadable: 'Not compared: WeChat did not give a whole bill. Try again later.',

@@ -55,6 +55,8 @@ export const errorsZh = {
   refund_busy: '微信可能正在退这笔钱，什么都没有改。请一分钟后再试。',
   refund_card_missing: '没有退：顾客的账户收不了款。请填顾客的银行卡，或线下退还后登记。',
   refund_refused: '微信拒绝了，钱还在店里。请核对银行卡，或线下退还后登记。',
+  matter_not_found: '没有这件事，或不属于这家店。',
+  matter_settled: '这件事已经有人处理过了。',
   bill_not_yet: '没有对账：微信在次日上午 10 点前生成账单，请选更早的日子。',
   bill_too_old: '没有对账：微信只保留三个月的账单。',
   bill_unreadable: '没有对账：微信没有给出完整的账单。请稍后再试。',

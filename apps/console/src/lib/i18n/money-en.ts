@@ -15,7 +15,7 @@ export const moneyEn: typeof moneyZh = {
 
   payments: {
     title: 'Payments',
-    lead: 'Every payment, and what went back of it.',
+    lead: 'Every payment, and what went back of it. Times are the shop’s, in Beijing.',
     search: 'Search',
     searchLabel: 'Order number, or a number of WeChat’s or ours',
     searchHint: 'Order number like 017, or any other',
@@ -163,7 +163,7 @@ export const moneyEn: typeof moneyZh = {
     refunds: 'Refunds',
     refundsCount: '{n}, arrived on this day',
     download: 'Download table (CSV)',
-    byHour: 'By hour',
+    byHour: 'By hour, Beijing time',
     byProduct: 'By product',
     byFulfilment: 'By how it was had',
     hour: 'Hour',
@@ -176,9 +176,21 @@ export const moneyEn: typeof moneyZh = {
     topOf: 'The chart has the {n} that sold best, the table all of them.',
   },
 
+  matters: {
+    title: 'To be looked into',
+    lead: 'WeChat said what our books cannot hold; nothing was changed. Look into it, write a note, and mark it as settled.',
+    kinds: { amount: 'Amount differs', contradiction: 'Contradiction' },
+    means: {
+      amount:
+        'WeChat named another amount than was asked for, so it was not booked. Look the number up in the merchant platform: what it says counts.',
+      contradiction:
+        'WeChat said one thing and then another, as that a closed refund succeeded after all. Look the number up in the merchant platform, to see where the money is.',
+    },
+    heard: 'WeChat said so {n} times, last {time}',
+  },
   bills: {
     title: 'Bills',
-    lead: 'Every morning WeChat’s bill is compared with our books. Sums are of the whole merchant account.',
+    lead: 'Every morning WeChat’s bill is compared with our books. A bill is of the whole merchant account.',
     failed: 'The bills could not be read',
     row: '{day}: {state}',
     states: {
@@ -214,6 +226,8 @@ export const moneyEn: typeof moneyZh = {
     },
     earlier: 'Earlier days',
     noDifferences: 'No difference is this shop’s.',
+    leftOut:
+      '{n} more are not listed: so many are not looked into one by one. Have whoever runs the server see whether merchant number and database are right.',
     payment: 'Payment',
     refund: 'Refund',
     kinds: {

@@ -13,7 +13,7 @@ export const moneyZh = {
 
   payments: {
     title: '收款',
-    lead: '每一笔付款，和退回去的钱。',
+    lead: '每一笔付款，和退回去的钱。时间都是北京时间。',
     search: '搜索',
     searchLabel: '订单号，或微信、商户的单号',
     searchHint: '订单号如 017，或任意单号',
@@ -158,7 +158,7 @@ export const moneyZh = {
     refunds: '退款',
     refundsCount: '{n} 笔，当天到账',
     download: '下载表格（CSV）',
-    byHour: '按时段',
+    byHour: '按时段（北京时间）',
     byProduct: '按商品',
     byFulfilment: '按取餐方式',
     hour: '时段',
@@ -171,9 +171,20 @@ export const moneyZh = {
     topOf: '图里是卖得最好的 {n} 种，表格里是全部。',
   },
 
+  matters: {
+    title: '要查清的事',
+    lead: '微信说的和店里的账对不上，账没有改。查清后写一句说明，标记为已处理。',
+    kinds: { amount: '金额不同', contradiction: '前后矛盾' },
+    means: {
+      amount: '微信说的金额和下单时的不一样，所以没有入账。在微信商户平台查这个单号，以那里为准。',
+      contradiction:
+        '微信先后说的不一样，例如已关闭的退款又说退成了。在微信商户平台查这个单号，看钱到底在哪里。',
+    },
+    heard: '微信说了 {n} 次，最近一次 {time}',
+  },
   bills: {
     title: '对账',
-    lead: '每天上午自动拿微信的账单和店里的账比一遍。金额是整个商户号的。',
+    lead: '每天上午自动拿微信的账单和店里的账比一遍。账单是整个商户号的。',
     failed: '对账没有读出来',
     row: '{day}：{state}',
     states: {
@@ -206,6 +217,7 @@ export const moneyZh = {
     },
     earlier: '更早的日子',
     noDifferences: '没有属于这家店的差异。',
+    leftOut: '还有 {n} 条没有列出：这么多差异不是逐条查的，请让运维先看商户号和数据库对不对。',
     payment: '收款',
     refund: '退款',
     kinds: {

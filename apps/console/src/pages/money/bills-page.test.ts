@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { expect, test, vi } from 'vitest';
-import { aBill, aDifference } from '../../testing/bills.ts';
+import { aBill, aDifference, aMatter } from '../../testing/bills.ts';
 import { refusal } from '../../testing/fake-api.ts';
 import type { Answers } from '../../testing/fake-api.ts';
 import { loggedIn, openConsole, press, text } from '../../testing/open-console.ts';
@@ -8,7 +8,11 @@ import { loggedIn, openConsole, press, text } from '../../testing/open-console.t
 const YESTERDAY = '2026-11-20';
 
 async function openBills(answers: Answers, query = '') {
-  const opened = await openConsole(`/shops/1/money/bills${query}`, { ...loggedIn, ...answers });
+  const opened = await openConsole(`/shops/1/money/bills${query}`, {
+    ...loggedIn,
+    listMatters: () => ({ matters: [] }),
+    ...answers,
+  });
   await vi.waitFor(() => expect(document.querySelector('h1')?.textContent).toBe('对账'));
   await flushPromises();
   await press('先看看，不响铃');
@@ -96,4 +100,39 @@ test('settles a difference with a note', async () => {
   expect(notes).toEqual([{ params: { shopId: 1, differenceId: 4 }, body: { note: '另一家店的' } }]);
   expect(row(YESTERDAY)?.dataset.billStanding).toBe('settled');
   expect(row(YESTERDAY)?.textContent).toContain('掌柜 于');
+});
+
+test('shows no sums where several shops share the merchant number', async () => {
+  await openBills({ listBills: () => ({ bills: [aBill('2026-11-19', { sums: null })] }) });
+  expect(row('2026-11-19')?.textContent).toContain('一致');
+  expect(row('2026-11-19')?.textContent).not.toContain('¥');
+});
+
+test('says how many differences are not listed', async () => {
+  const bill = aBill('2026-11-19', { state: 'differs', openDifferences: 1_000, leftOut: 17 });
+  await openBills({
+    listBills: () => ({ bills: [bill] }),
+    readBill: () => ({ bill, differences: [aDifference(1)] }),
+  });
+  await toggle('2026-11-19');
+  expect(row('2026-11-19')?.textContent).toContain('还有 17 条没有列出');
+});
+
+test('shows above the bills what WeChat said against the books, until somebody settled it', async () => {
+  let matters = [aMatter(7)];
+  const settleMatter = vi.fn(() => {
+    const settled = { at: '2026-11-21T04:00:00.000Z', by: '王经理', note: '已核对' };
+    matters = [aMatter(7, { settled })];
+    return { matter: matters[0] ?? aMatter(7) };
+  });
+  await openBills({ listBills: () => ({ bills: [] }), listMatters: () => ({ matters }), settleMatter });
+  expect(text()).toContain('微信说的金额和下单时的不一样');
+  await press('标记为已处理');
+  const field = document.querySelector<HTMLInputElement>('[data-matter-id="7"] input');
+  if (field === null) throw new Error('There is nowhere to write a note.');
+  field.value = '已核对';
+  field.dispatchEvent(new Event('input'));
+  await press('标记为已处理');
+  expect(settleMatter).toHaveBeenCalledOnce();
+  expect(text()).toContain('已核对');
 });

@@ -50,7 +50,9 @@ test('tells of today in numbers and tables, with the quiet hours between', async
   const { days } = await openReport();
   expect(days).toEqual(['2026-11-21']);
   expect(text()).toContain('¥126.00');
-  const hours = [...(tableOf('按时段')?.querySelectorAll('tbody th') ?? [])].map((head) => head.textContent);
+  const hours = [...(tableOf('按时段（北京时间）')?.querySelectorAll('tbody th') ?? [])].map(
+    (head) => head.textContent,
+  );
   expect(hours).toEqual(['11:00', '12:00', '13:00']);
   expect(tableOf('按商品')?.textContent).toContain('红烧肉');
   expect(document.querySelector('a[download]')?.getAttribute('href')).toBe(
