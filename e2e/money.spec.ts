@@ -34,7 +34,7 @@ test('a part goes back from the console, and buyer, payments and report follow',
   await expect(payment).toContainText('餐品有误');
 
   await staff.page.getByRole('link', { name: '日报' }).click();
-  await expect(staff.page.getByRole('table', { name: '按时段' })).toBeVisible();
+  await expect(staff.page.getByRole('table', { name: /按时段/ })).toBeVisible();
   await expect(staff.page.getByRole('img', { name: /按时段/ }).locator('svg')).toBeVisible();
   await expect(staff.page.getByText(/笔，当天到账/)).not.toContainText('0 笔');
   const download = staff.page.waitForEvent('download');

@@ -1,3 +1,4 @@
+import { chinaDay } from './china-day.ts';
 import type { Locale, Translate } from './i18n/index.ts';
 
 /** A length of time as people say it: seconds below an hour only where `precise`. */
@@ -15,6 +16,21 @@ export function clockText(locale: Locale, atMs: number): string {
     hour: '2-digit',
     minute: '2-digit',
   }).format(atMs);
+}
+
+const SHOP_ZONE = 'Asia/Shanghai';
+
+/**
+ * A moment as the shop counts it, in the time of mainland China wherever this device is: with it fit the hours of a day
+ * report and the days of bills. With its day where that is another than that of `nowMs`.
+ */
+export function shopMomentText(locale: Locale, atMs: number, nowMs: number): string {
+  const language = locale === 'zh' ? 'zh-CN' : 'en-GB';
+  const inShop = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(language, { timeZone: SHOP_ZONE, ...options });
+  const time = inShop({ hour: '2-digit', minute: '2-digit' }).format(atMs);
+  if (chinaDay(atMs) === chinaDay(nowMs)) return time;
+  return `${inShop({ month: 'short', day: 'numeric' }).format(atMs)} ${time}`;
 }
 
 /** The time of day, with the day where it is another than that of `nowMs`: `14:05`, `11月22日 00:00`. */

@@ -70,7 +70,8 @@ export function chartOptions({ name, rows }: Section, palette: Palette): ECharts
 function ring(rows: Section['rows'], { card, ink }: Palette) {
   return {
     type: 'pie' as const,
-    radius: ['40%', '60%'],
+    // Room for the words on both sides, in a column of a wide page and on a phone.
+    radius: ['32%', '48%'],
     data: rows.map(({ label, salesFen }) => ({ name: label, value: salesFen })),
     itemStyle: { borderColor: card, borderWidth: 3 },
     // A phone has little room beside the ring.

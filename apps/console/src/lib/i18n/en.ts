@@ -154,7 +154,7 @@ export const en: Messages = {
   act: {
     promise: 'Ready in',
     usual: 'Usual',
-    usualMinutes: 'Usual {n} min',
+    usualMinutes: 'Usual {n}',
     minutes: '{n} min',
     promised: 'due {time}',
     late: 'was due {time}',
