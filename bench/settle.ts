@@ -1,8 +1,8 @@
 /**
  * How many payment notifications a server settles: each verified (RSA), decrypted (AES-GCM), written in one
  * transaction with its order, its books and two journals, answered, and told to a console on a socket. First as fast as
- * it can, 64 at a time; then at 200 a second, as WeChat would send them; then once more under a profiler, for the
- * shares. On PostgreSQL, which commits to the disk, and on the embedded database.
+ * it can, 64 at a time; then at 200 a second, as WeChat would send them, to a server that has just started; then once
+ * more under a profiler, for the shares. On PostgreSQL, which commits to the disk, and on the embedded database.
  *
  * `node bench/settle.ts [notifications per run, default 3000]`
  */

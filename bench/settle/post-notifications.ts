@@ -2,9 +2,15 @@ import http from 'node:http';
 import { once } from 'node:events';
 import type { SignedNotification } from './stand-in-wechat.ts';
 
+/** How long WeChat waited for an answer. */
+export interface Wait {
+  readonly ms: number;
+  /** When it had begun, since the first notification left. */
+  readonly fromMs: number;
+}
+
 export interface Answers {
-  /** Until each was answered, in milliseconds, shortest first. */
-  readonly latenciesMs: number[];
+  readonly waits: readonly Wait[];
   /** By their status. */
   readonly statuses: Readonly<Record<string, number>>;
   /** When each trade's notification left, in milliseconds of `Date.now`. */
@@ -26,7 +32,7 @@ export async function postNotifications(
   { concurrent, perSecond = Infinity }: Pace,
 ): Promise<Answers> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: concurrent });
-  const latenciesMs: number[] = [];
+  const waits: Wait[] = [];
   const statuses: Record<string, number> = {};
   const sentAt = new Map<string, number>();
   const startedAt = performance.now();
@@ -41,15 +47,14 @@ export async function postNotifications(
       sentAt.set(notification.outTradeNo, Date.now());
       const from = performance.now();
       const status = await post(`${url}/api/wechat/pay/notify`, notification, agent);
-      latenciesMs.push(performance.now() - from);
+      waits.push({ ms: performance.now() - from, fromMs: from - startedAt });
       statuses[status] = (statuses[status] ?? 0) + 1;
     }
   }
   await Promise.all(Array.from({ length: concurrent }, postSome));
   const seconds = (performance.now() - startedAt) / 1000;
   agent.destroy();
-  latenciesMs.sort((one, other) => one - other);
-  return { latenciesMs, statuses, sentAt, seconds };
+  return { waits, statuses, sentAt, seconds };
 }
 
 async function post(url: string, { headers, body }: SignedNotification, agent: http.Agent): Promise<number> {

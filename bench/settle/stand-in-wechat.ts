@@ -1,5 +1,8 @@
 import { createCipheriv, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
 const MCHID = '1900000109';
@@ -19,15 +22,21 @@ export interface StandInWeChat {
   readonly folder: string;
   /** Says of a trade that it is paid; encrypted and signed as WeChat Pay does it, with the time of now. */
   notification(outTradeNo: string, amountFen: number): SignedNotification;
+  close(): void;
 }
 
-/** Makes WeChat Pay's and a merchant's keys, and writes what the merchant would be handed out. */
+/**
+ * Makes WeChat Pay's and a merchant's keys, and writes what the merchant would be handed out. Asked about a trade it says
+ * nothing: a server asks at start about every trade that is open, and that is not what is measured.
+ */
 export async function makeStandInWeChat(dataDir: string): Promise<StandInWeChat> {
   const folder = path.join(dataDir, 'wechat');
   const wechat = generateKeyPairSync('rsa', { modulusLength: KEY_BITS });
   const merchant = generateKeyPairSync('rsa', { modulusLength: KEY_BITS });
   const apiV3Key = randomBytes(16).toString('hex');
-  const nowhere = 'http://127.0.0.1:9';
+  const silence = http.createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(silence, 'listening');
+  const nowhere = `http://127.0.0.1:${(silence.address() as AddressInfo).port}`;
   await mkdir(folder, { recursive: true });
   await writeFile(
     path.join(folder, 'credentials.json'),
@@ -83,6 +92,10 @@ export async function makeStandInWeChat(dataDir: string): Promise<StandInWeChat>
         'wechatpay-signature-type': 'WECHATPAY2-SHA256-RSA2048',
       };
       return { outTradeNo, headers, body: Buffer.from(body) };
+    },
+    close() {
+      silence.close();
+      silence.closeAllConnections();
     },
   };
 }
