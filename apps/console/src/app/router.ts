@@ -57,6 +57,11 @@ export function createConsoleRouter(history: RouterHistory, session: Session): R
             component: () => import('../pages/settings/SettingsPage.vue'),
           },
           { path: 'account', name: 'account', component: () => import('../pages/account/AccountPage.vue') },
+          {
+            path: 'products',
+            name: 'products',
+            component: () => import('../pages/products/ProductsPage.vue'),
+          },
           { path: 'tables', name: 'tables', component: () => import('../pages/tables/TablesPage.vue') },
         ],
       },

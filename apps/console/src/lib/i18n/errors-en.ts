@@ -38,6 +38,25 @@ export const errorsEn: typeof errorsZh = {
 
   shop_not_found: 'There is no such shop. Start again from the list of shops.',
   table_not_found: 'There is no such table. Reload the table codes.',
+  category_not_found: 'There is no such category; it may just have been removed. Reload and try again.',
+  category_not_empty: 'Not removed: the category holds dishes. Move them first.',
+  category_name_taken: 'Nothing was changed: there is a category of this name already.',
+  table_name_taken:
+    'Nothing was changed: there is a table of this name already, and dishes would go to the wrong one.',
+  catalog_full: 'Nothing was added: the limit is reached. Remove what is not needed.',
+  sorting_outdated: 'Nothing was changed: the list has just grown or shrunk. Look at it and sort it again.',
+  product_not_found: 'There is no such dish; it may just have been removed. Reload the list.',
+  product_changed:
+    'Not saved: somebody else has just changed this dish. Close it, open it again, and make your change anew.',
+  options_below_zero: 'Not saved: with some options the price would fall below zero. Check what they add.',
+  choices_refused: 'Nothing was ordered: the options cannot be chosen so. Reload the menu and choose again.',
+  picture_missing: 'Not uploaded: no picture arrived. Choose it again.',
+  picture_too_large: 'Not uploaded: the picture is larger than 5 MB. Choose a smaller one.',
+  picture_too_many_pixels: 'Not uploaded: the picture has too many pixels. Make it smaller first.',
+  picture_kind_refused: 'Not uploaded: only JPEG, PNG and WebP are taken.',
+  not_a_picture: 'Not uploaded: the file is no picture, or a broken one. Choose another.',
+  picture_unknown: 'Not saved: the picture is gone. Upload it again.',
+  pictures_busy: 'Not uploaded: too many pictures are being worked on. Try again in a minute.',
   order_not_found: 'There is no such order, or it is not of your shop.',
   order_not_paid: 'The order is not paid yet. It can be accepted once it is.',
   order_not_accepted: 'The order is not accepted yet. Accept it first.',
@@ -104,7 +123,7 @@ export const errorsEn: typeof errorsZh = {
   too_many_requests: 'Too many requests; nothing was changed. Wait a little, then try again.',
   internal_error: 'The server failed. Its records of orders and payments count; try again in a moment.',
   database_busy: 'The server is busy and nothing was changed. Try again.',
-  database_unavailable: 'The server cannot reach its database and confirmed nothing. Try again shortly.',
-};
   sessions_unavailable:
     'The server cannot look up logins at the moment. Nothing was changed: try again, you need not log in anew.',
+  database_unavailable: 'The server cannot reach its database and confirmed nothing. Try again shortly.',
+};

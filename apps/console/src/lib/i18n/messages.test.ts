@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { catalogEn } from './catalog-en.ts';
+import { catalogZh } from './catalog-zh.ts';
 import { en } from './en.ts';
 import { moneyEn } from './money-en.ts';
 import { moneyZh } from './money-zh.ts';
@@ -12,8 +14,8 @@ import { zh } from './zh.ts';
 
 /** The words of some pages come later than the others. */
 const all = {
-  zh: { ...zh, money: moneyZh, orders: ordersZh, people: peopleZh, settings: settingsZh },
-  en: { ...en, money: moneyEn, orders: ordersEn, people: peopleEn, settings: settingsEn },
+  zh: { ...zh, catalog: catalogZh, money: moneyZh, orders: ordersZh, people: peopleZh, settings: settingsZh },
+  en: { ...en, catalog: catalogEn, money: moneyEn, orders: ordersEn, people: peopleEn, settings: settingsEn },
 };
 
 function leaves(messages: object, path = ''): [string, string][] {
