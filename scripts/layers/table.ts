@@ -29,6 +29,8 @@ export const buildings: Building[] = [
       [
         'accounts',
         'addresses',
+        'audit-log',
+        'buyers',
         'catalog',
         'orders',
         'payments',
@@ -59,7 +61,9 @@ export const buildings: Building[] = [
 export const sealedFolders = [
   'apps/server/src/accounts',
   'apps/server/src/addresses',
+  'apps/server/src/audit-log',
   'apps/server/src/bills',
+  'apps/server/src/buyers',
   'apps/server/src/catalog',
   'apps/server/src/conversations',
   'apps/server/src/notices',

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import { redisCluster } from '@carillon/messaging/redis';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   cookieAttributes,
   createGuard,
   createLoginLimit,
   createVisitors,
-  registerAccountRoutes,
-  registerWeChatLoginRoutes,
+  registerPeopleRoutes,
 } from './accounts/index.ts';
 import { registerAddressRoutes } from './addresses/index.ts';
+import { recordAction, registerAuditRoutes } from './audit-log/index.ts';
 import { nameShops, registerCatalogRoutes, usualPromiseMinutes } from './catalog/index.ts';
 import { servePictures } from './demo/serve-pictures.ts';
 import { registerBuyerRoutes } from './flows/buyer-routes.ts';
@@ -30,6 +30,7 @@ import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
 import { registerHealth } from './platform/health.ts';
 import { createHttp } from './platform/http.ts';
+import { watchActions } from './platform/http/watch-actions.ts';
 import { createSqlJournal } from './platform/journal/sql-journal.ts';
 import { addressOf } from './platform/listening-address.ts';
 import { registerMetrics } from './platform/metrics.ts';
@@ -121,15 +122,17 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
 
   const counting = { nowMs: () => context.clock.now().getTime(), maxKeys: MAX_COUNTED };
   const limit = createLoginLimit((_kind, policy) => createBackOff(policy, counting));
-  registerAccountRoutes(http, {
-    ...{ context: people, visitors, cookies, limit },
+  // Unless told otherwise: where the browser is, for that is where its cookies are.
+  const addressFor = (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`;
+  registerPeopleRoutes(http, {
+    ...{ context: people, visitors, cookies, limit, addressFor },
+    apps: { open: wechat?.login, service: wechat?.serviceAccount },
     nameShops: async (shopIds) => nameShops(database.db, shopIds),
   });
-  registerWeChatLoginRoutes(http, {
-    ...{ context: people, cookies, visitors },
-    apps: { open: wechat?.login, service: wechat?.serviceAccount },
-    // Unless told otherwise: where the browser is, for that is where its cookies are.
-    addressFor: (request) => publicUrl ?? `${request.protocol}://${request.host}`,
+  registerAuditRoutes(http, context);
+  watchActions(http, async (request, action) => {
+    const staff = await visitors.findStaff(request);
+    if (staff !== undefined) await recordAction(context, staff, action);
   });
   registerCatalogRoutes(http, { context, visitors });
   registerAddressRoutes(http, { context, visitors });

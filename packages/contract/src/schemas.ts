@@ -53,6 +53,7 @@ export const shopSchema = z.object({
     .nullable()
     .describe('null: the shop brings nothing to the door.'),
   promiseMinutes: z.int().positive().describe('What staff promise unless they say otherwise.'),
+  isOpen: z.boolean().describe('A closed shop shows its menu and takes no orders.'),
 });
 export const shopListReplySchema = z.object({ shops: z.array(shopSchema) });
 

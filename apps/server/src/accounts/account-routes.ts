@@ -17,19 +17,13 @@ export interface AccountRouteParts {
   readonly visitors: StaffVisitors;
   readonly cookies: CookieAttributes;
   readonly limit: LoginLimit;
-  /** Names shops, which another domain keeps. */
-  readonly nameShops: (shopIds: readonly number[]) => Promise<ReadonlyMap<number, string>>;
+  /** A staff member as the contract shows them. */
+  readonly describe: (staff: Staff) => Promise<StaffAnswer>;
 }
 
 /** Login by password, logout, who is logged in, and the end of a device. */
 export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteParts): void {
-  const { context, cookies, limit, nameShops, visitors } = parts;
-
-  async function describe({ id, name, roles }: Staff): Promise<StaffAnswer> {
-    const names = await nameShops(roles.map(({ shopId }) => shopId));
-    const shops = roles.map(({ shopId, role }) => ({ id: shopId, name: names.get(shopId) ?? '', role }));
-    return { id, name, shops };
-  }
+  const { context, cookies, limit, describe, visitors } = parts;
 
   registerRoute(app, 'logIn', {
     tag: 'accounts',

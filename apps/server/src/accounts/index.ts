@@ -1,6 +1,5 @@
 /** Staff: who they are, where they work, how they log in. And which buyer a browser is. */
 export { accountErrors } from './account-errors.ts';
-export { registerAccountRoutes } from './account-routes.ts';
 export { findStaff, selectShopIds as listShopIds, selectStaffIds as listStaffIds } from './account-store.ts';
 export { cookieAttributes, BUYER_COOKIE, STAFF_COOKIE } from './cookies.ts';
 export { createGuard } from './create-guard.ts';
@@ -14,4 +13,4 @@ export { nameDevices } from './name-devices.ts';
 export { hashPassword } from './password.ts';
 export { roleAt } from './staff.ts';
 export type { Staff, StaffRole } from './staff.ts';
-export { registerWeChatLoginRoutes } from './wechat-login-routes.ts';
+export { registerPeopleRoutes } from './people-routes.ts';

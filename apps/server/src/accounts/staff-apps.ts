@@ -78,3 +78,21 @@ export async function identify(
     throw accountErrors.wechat_login_failed();
   }
 }
+
+interface Binding {
+  readonly qr: boolean;
+  readonly official: boolean;
+}
+
+/** What a person with identities under these apps can use. */
+export function bindingOf({ open, service }: StaffApps, appids: ReadonlySet<string> = new Set()): Binding {
+  return {
+    qr: open !== undefined && appids.has(open.appid),
+    official: service !== undefined && appids.has(service.appid),
+  };
+}
+
+/** What this server could bind. */
+export function offersOf({ open, service }: StaffApps): Binding {
+  return { qr: open !== undefined, official: service !== undefined };
+}

@@ -6,6 +6,10 @@ export const catalogErrors = defineErrors({
     status: 404,
     message: 'There is no such shop. Start from the list of shops.',
   },
+  shop_closed: {
+    status: 409,
+    message: 'The shop takes no orders at the moment. Try again when it is open.',
+  },
   table_not_found: {
     status: 404,
     message: 'No table has this code. Scan the QR code on the table again.',

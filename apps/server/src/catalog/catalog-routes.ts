@@ -13,6 +13,7 @@ import { selectShops } from './catalog-store.ts';
 import { registerCategoryRoutes } from './category-routes.ts';
 import { registerPictureRoutes } from './picture-routes.ts';
 import { registerProductRoutes } from './product-routes.ts';
+import { registerShopSettingsRoutes } from './shop-settings-routes.ts';
 import { registerTableRoutes } from './table-routes.ts';
 import { readMenu } from './read-menu.ts';
 import { readTable } from './read-table.ts';
@@ -54,6 +55,7 @@ export function registerCatalogRoutes(
     },
   });
 
+  registerShopSettingsRoutes(app, { context });
   registerProductRoutes(app, { context });
   registerPictureRoutes(app, { context });
   registerCategoryRoutes(app, { context });

@@ -13,6 +13,7 @@ interface CatalogTables {
     delivery_fee_fen: number | null;
     delivery_minimum_fen: Generated<number>;
     promise_minutes: Generated<number>;
+    is_open: Generated<boolean>;
   };
 }
 
@@ -41,6 +42,7 @@ function toShop(row: Selectable<CatalogTables['shop']>): Shop {
     ...{ id, name, phone, address, pickup },
     delivery: feeFen === null ? null : { feeFen, minimumFen: row.delivery_minimum_fen },
     promiseMinutes: row.promise_minutes,
+    isOpen: row.is_open,
   };
 }
 

@@ -21,7 +21,7 @@ export interface FulfilmentQuote {
 /**
  * Says whether this shop lets an order reach its guest in this way, where, and for how much. Fee and minimum come
  * from here and nowhere else.
- * @throws shop_not_found, table_code_missing, table_not_found, pickup_not_offered, delivery_not_offered,
+ * @throws shop_not_found, shop_closed, table_code_missing, table_not_found, pickup_not_offered, delivery_not_offered,
  *   below_delivery_minimum with the minimum and what is missing
  */
 export async function quoteFulfilment(
@@ -31,6 +31,7 @@ export async function quoteFulfilment(
 ): Promise<FulfilmentQuote> {
   const shop = await findShop(executor, shopId);
   if (shop === undefined) throw catalogErrors.shop_not_found();
+  if (!shop.isOpen) throw catalogErrors.shop_closed();
   if (fulfilment === 'table') {
     if (tableCode === undefined) throw catalogErrors.table_code_missing();
     const { name } = await findShopTable(executor, shopId, tableCode);

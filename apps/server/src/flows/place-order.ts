@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { MAX_QUANTITY } from '@carillon/contract/schemas';
 import type { Fulfilment, PlaceOrderRequest } from '@carillon/contract';
 import { touchAddress } from '../addresses/index.ts';
+import { settleOnBuyer } from '../buyers/index.ts';
 import { quoteFulfilment, quoteProducts, takeStock } from '../catalog/index.ts';
 import { checkTotal, orderErrors, placeOnce, recordOrder, totalOf } from '../orders/index.ts';
 import type { Context } from '../platform/context.ts';
@@ -21,23 +22,26 @@ type Demand = Pick<Line, 'productId' | 'quantity'>;
 /**
  * Places an order: prices from the catalog, stock taken, number given; all of it in one transaction or nothing.
  * Returns its id. Repeated with the same key, it returns the same order's and takes nothing again.
- * @throws too_many_of_product, contact_missing, product_unknown, product_off_shelf, choices_refused, table_code_missing,
- *   table_not_found, pickup_not_offered, delivery_not_offered, below_delivery_minimum, price_changed,
+ * @throws too_many_of_product, contact_missing, product_unknown, product_off_shelf, choices_refused, shop_closed,
+ *   table_code_missing, table_not_found, pickup_not_offered, delivery_not_offered, below_delivery_minimum, price_changed,
  *   order_costs_nothing, sold_out, idempotency_key_reused
  */
 export async function placeOrder(
   { database, clock }: Pick<Context, 'database' | 'clock'>,
   placing: OrderPlacing,
 ): Promise<number> {
-  const { buyerId, idempotencyKey, request, shopId } = placing;
+  const { idempotencyKey, request, shopId } = placing;
   const demands = mergeLines(request.lines);
   const sums = sumByProduct(demands);
   const requestHash = hashRequest(shopId, request);
-  return database.transaction(async (tx) =>
-    placeOnce(tx, { buyerId, idempotencyKey, requestHash }, async () =>
-      place(tx, placing, { demands, sums, placedAt: clock.now() }),
-    ),
-  );
+  const placedAt = clock.now();
+  return database.transaction(async (tx) => {
+    // Who placed it may be logging in at this moment: then it is their account's.
+    const buyerId = await settleOnBuyer(tx, placing.buyerId, placedAt);
+    return placeOnce(tx, { buyerId, idempotencyKey, requestHash }, async () =>
+      place(tx, { ...placing, buyerId }, { demands, sums, placedAt }),
+    );
+  });
 }
 
 async function place(

@@ -7,6 +7,7 @@ export { lockOrder } from './lock-order.ts';
 export { findStaffOrder } from './find-staff-order.ts';
 export { findOrderIds, selectOrderHeads } from './order-head-store.ts';
 export { isAwaitingPayment, noteGivenBack } from './order-end-store.ts';
+export { handOverOrders } from './hand-over-orders.ts';
 export { markPaid } from './mark-paid.ts';
 export { orderErrors } from './order-errors.ts';
 export { registerOrderRoutes } from './order-routes.ts';

@@ -19,7 +19,16 @@ import { createLogger } from './logging.ts';
 const { sold_out } = defineErrors({ sold_out: { status: 409, message: 'None are left.' } });
 const ORDER = { lines: [{ productId: 1, quantity: 2 }], totalFen: 100 };
 const MENU = {
-  shop: { id: 7, name: '小馆', phone: '', address: '', pickup: true, delivery: null, promiseMinutes: 30 },
+  shop: {
+    id: 7,
+    name: '小馆',
+    phone: '',
+    address: '',
+    pickup: true,
+    delivery: null,
+    promiseMinutes: 30,
+    isOpen: true,
+  },
   categories: [],
   seq: 0,
 };

@@ -8,6 +8,7 @@ export const shop: Shop = {
   pickup: true,
   delivery: null,
   promiseMinutes: 30,
+  isOpen: true,
 };
 
 /** A product with enough of everything, but for what the test says. */

@@ -9,6 +9,7 @@ import { anOrder } from '../../testing/orders.ts';
 const shop = {
   ...{ id: 1, name: '川味小馆', phone: '', address: '', pickup: true, delivery: null },
   promiseMinutes: 25,
+  isOpen: true,
 };
 
 async function openDrawer(order: Order, answers: Answers = {}) {

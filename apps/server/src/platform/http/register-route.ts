@@ -70,6 +70,7 @@ export function registerRoute<Name extends RouteName>(
     },
     config: {
       for: audience,
+      operation: name,
       ...(options.maxPerMinute !== undefined && {
         rateLimit: { max: options.maxPerMinute, timeWindow: 60_000 },
       }),

@@ -1,0 +1,6 @@
+/** Buyers with accounts: who they are with WeChat, and which anonymous buyers they were before. */
+export { buyerErrors } from './buyer-errors.ts';
+export { findOpenid } from './buyer-store.ts';
+export { recogniseBuyer } from './recognise-buyer.ts';
+export { SHOP_HOME, isShopPath } from './return-path.ts';
+export { buyerNow, claimAnonymous, settleOnBuyer } from './settle-on-buyer.ts';
