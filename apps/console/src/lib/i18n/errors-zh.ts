@@ -108,6 +108,6 @@ export const errorsZh = {
   too_many_requests: '请求太频繁，没有任何改动。请稍等再试。',
   internal_error: '服务器出错了。订单和付款都以服务器记录为准，请稍后再试。',
   database_busy: '服务器正忙，没有任何改动。请再试一次。',
-  database_unavailable: '服务器暂时连不上数据库，这次没有确认。请稍后再试。',
   sessions_unavailable: '服务器暂时查不到登录，没有任何改动。请稍后再试，不用重新登录。',
+  database_unavailable: '服务器暂时连不上数据库，这次没有确认。请稍后再试。',
 };
