@@ -15,6 +15,7 @@ import { servePictures } from './demo/serve-pictures.ts';
 import { registerBuyerRoutes } from './flows/buyer-routes.ts';
 import { checkPayment } from './flows/check-payment.ts';
 import { registerConversationRoutes } from './flows/conversation-routes.ts';
+import { createShopMessages } from './flows/message-shop.ts';
 import { registerMoneyRoutes } from './flows/money-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
 import { registerOrderMessageRoutes } from './flows/order-message-routes.ts';
@@ -171,8 +172,11 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   stops.push(
     startRingWork({
       context,
-      messageManagers: () => Promise.resolve([]),
-      messageOwners: () => Promise.resolve(),
+      ...createShopMessages({
+        context,
+        appid: wechat?.serviceAccount?.appid,
+        publicUrl: () => publicUrl ?? addressOf(http.server),
+      }),
       onHearing: (shopId, deafSince) => realtime.tellHearing(shopId, deafSince),
     }),
   );

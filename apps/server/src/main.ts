@@ -30,7 +30,8 @@ async function main(): Promise<void> {
   const migrated = await migrate(database, migrations);
   if (migrated.length > 0) logger.info({ migrations: migrated }, 'database migrated');
 
-  const context = { database, clock: systemClock, ids: randomIds, logger };
+  const { ringPace } = config;
+  const context = { database, clock: systemClock, ids: randomIds, logger, ringPace };
   if (config.demo) {
     if (await seedDemo(context)) logger.info('demo shop opened');
     await linkPeople(context, config.wechat.folder);

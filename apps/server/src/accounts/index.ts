@@ -7,6 +7,7 @@ export { createStaff } from './create-staff.ts';
 export { deviceIdOf, selectColleagues as listColleagues } from './device-store.ts';
 export { createVisitors, readBuyerToken } from './create-visitors.ts';
 export { findSession } from './find-session.ts';
+export { listReceivers } from './list-receivers.ts';
 export { linkOpenid } from './link-openid.ts';
 export { createLoginLimit } from './login-limit.ts';
 export { nameDevices } from './name-devices.ts';

@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database.ts';
 import { judgeHearing } from '../rings/index.ts';
 
 export interface HearingParts {
-  readonly context: Pick<Context, 'database' | 'clock' | 'logger'>;
+  readonly context: Pick<Context, 'database' | 'clock' | 'logger' | 'ringPace'>;
   /** Asks for a message to the owners of a shop that no device of it can ring. */
   readonly messageOwners: (tx: Tx, shop: { shopId: number; deafSince: Date }) => Promise<void>;
   /** Tells whoever of the staff is online. */
@@ -13,9 +13,10 @@ export interface HearingParts {
 
 /** Looks whether an order would be heard in each open shop, and tells its people when that has changed. */
 export async function watchHearing({ context, messageOwners, onHearing }: HearingParts): Promise<void> {
-  const { database, clock, logger } = context;
+  const { database, clock, logger, ringPace: pace } = context;
   const changes = await database.transaction(async (tx) => {
-    const changes = await judgeHearing(tx, { openShopIds: await listOpenShopIds(tx), now: clock.now() });
+    const openShopIds = await listOpenShopIds(tx);
+    const changes = await judgeHearing(tx, { openShopIds, now: clock.now(), pace });
     for (const { shopId, deafSince } of changes) {
       if (deafSince !== undefined) await messageOwners(tx, { shopId, deafSince });
     }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { RingPace } from './context.ts';
 
 /** What the environment says, checked. Nothing else in the server reads `process.env`. */
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
   readonly maxRequestsPerMinute: number;
   /** What a reader of `/metrics` must show; unset: only direct visitors from this machine and its network read it. */
   readonly metricsToken: string | undefined;
+  /** When rings get more insistent; undefined: as usual. */
+  readonly ringPace: RingPace | undefined;
   /** `WECHAT_*` overrides of what the hand-over folder says. */
   readonly wechat: WechatOverrides;
 }
@@ -121,6 +124,11 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[\w.~+/=-]{16,}$/, 'must be 16 or more of the characters that a bearer token may have')
     .optional(),
+  RING_STEPS_SECONDS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}(,[1-9]\d{0,3}){3}$/, 'must be four whole numbers, such as 30,60,120,60')
+    .transform(toRingPace)
+    .optional(),
   CARILLON_DEMO: z.enum(['0', '1'], { error: 'must be 0 or 1' }).optional(),
   WECHAT_FOLDER: text,
   WECHAT_MCHID: text,
@@ -145,6 +153,12 @@ const environmentSchema = z.object({
   WECHAT_API_URL: httpUrl.optional(),
   WECHAT_OPEN_URL: httpUrl.optional(),
 });
+
+/** Reads `louder,everywhere,managers,deaf`, in seconds. */
+function toRingPace(text: string): RingPace {
+  const [louder = 0, everywhere = 0, managers = 0, deaf = 0] = text.split(',').map((s) => Number(s) * 1_000);
+  return { louder, everywhere, managers, deaf };
+}
 
 /**
  * Reads the configuration from the environment. A variable set to nothing counts as unset.
@@ -171,6 +185,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo: env.CARILLON_DEMO === undefined ? env.PUBLIC_URL === undefined : env.CARILLON_DEMO === '1',
     trustedProxies: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN,
+    ringPace: env.RING_STEPS_SECONDS,
     wechat: {
       folder: path.resolve(env.WECHAT_FOLDER ?? path.join(dataFolder, 'wechat')),
       mchid: env.WECHAT_MCHID,

@@ -3,11 +3,16 @@ import type { Database } from './database.ts';
 import type { Ids } from './ids.ts';
 import type { Logger } from './logging.ts';
 
-/** How long after a payment its ring gets louder, reaches every device, and managers are written to; milliseconds. */
+/**
+ * When rings get more insistent, in milliseconds: how long after a payment its ring gets louder, reaches every device,
+ * and managers are written to.
+ */
 export interface RingPace {
   readonly louder: number;
   readonly everywhere: number;
   readonly managers: number;
+  /** How long an open shop may be without a device that can ring before its people are told. */
+  readonly deaf: number;
 }
 
 /** What nearly every operation works with. Made once per node; tests make their own. */

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import type { RingPace } from '../platform/context.ts';
 import type { Executor, Tx } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
 import { deleteForgotten, selectHearing } from './device-ability.ts';
+import { USUAL_PACE } from './ring.ts';
 
 interface HearingTables {
   deaf_shop: { shop_id: number; since: Date; told_at: Date | null };
@@ -14,8 +16,6 @@ export interface HearingChange {
   readonly deafSince: Date | undefined;
 }
 
-/** So long a shop may be without a device that rings, as while a page is loaded, before its owner is told. */
-const PATIENCE_MS = 60_000;
 /** Devices that were not heard of for a day are forgotten. */
 const FORGET_AFTER_MS = 24 * 60 * 60_000;
 
@@ -28,7 +28,11 @@ const tables = tablesOf<HearingTables>;
  */
 export async function judgeHearing(
   tx: Tx,
-  { openShopIds, now }: { openShopIds: readonly number[]; now: Date },
+  {
+    openShopIds,
+    now,
+    pace = USUAL_PACE,
+  }: { openShopIds: readonly number[]; now: Date; pace?: RingPace | undefined },
 ): Promise<HearingChange[]> {
   await deleteForgotten(tx, new Date(now.getTime() - FORGET_AFTER_MS));
   const hearing = await selectHearing(tx, now);
@@ -43,7 +47,7 @@ export async function judgeHearing(
     .updateTable('deaf_shop')
     .set({ told_at: now })
     .where('told_at', 'is', null)
-    .where('since', '<=', new Date(now.getTime() - PATIENCE_MS))
+    .where('since', '<=', new Date(now.getTime() - pace.deaf))
     .returning(['shop_id', 'since'])
     .execute();
   return [

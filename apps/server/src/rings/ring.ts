@@ -4,7 +4,7 @@ import type { RingPace } from '../platform/context.ts';
 /** The steps of a ring, in the order in which they are taken. */
 const STEPS: readonly RingStep[] = ['ring', 'louder', 'everywhere', 'managers'];
 
-export const USUAL_PACE: RingPace = { louder: 30_000, everywhere: 60_000, managers: 120_000 };
+export const USUAL_PACE: RingPace = { louder: 30_000, everywhere: 60_000, managers: 120_000, deaf: 60_000 };
 
 /** When each step of one ring is due, and what is to be done when nobody answers. */
 export interface Deadlines extends Readonly<Record<Exclude<RingStep, 'ring'>, Date>> {
