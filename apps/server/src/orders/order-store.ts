@@ -99,7 +99,7 @@ export async function selectBuyerOrders(
   return rows.map(toOrder);
 }
 
-/** A shop's orders in a state that were paid, as many as the limit of the newest or the oldest; in no order. */
+/** A shop's orders in a state that were paid, as many as the limit of the newest or the oldest, or of those after one; in no order. */
 export async function selectPaidOrders(
   executor: Executor,
   {
@@ -107,12 +107,20 @@ export async function selectPaidOrders(
     status,
     limit,
     first,
-  }: { shopId: number; status: OrderStatus; limit: number; first: 'newest' | 'oldest' },
+    after,
+  }: {
+    shopId: number;
+    status: OrderStatus;
+    limit: number;
+    first: 'newest' | 'oldest';
+    after?: number | undefined;
+  },
 ): Promise<Order[]> {
   const rows = await selectOrders(executor)
     .where('shop_id', '=', shopId)
     .where('status', '=', status)
     .where('paid_at', 'is not', null)
+    .$if(after !== undefined, (query) => query.where('id', '>', after ?? 0))
     .orderBy('id', first === 'newest' ? 'desc' : 'asc')
     .limit(limit)
     .execute();
