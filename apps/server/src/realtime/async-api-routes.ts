@@ -26,7 +26,8 @@ export function registerAsyncApi(app: FastifyInstance, { messaging, publicUrl }:
       version: '1',
       description:
         'What goes over the sockets of a Carillon server: STOMP 1.2 over WebSocket, payloads in JSON. The wires of ' +
-        'takeaway systems and payment pages, `/ws/{sid}` and `/websocket/myHandler`, are no STOMP: see docs/wires.md.',
+        'seller pages, takeaway systems and payment pages, `/sell/webSocket`, `/ws/{sid}` and ' +
+        '`/websocket/myHandler`, are no STOMP: see docs/wires.md.',
       parameters: destinationVariables,
     });
     const asked = publicUrl ?? `${protocol}://${host}`;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { Client } from '@carillon/client';
 import { orderDestination, shopNoticeDestination, shopOrdersDestination } from '@carillon/contract';
 import type { OrderReply, TradeReply } from '@carillon/contract';
@@ -9,6 +9,7 @@ import type { Database } from '../platform/database.ts';
 import { createSqlJournal } from '../platform/journal/sql-journal.ts';
 import { addressOf } from '../platform/listening-address.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
+import { handshakeStatus } from '../testing/handshake-status.ts';
 import { sessionParts } from '../testing/session-parts.ts';
 import { makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
@@ -287,22 +288,3 @@ describe.each(testDatabases())('the sockets, on %s', (_name, open) => {
     await untilState(client, 'refused');
   });
 });
-
-/** The HTTP status that answers a WebSocket handshake. A socket that is taken in stays open. */
-async function handshakeStatus(
-  address: string,
-  headers: Record<string, string>,
-): Promise<number | undefined> {
-  const upgrade = {
-    connection: 'Upgrade',
-    upgrade: 'websocket',
-    'sec-websocket-version': '13',
-    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
-  };
-  const call = request(address, { headers: { ...upgrade, ...headers } }).end();
-  const [response] = (await Promise.race([once(call, 'response'), once(call, 'upgrade')])) as [
-    IncomingMessage,
-  ];
-  response.resume();
-  return response.statusCode;
-}

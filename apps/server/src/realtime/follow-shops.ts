@@ -5,7 +5,7 @@ import type { Logger } from '../platform/logging.ts';
 import { createRounds } from '../platform/rounds.ts';
 
 /** Somebody who wants to hear of a shop's orders. Called in order, and never while it is being told. */
-interface ShopListener {
+export interface ShopListener {
   /** First, and anew when events were lost: the paid orders that nobody has accepted, the oldest first. */
   onWaiting(orders: readonly Order[]): void;
   /** Every event that is not in what was told as waiting: none twice, none left out. */

@@ -72,6 +72,14 @@ describe.each(testDatabases())('the document of the wires, on %s', (_name, open)
     await app.http.inject({ method: 'POST', url: '/api/wechat/pay/notify', headers, payload: rawBody });
   }
 
+  test('the client of a seller page runs as written', async () => {
+    const trade = await openTrade();
+    await pay(trade);
+    const { id } = trade.order;
+    expect(await run('/sell/webSocket')).toBe(`提醒 您有新的订单,orderId=${id} ${id}`);
+    await staff.post(`/api/staff/orders/${id}/accept`, {});
+  });
+
   test('the client of a takeaway system runs as written', async () => {
     const trade = await openTrade();
     await pay(trade);

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
-/** A client of a few lines that speaks JSON texts, as those of the wires of older systems do. */
+/** A client of a few lines that speaks texts, most of them JSON, as those of the wires of older systems do. */
 export interface RawSocket {
-  /** All that came, parsed, in order. */
+  /** All that came, in order: parsed, or as it is where it is no JSON. */
   readonly heard: unknown[];
   /** Settles when it is closed. */
   readonly closed: Promise<{ code: number; reason: string }>;
@@ -18,7 +18,7 @@ export interface RawSocket {
 export async function openRawSocket(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
   const socket = new WebSocket(url, { headers });
   const heard: unknown[] = [];
-  socket.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString('utf8'))));
+  socket.on('message', (data: Buffer) => heard.push(read(data.toString('utf8'))));
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
   });
@@ -39,4 +39,12 @@ export async function openRawSocket(url: string, headers: Record<string, string>
   };
   onTestFinished(async () => raw.close());
   return raw;
+}
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
