@@ -51,6 +51,32 @@ export const ordersEn: typeof ordersZh = {
   },
   refunded: '{amount} back',
   refundFailed: 'Refund failed',
+  messages: {
+    title: 'WeChat messages',
+    failed: 'The messages could not be read. {why}',
+    buyer: 'the guest',
+    to: 'To {name}',
+    kinds: {
+      order_status: 'Progress of the order',
+      order_waiting: 'Nobody accepts it',
+      shop_deaf: 'No device can ring',
+    },
+    fates: {
+      waiting: 'To be sent',
+      sent: 'WeChat has it',
+      unconfirmed: 'No receipt',
+      delivered: 'Arrived',
+      failed: 'Did not arrive',
+    },
+    code: 'WeChat says: {code}',
+    reasons: {
+      user_blocked: 'They refuse messages of the account. The order is not touched by it.',
+      system_failed: 'WeChat could not bring it. The order is not touched by it.',
+      template_missing: 'No template is entered: an owner finds it under Settings.',
+      service_account_missing: 'No Official Account is entered: an owner finds it under Settings.',
+      wechat_user_unsubscribed: 'They do not follow the account, so nothing reaches them.',
+    },
+  },
   page: {
     title: 'Order {order}',
     back: 'All orders',

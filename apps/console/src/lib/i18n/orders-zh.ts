@@ -49,6 +49,28 @@ export const ordersZh = {
   },
   refunded: '退 {amount}',
   refundFailed: '退款失败',
+  messages: {
+    title: '微信消息',
+    failed: '消息没有读出来。{why}',
+    buyer: '顾客',
+    to: '发给{name}',
+    kinds: { order_status: '订单进度', order_waiting: '没人接单提醒', shop_deaf: '没有设备能响提醒' },
+    fates: {
+      waiting: '等待发送',
+      sent: '微信已收下',
+      unconfirmed: '没有回执',
+      delivered: '已送达',
+      failed: '没有送达',
+    },
+    code: '微信的说明：{code}',
+    reasons: {
+      user_blocked: '对方拒收公众号消息，订单不受影响。',
+      system_failed: '微信没能送到，订单不受影响。',
+      template_missing: '没有填消息模板，请店主到「设置」检查。',
+      service_account_missing: '没有填公众号，请店主到「设置」检查。',
+      wechat_user_unsubscribed: '对方没有关注公众号，收不到消息。',
+    },
+  },
   page: {
     title: '订单 {order}',
     back: '全部订单',

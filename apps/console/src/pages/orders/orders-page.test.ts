@@ -98,6 +98,30 @@ describe('the page of an order', () => {
     expect(text()).toContain('没有要处理的');
   });
 
+  test('says what became of WeChat’s messages, and looks again while one is on its way', async () => {
+    let fate: 'sent' | 'failed' = 'sent';
+    const { clock } = await openOrders(
+      {
+        ...answers,
+        readOrderMessages: () => ({
+          messages: [
+            {
+              ...{ id: 1, kind: 'order_status', to: null, attempts: 1, fate },
+              ...{ askedAt: delivery.placedAt, at: delivery.placedAt },
+              reason: fate === 'failed' ? 'user_blocked' : null,
+            },
+          ],
+        }),
+      },
+      '/40',
+    );
+    expect(document.querySelector('[data-message-fate]')?.textContent).toContain('微信已收下');
+    fate = 'failed';
+    clock.advance(10_000);
+    await flushPromises();
+    expect(document.querySelector('[data-message-fate="failed"]')?.textContent).toContain('拒收');
+  });
+
   test('takes the order’s next step', async () => {
     const { fake } = await openOrders(
       { ...answers, sendOrder: () => ({ order: { ...delivery, status: 'delivering' }, seq: 2 }) },
