@@ -3,6 +3,7 @@ import type { Order } from '@carillon/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import type { ComputedRef, Ref } from 'vue';
 import type { Clock } from '../../lib/clock.ts';
+import { lineText } from '../../lib/line-text.ts';
 import { orderLabel } from '../../lib/order-name.ts';
 import { useWords } from '../../lib/use-words.ts';
 import type { ChimeName } from './chime.ts';
@@ -85,7 +86,7 @@ export function useRing({ clock, device, waiting, isRinging, reports }: RingOpti
         `order-${order.id}`,
         t(title, { order: orderLabel(order) }),
         t('ring.notificationBody', {
-          items: order.lines.map((line) => `${line.name}×${line.quantity}`).join(' '),
+          items: order.lines.map(lineText).join(' '),
           amount: formatFen(order.totalFen),
         }),
       );
