@@ -72,10 +72,13 @@ function ring(rows: Section['rows'], { card, ink }: Palette) {
     type: 'pie' as const,
     // Room for the words on both sides, in a column of a wide page and on a phone.
     radius: ['32%', '48%'],
-    data: rows.map(({ label, salesFen }) => ({ name: label, value: salesFen })),
+    // What sold nothing has no part, and its words would only stand in the way; the table has it.
+    data: rows
+      .filter(({ salesFen }) => salesFen > 0)
+      .map(({ label, salesFen }) => ({ name: label, value: salesFen })),
     itemStyle: { borderColor: card, borderWidth: 3 },
     // A phone has little room beside the ring.
-    labelLine: { length: 8, length2: 8 },
+    labelLine: { length: 12, length2: 8 },
     label: {
       color: ink,
       fontSize: 14,
