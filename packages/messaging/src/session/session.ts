@@ -186,7 +186,7 @@ export class Session extends EndingSession<SessionParts> implements ConnectedSes
     return this.#line.isBusy;
   }
 
-  protected mute(): void {
+  protected override mute(): void {
     this.entrance?.stop();
     this.#heartbeats?.stop();
     if (this.#subscriptions) muteAll(this.#subscriptions.values());
