@@ -20,6 +20,7 @@ import { registerMoneyRoutes } from './flows/money-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
 import { registerOrderMessageRoutes } from './flows/order-message-routes.ts';
 import { registerRefundRoutes } from './flows/refund-routes.ts';
+import { tellOfCompletion } from './flows/tell-of-completion.ts';
 import { startPaymentWork } from './flows/start-payment-work.ts';
 import { startRingWork } from './flows/start-ring-work.ts';
 import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
@@ -138,7 +139,20 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   registerCatalogRoutes(http, { context, visitors });
   registerAddressRoutes(http, { context, visitors });
   registerOrderRoutes(http, { context, visitors });
-  registerStaffOrderRoutes(http, { context, visitors, usualMinutes: usualPromiseMinutes, endRing });
+  registerStaffOrderRoutes(http, {
+    ...{ context, visitors, endRing },
+    usualMinutes: usualPromiseMinutes,
+    tellBuyer: async (tx, order) =>
+      tellOfCompletion(
+        {
+          context,
+          appid: wechat?.serviceAccount?.appid,
+          publicUrl: () => publicUrl ?? addressOf(http.server),
+        },
+        tx,
+        order,
+      ),
+  });
   registerNoticeRoutes(http, { context });
   registerConversationRoutes(http, { context, visitors });
   registerBuyerRoutes(http, {

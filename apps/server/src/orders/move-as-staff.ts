@@ -1,10 +1,18 @@
-import type { OrderReply } from '@carillon/contract';
+import type { Order, OrderReply } from '@carillon/contract';
 import type { Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database.ts';
 import type { StaffVisitor } from '../platform/visitors.ts';
 import { findStaffOrder } from './find-staff-order.ts';
 import { moveOrder } from './move-order.ts';
 import type { StaffMove } from './move-order.ts';
 import { refusalOf } from './refuse-move.ts';
+
+interface StaffMoveRequest {
+  readonly orderId: number;
+  readonly staff: StaffVisitor;
+  /** What else is done in the same transaction, once the order was moved. */
+  readonly andThen?: (tx: Tx, order: Order) => Promise<void>;
+}
 
 /**
  * Moves an order of one of the staff member's shops. An order of another shop is as good as none.
@@ -13,12 +21,15 @@ import { refusalOf } from './refuse-move.ts';
 export async function moveAsStaff(
   { database, clock }: Pick<Context, 'database' | 'clock'>,
   move: StaffMove,
-  { orderId, staff }: { orderId: number; staff: StaffVisitor },
+  { orderId, staff, andThen }: StaffMoveRequest,
 ): Promise<OrderReply> {
   return database.transaction(async (tx) => {
     const { name: by, shopIds } = staff;
     const moved = await moveOrder(tx, move, { orderId, at: clock.now(), by, shopIds });
-    if (moved !== undefined) return moved;
+    if (moved !== undefined) {
+      await andThen?.(tx, moved.order);
+      return moved;
+    }
     throw refusalOf(await findStaffOrder(tx, orderId, staff), move);
   });
 }

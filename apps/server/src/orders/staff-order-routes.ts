@@ -12,6 +12,7 @@ import type { StaffVisitor, Visitors } from '../platform/visitors.ts';
 import { acceptOrder } from './accept-order.ts';
 import type { Acceptance } from './accept-order.ts';
 import { completeOrder } from './complete-order.ts';
+import type { Completion } from './complete-order.ts';
 import { prepareOrder } from './prepare-order.ts';
 import { promiseOrder } from './promise-order.ts';
 import { sendOrder } from './send-order.ts';
@@ -26,12 +27,13 @@ export interface StaffOrderRouteParts {
   readonly visitors: Visitors;
   readonly usualMinutes: Acceptance['usualMinutes'];
   readonly endRing: Acceptance['endRing'];
+  readonly tellBuyer: Completion['tellBuyer'];
 }
 
 /** What staff do with the orders of their shops. */
 export function registerStaffOrderRoutes(
   app: FastifyInstance,
-  { context, visitors, usualMinutes, endRing }: StaffOrderRouteParts,
+  { context, visitors, usualMinutes, endRing, tellBuyer }: StaffOrderRouteParts,
 ): void {
   /** Lets the staff member do something with the order of the path, and logs who did it. */
   async function asStaff(
@@ -90,7 +92,7 @@ export function registerStaffOrderRoutes(
     schemas: { params: ofOrder, reply: orderReplySchema },
     handler: async (request) =>
       asStaff(request, 'order completed', async (staff) =>
-        completeOrder(context, request.params.orderId, staff),
+        completeOrder(context, { ...request.params, staff, tellBuyer }),
       ),
   });
 }

@@ -180,7 +180,9 @@ export const MOVES = {
       endRing,
     });
   }),
-  complete: withOrder(async (orderId, { till }, { context }) => completeOrder(context, orderId, till.clerk)),
+  complete: withOrder(async (orderId, { till }, { context }) =>
+    completeOrder(context, { orderId, staff: till.clerk, tellBuyer: () => Promise.resolve() }),
+  ),
   reject: withOrder(async (orderId, { till }, { context }) =>
     rejectOrder(context, { orderId, note: '卖完了', staff: till.clerk }),
   ),
