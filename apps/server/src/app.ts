@@ -40,6 +40,7 @@ import type { Metrics } from './platform/metrics.ts';
 import { repeat } from './platform/repeat.ts';
 import { openSessions } from './platform/sessions/open-sessions.ts';
 import type { SessionContext } from './platform/sessions/session-context.ts';
+import { leadToBridge } from './platform/http/lead-to-bridge.ts';
 import { servePages } from './platform/static-pages.ts';
 import type { WeChat } from './platform/wechat.ts';
 import { endRing } from './rings/index.ts';
@@ -90,7 +91,13 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const { sessions, ends, close: closeSessions } = await openSessions(context, config.redis);
   const people: SessionContext = { ...context, sessions };
   const visitors = createVisitors(people, cookies);
-  const http = await createHttp({ ...config, ids, logger, guard: createGuard(visitors) });
+  const http = await createHttp({
+    ...config,
+    sandboxUrl: wechat?.sandboxUrl,
+    ids,
+    logger,
+    guard: createGuard(visitors),
+  });
   registerMetrics(http, metrics, config.metricsToken);
   registerHealth(http, {
     database,
@@ -170,6 +177,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   registerNotificationRoute(http, { context, pay: wechat?.pay, forgeries });
 
   registerAsyncApi(http, { messaging: realtime.messaging, publicUrl });
+  leadToBridge(http, wechat?.sandboxUrl);
   await servePages(http, {
     storefront: path.join(apps, 'storefront/dist'),
     console: path.join(apps, 'console/dist'),

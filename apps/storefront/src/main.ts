@@ -7,16 +7,26 @@ import { tradeLine } from './features/payment/trade-line.ts';
 import { tradeWatchKey } from './features/payment/use-trade-watch.ts';
 import { createTradeWatch } from './features/payment/watch-trade.ts';
 import { openBuyerLine } from './lib/buyer-line.ts';
+import { logInSilently } from './lib/log-in-silently.ts';
 import { createRealtime, realtimeKey } from './lib/realtime.ts';
+import { isInWeChat } from './lib/wechat-bridge.ts';
 import { createWords } from './lib/words/index.ts';
 import './ui/base.css';
 
-const words = await createWords();
+const api = createApi();
 
-createApp(App)
-  .use(words)
-  .use(createPages())
-  .provide(apiKey, createApi())
-  .provide(realtimeKey, createRealtime(openBuyerLine))
-  .provide(tradeWatchKey, createTradeWatch(tradeLine))
-  .mount('#app');
+/** Shows the pages. */
+async function open(): Promise<void> {
+  createApp(App)
+    .use(await createWords())
+    .use(createPages())
+    .provide(apiKey, api)
+    .provide(realtimeKey, createRealtime(openBuyerLine))
+    .provide(tradeWatchKey, createTradeWatch(tradeLine))
+    .mount('#app');
+}
+
+const path = location.pathname + location.search;
+const leave = (address: string): void => location.replace(address);
+const leaves = isInWeChat() && (await logInSilently(api, { path, nowMs: Date.now(), leave }));
+if (!leaves) await open();

@@ -24,6 +24,8 @@ export interface HttpOptions {
   readonly trustedProxies: number;
   /** Requests to the API per minute and address. */
   readonly maxRequestsPerMinute: number;
+  /** In development: the sandbox that plays WeChat. */
+  readonly sandboxUrl?: string | undefined;
   /** Asked about every request to a route. */
   readonly guard: Guard;
 }
@@ -74,7 +76,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     if (isApi(request)) reply.header('cache-control', 'no-store');
     done();
   });
-  await secureHeaders(app, { https: options.publicUrl?.startsWith('https:') ?? false });
+  await secureHeaders(app, {
+    https: options.publicUrl?.startsWith('https:') ?? false,
+    sandboxUrl: options.sandboxUrl,
+  });
   await app.register(cookie);
   await limitRequests(app, options.maxRequestsPerMinute);
   guardRoutes(app, options.guard);

@@ -49,6 +49,8 @@ export interface WeChat {
   readonly serviceAccount?: ServiceAccount | undefined;
   /** Undefined where there is no mini program. */
   readonly miniLogin?: AppLogin<MiniLogin> | undefined;
+  /** Where the sandbox that plays WeChat is, in development; undefined where it is WeChat itself. */
+  readonly sandboxUrl?: string | undefined;
 }
 
 type Surroundings = Pick<Context, 'clock' | 'logger'>;
@@ -81,6 +83,8 @@ export function createWeChat(credentials: WeChatCredentials, { clock, logger }: 
     pay,
     login: { appid: credentials.openAppid, client },
     serviceAccount: createServiceAccount(credentials, { clock }),
+    // Only a sandbox on this machine is reached without TLS: the clients above take no other address.
+    sandboxUrl: baseUrls.open.startsWith('http:') ? baseUrls.open : undefined,
     miniLogin: mini && {
       appid: mini.appid,
       client: createMiniLogin({ apiBaseUrl: baseUrls.api, ...mini }),

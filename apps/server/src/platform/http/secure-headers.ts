@@ -4,8 +4,21 @@ import type { FastifyInstance } from 'fastify';
 
 const HOST_PATTERN = /^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i;
 
-/** Headers that keep browsers from doing what our pages never ask for. Everything comes from this server. */
-export async function secureHeaders(app: FastifyInstance, { https }: { https: boolean }): Promise<void> {
+export interface SecureHeaderOptions {
+  readonly https: boolean;
+  /** In development: the sandbox, whose bridge and pay sheet stand in for those of WeChat's browser. */
+  readonly sandboxUrl?: string | undefined;
+}
+
+/**
+ * Headers that keep browsers from doing what our pages never ask for. Everything comes from this server, but in
+ * development what WeChat's own browser would bring.
+ */
+export async function secureHeaders(
+  app: FastifyInstance,
+  { https, sandboxUrl }: SecureHeaderOptions,
+): Promise<void> {
+  const sandbox = sandboxUrl === undefined ? [] : [new URL(sandboxUrl).origin];
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -19,7 +32,8 @@ export async function secureHeaders(app: FastifyInstance, { https }: { https: bo
         mediaSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],
         // Scanners are WebAssembly.
-        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'", ...sandbox],
+        ...(sandbox.length > 0 && { frameSrc: sandbox }),
         workerSrc: ["'self'", 'blob:'],
         // The component libraries place their pop-ups by style attributes.
         styleSrc: ["'self'", "'unsafe-inline'"],

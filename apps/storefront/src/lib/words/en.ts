@@ -151,6 +151,14 @@ export const en: Words = {
     copyByHand: 'Press and hold the text below to copy it',
     code: 'Text of the code',
     watching: 'This page moves on by itself once you have paid.',
+    payNow: 'Pay with WeChat',
+    opening: 'Opening WeChat Pay…',
+    checking: 'Asking WeChat whether it is paid…',
+    unconfirmed:
+      'WeChat has not confirmed this payment yet. Nothing is taken twice: please wait, and do not pay again.',
+    notPaid: 'Not paid. Nothing was taken.',
+    checkAgain: 'Ask again',
+    byCode: 'Pay by a code instead',
   },
   order: {
     title: 'Order {number}',

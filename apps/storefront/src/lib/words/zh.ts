@@ -143,6 +143,13 @@ export const zh = {
     copyByHand: '请长按下面的文字复制',
     code: '付款码文字',
     watching: '支付后本页会自动更新，不用刷新。',
+    payNow: '微信支付',
+    opening: '正在调起微信支付…',
+    checking: '正在向微信确认支付结果…',
+    unconfirmed: '微信还没有确认这笔支付。钱不会扣两次，请稍等，不要重复支付。',
+    notPaid: '没有支付，没有扣款。',
+    checkAgain: '再查一次',
+    byCode: '改用付款码支付',
   },
   order: {
     title: '订单 {number}',

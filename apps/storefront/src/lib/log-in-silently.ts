@@ -1,0 +1,31 @@
+import type { Api } from '@carillon/contract';
+import { tabMemory } from './memory.ts';
+
+/** A login that came back without success is not begun again for so long: nobody is to be led in circles. */
+const PAUSE_MS = 60_000;
+
+interface Visit {
+  /** Path and query of the page. */
+  readonly path: string;
+  readonly nowMs: number;
+  readonly leave: (address: string) => void;
+}
+
+/**
+ * Inside WeChat, leads the buyer through the login that asks nothing and comes straight back, unless they are logged
+ * in. Whatever goes wrong, the page is shown: one can order without a login, and pay by code.
+ * @returns whether the page is being left
+ */
+export async function logInSilently(api: Api, { path, nowMs, leave }: Visit): Promise<boolean> {
+  const tried = tabMemory('wechat-login');
+  if (nowMs - Number(tried.read() ?? 0) < PAUSE_MS) return false;
+  try {
+    const { buyer, canLogIn } = await api('readBuyer', {});
+    if (buyer.canPayInWeChat || !canLogIn) return false;
+  } catch {
+    return false;
+  }
+  tried.write(String(nowMs));
+  leave(`/api/buyer/login/wechat?return=${encodeURIComponent(path)}`);
+  return true;
+}
