@@ -149,6 +149,10 @@ export const enErrors: Words['errors'] = {
     title: 'WeChat Pay does not answer',
     text: 'Your order is kept and nothing was charged. Try again; you never pay twice.',
   },
+  openid_missing: {
+    title: 'WeChat did not say who you are',
+    text: 'Nothing was taken. Pay by a code instead, or open this page again.',
+  },
   payment_refused: {
     title: 'WeChat Pay did not take this order',
     text: 'Nothing was charged. Tell the staff, or pay at the counter.',

@@ -87,6 +87,7 @@ export const zhErrors = {
     title: '微信支付暂时没有响应',
     text: '订单已保留，没有扣款。请重试，不会重复付款。',
   },
+  openid_missing: { title: '微信没有告诉我们您是谁', text: '没有扣款。请改用付款码支付，或重新打开本页。' },
   payment_refused: { title: '微信支付没有接受这笔订单', text: '没有扣款。请告诉店员，或到柜台付款。' },
   unknown: { title: '没有成功', text: '出现了意外情况（{code}）。请再试一次，或告诉店员。' },
 };
