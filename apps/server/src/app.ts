@@ -12,6 +12,8 @@ import { registerAddressRoutes } from './addresses/index.ts';
 import { recordAction, registerAuditRoutes } from './audit-log/index.ts';
 import { nameShops, registerCatalogRoutes, usualPromiseMinutes } from './catalog/index.ts';
 import { servePictures } from './demo/serve-pictures.ts';
+import { registerBuyerAccountRoutes } from './flows/buyer-account-routes.ts';
+import { registerBuyerLoginRoutes } from './flows/buyer-login-routes.ts';
 import { registerBuyerRoutes } from './flows/buyer-routes.ts';
 import { checkPayment } from './flows/check-payment.ts';
 import { registerConversationRoutes } from './flows/conversation-routes.ts';
@@ -20,7 +22,6 @@ import { registerMoneyRoutes } from './flows/money-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
 import { registerOrderMessageRoutes } from './flows/order-message-routes.ts';
 import { registerRefundRoutes } from './flows/refund-routes.ts';
-import { tellOfCompletion } from './flows/tell-of-completion.ts';
 import { startPaymentWork } from './flows/start-payment-work.ts';
 import { startRingWork } from './flows/start-ring-work.ts';
 import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
@@ -40,7 +41,6 @@ import type { Metrics } from './platform/metrics.ts';
 import { repeat } from './platform/repeat.ts';
 import { openSessions } from './platform/sessions/open-sessions.ts';
 import type { SessionContext } from './platform/sessions/session-context.ts';
-import { leadToBridge } from './platform/http/lead-to-bridge.ts';
 import { servePages } from './platform/static-pages.ts';
 import type { WeChat } from './platform/wechat.ts';
 import { endRing } from './rings/index.ts';
@@ -91,13 +91,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const { sessions, ends, close: closeSessions } = await openSessions(context, config.redis);
   const people: SessionContext = { ...context, sessions };
   const visitors = createVisitors(people, cookies);
-  const http = await createHttp({
-    ...config,
-    sandboxUrl: wechat?.sandboxUrl,
-    ids,
-    logger,
-    guard: createGuard(visitors),
-  });
+  const http = await createHttp({ ...config, ids, logger, guard: createGuard(visitors) });
   registerMetrics(http, metrics, config.metricsToken);
   registerHealth(http, {
     database,
@@ -138,6 +132,12 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     apps: { open: wechat?.login, service: wechat?.serviceAccount },
     nameShops: async (shopIds) => nameShops(database.db, shopIds),
   });
+  const buyerLogin = {
+    ...{ context: people, visitors, cookies, addressFor },
+    apps: { serviceAccount: wechat?.serviceAccount, miniLogin: wechat?.miniLogin },
+  };
+  registerBuyerLoginRoutes(http, buyerLogin);
+  registerBuyerAccountRoutes(http, buyerLogin);
   registerAuditRoutes(http, context);
   watchActions(http, async (request, action) => {
     const staff = await visitors.findStaff(request);
@@ -146,20 +146,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   registerCatalogRoutes(http, { context, visitors });
   registerAddressRoutes(http, { context, visitors });
   registerOrderRoutes(http, { context, visitors });
-  registerStaffOrderRoutes(http, {
-    ...{ context, visitors, endRing },
-    usualMinutes: usualPromiseMinutes,
-    tellBuyer: async (tx, order) =>
-      tellOfCompletion(
-        {
-          context,
-          appid: wechat?.serviceAccount?.appid,
-          publicUrl: () => publicUrl ?? addressOf(http.server),
-        },
-        tx,
-        order,
-      ),
-  });
+  registerStaffOrderRoutes(http, { context, visitors, usualMinutes: usualPromiseMinutes, endRing });
   registerNoticeRoutes(http, { context });
   registerConversationRoutes(http, { context, visitors });
   registerBuyerRoutes(http, {
@@ -177,7 +164,6 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   registerNotificationRoute(http, { context, pay: wechat?.pay, forgeries });
 
   registerAsyncApi(http, { messaging: realtime.messaging, publicUrl });
-  leadToBridge(http, wechat?.sandboxUrl);
   await servePages(http, {
     storefront: path.join(apps, 'storefront/dist'),
     console: path.join(apps, 'console/dist'),

@@ -83,7 +83,7 @@ export const peopleRoutes = {
   checkCredentials: { method: 'POST', path: '/api/staff/shops/:shopId/credentials/check', for: 'owner' },
 
   readBuyer: { method: 'GET', path: '/api/buyer/me', for: 'buyer' },
-  /** For the mini program: a code of `wx.login` for a bearer token. What this cookie's buyer ordered comes along. */
+  /** For the mini program: a code of `wx.login` for a bearer token. */
   logInMiniProgram: { method: 'POST', path: '/api/buyer/login/mini-program', for: 'everybody' },
   logOutBuyer: { method: 'POST', path: '/api/buyer/logout', for: 'everybody' },
   /**

@@ -3,6 +3,8 @@ import { LOGIN_STATE_LIFETIME_MS } from '../platform/login-states.ts';
 
 export const STAFF_COOKIE = 'carillon_staff';
 export const BUYER_COOKIE = 'carillon_buyer';
+/** The session of a buyer who is logged in. */
+export const ACCOUNT_COOKIE = 'carillon_account';
 export const LOGIN_COOKIE = 'carillon_login';
 
 /** Paths of the login through WeChat; its cookie goes nowhere else. */
@@ -27,6 +29,7 @@ export function readLoginToken(cookie: string | undefined): string | undefined {
 export interface CookieAttributes {
   readonly staff: CookieSerializeOptions;
   readonly buyer: CookieSerializeOptions;
+  readonly account: CookieSerializeOptions;
   readonly login: CookieSerializeOptions;
 }
 
@@ -39,6 +42,7 @@ export function cookieAttributes(isSecure: boolean): CookieAttributes {
   return {
     staff: { ...common, path: '/', maxAge: THIRTY_DAYS_S },
     buyer: { ...common, path: '/', maxAge: ONE_YEAR_S },
+    account: { ...common, path: '/', maxAge: THIRTY_DAYS_S },
     login: { ...common, path: WECHAT_LOGIN_PATH, maxAge: LOGIN_STATE_LIFETIME_MS / 1000 },
   };
 }

@@ -1,10 +1,13 @@
 import type { FastifyRequest } from 'fastify';
+import { bearerOf } from '../platform/http/bearer.ts';
 import { hashToken } from '../platform/ids.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
 import type { Visitors } from '../platform/visitors.ts';
 import { accountErrors } from './account-errors.ts';
-import { BUYER_COOKIE, STAFF_COOKIE, TOKEN_PATTERN } from './cookies.ts';
+import { ACCOUNT_COOKIE, BUYER_COOKIE, STAFF_COOKIE } from './cookies.ts';
 import type { CookieAttributes } from './cookies.ts';
+import { findBuyer } from './find-buyer.ts';
+import type { FoundBuyer } from './find-buyer.ts';
 import { findSession } from './find-session.ts';
 import type { StaffSession } from './find-session.ts';
 
@@ -12,11 +15,14 @@ import type { StaffSession } from './find-session.ts';
 export interface StaffVisitors extends Visitors {
   /** The staff member's session. Throws `not_logged_in`. */
   session(request: FastifyRequest): Promise<StaffSession>;
+  /** The buyer with the login that they have, if they have one. */
+  foundBuyer(request: FastifyRequest): Promise<FoundBuyer | undefined>;
 }
 
 /** Tells the other domains who is behind a request, by our cookies. */
 export function createVisitors(context: SessionContext, cookies: CookieAttributes): StaffVisitors {
   const lookedUp = new WeakMap<FastifyRequest, Promise<StaffSession | undefined>>();
+  const buyers = new WeakMap<FastifyRequest, Promise<FoundBuyer | undefined>>();
 
   async function lookUp(request: FastifyRequest): Promise<StaffSession | undefined> {
     const found = lookedUp.get(request) ?? findSession(context, request.cookies[STAFF_COOKIE]);
@@ -61,9 +67,19 @@ export function createVisitors(context: SessionContext, cookies: CookieAttribute
       if (!staff.ownedShopIds.includes(shopId)) throw accountErrors.owners_only();
       return staff;
     },
-    findBuyer: (request) => readBuyerToken(request.cookies[BUYER_COOKIE]),
-    buyer(request, reply) {
-      const known = visitors.findBuyer(request);
+    async foundBuyer(request) {
+      const found =
+        buyers.get(request) ??
+        findBuyer(context, {
+          account: bearerOf(request.headers) ?? request.cookies[ACCOUNT_COOKIE],
+          anonymous: request.cookies[BUYER_COOKIE],
+        });
+      buyers.set(request, found);
+      return found;
+    },
+    findBuyer: async (request) => (await visitors.foundBuyer(request))?.buyerId,
+    async buyer(request, reply) {
+      const known = await visitors.findBuyer(request);
       if (known !== undefined) return known;
       const token = context.ids.token();
       reply.setCookie(BUYER_COOKIE, token, cookies.buyer);
@@ -71,12 +87,4 @@ export function createVisitors(context: SessionContext, cookies: CookieAttribute
     },
   };
   return visitors;
-}
-
-/**
- * The buyer's id of a cookie's value, or undefined when it is none of our tokens. The id is the token's hash, so
- * that neither the database nor a log holds what would open someone's orders.
- */
-export function readBuyerToken(token: string | undefined): string | undefined {
-  return token !== undefined && TOKEN_PATTERN.test(token) ? hashToken(token) : undefined;
 }

@@ -1,11 +1,14 @@
 /** Staff: who they are, where they work, how they log in. And which buyer a browser is. */
 export { accountErrors } from './account-errors.ts';
 export { findStaff, selectShopIds as listShopIds, selectStaffIds as listStaffIds } from './account-store.ts';
-export { cookieAttributes, BUYER_COOKIE, STAFF_COOKIE } from './cookies.ts';
+export { cookieAttributes, readLoginToken, ACCOUNT_COOKIE, BUYER_COOKIE, STAFF_COOKIE } from './cookies.ts';
 export { createGuard } from './create-guard.ts';
 export { createStaff } from './create-staff.ts';
 export { deviceIdOf, selectColleagues as listColleagues } from './device-store.ts';
-export { createVisitors, readBuyerToken } from './create-visitors.ts';
+export { createVisitors } from './create-visitors.ts';
+export type { StaffVisitors } from './create-visitors.ts';
+export { describeDevice } from './describe-device.ts';
+export { findBuyer, readBuyerToken } from './find-buyer.ts';
 export { findSession } from './find-session.ts';
 export { listReceivers } from './list-receivers.ts';
 export { linkOpenid } from './link-openid.ts';

@@ -20,8 +20,8 @@ export function registerAddressRoutes(
   const { db } = context.database;
 
   /** The buyer's id. A browser that we have not met has no addresses. */
-  function ownerIn(request: FastifyRequest): string {
-    const buyerId = visitors.findBuyer(request);
+  async function ownerIn(request: FastifyRequest): Promise<string> {
+    const buyerId = await visitors.findBuyer(request);
     if (buyerId === undefined) throw addressErrors.address_not_found();
     return buyerId;
   }
@@ -31,7 +31,7 @@ export function registerAddressRoutes(
     summary: 'Lists the addresses of this browser, the last used first.',
     schemas: { reply: addressListReplySchema },
     handler: async (request) => {
-      const buyerId = visitors.findBuyer(request);
+      const buyerId = await visitors.findBuyer(request);
       if (buyerId === undefined) return { addresses: [] };
       return { addresses: await selectAddresses(db, { buyerId, limit: MAX_ADDRESSES }) };
     },
@@ -42,7 +42,7 @@ export function registerAddressRoutes(
     summary: 'Keeps an address, as the last used; the same one again is kept once.',
     schemas: { body: contactSchema, reply: addressReplySchema },
     handler: async (request, reply) => ({
-      address: await saveAddress(context, visitors.buyer(request, reply), request.body),
+      address: await saveAddress(context, await visitors.buyer(request, reply), request.body),
     }),
   });
 
@@ -54,7 +54,7 @@ export function registerAddressRoutes(
       const { addressId } = request.params;
       const isChanged = await updateAddress(db, {
         addressId,
-        buyerId: ownerIn(request),
+        buyerId: await ownerIn(request),
         contact: request.body,
       });
       if (!isChanged) throw addressErrors.address_not_found();
@@ -68,7 +68,7 @@ export function registerAddressRoutes(
     schemas: { params: ofAddress },
     handler: async (request) => {
       const { addressId } = request.params;
-      const isRemoved = await deleteAddress(db, { addressId, buyerId: ownerIn(request) });
+      const isRemoved = await deleteAddress(db, { addressId, buyerId: await ownerIn(request) });
       if (!isRemoved) throw addressErrors.address_not_found();
       return undefined;
     },

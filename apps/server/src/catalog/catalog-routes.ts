@@ -40,7 +40,7 @@ export function registerCatalogRoutes(
     summary: 'Reads what a shop sells, by category, with what is left.',
     schemas: { params: ofShop, reply: menuReplySchema },
     handler: async (request, reply) => {
-      visitors.buyer(request, reply);
+      await visitors.buyer(request, reply);
       return readMenu(db, request.params.shopId);
     },
   });
@@ -50,7 +50,7 @@ export function registerCatalogRoutes(
     summary: 'Tells which table, of which shop, has the code in a QR.',
     schemas: { params: z.object({ code: tableCodeSchema }), reply: tableReplySchema },
     handler: async (request, reply) => {
-      visitors.buyer(request, reply);
+      await visitors.buyer(request, reply);
       return readTable(db, request.params.code);
     },
   });

@@ -3,6 +3,7 @@ import type { TradeReply } from '@carillon/contract';
 import type { PayClient } from '@carillon/wechat';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { buyerNow } from '../buyers/index.ts';
 import { orderErrors, readOrder } from '../orders/index.ts';
 import { paymentErrors, QUERY_INTERVAL_MS } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
@@ -51,10 +52,12 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
     handler: async (request, reply) => {
       const idempotencyKey = readIdempotencyKey(request);
       const { shopId } = request.params;
-      const buyerId = recogniseBuyer(visitors, request, reply);
+      const buyerId = await recogniseBuyer(visitors, request, reply);
       const orderId = await placeOrder(context, { shopId, buyerId, idempotencyKey, request: request.body });
       request.log.info({ orderId }, 'order placed');
-      return readOrder(context.database, orderId, { buyerId, shopIds: [] });
+      // They may have logged in meanwhile: then it is their account's.
+      const owner = await buyerNow(context.database.db, buyerId, context.clock.now());
+      return readOrder(context.database, orderId, { buyerId: owner, shopIds: [] });
     },
   });
 
@@ -65,7 +68,7 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
     handler: async (request) => {
       if (pay === undefined) throw paymentErrors.payment_unavailable();
       const { orderId } = request.params;
-      const buyerId = visitors.findBuyer(request);
+      const buyerId = await visitors.findBuyer(request);
       return flights.share(`${orderId} ${buyerId ?? ''}`, () =>
         openTrade({ context, pay, notifyUrl }, { orderId, buyerId }),
       );
@@ -78,7 +81,7 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
     schemas: { params: ofOrder, reply: ownOrderReplySchema },
     handler: async (request) => {
       const { orderId } = request.params;
-      const reader = { buyerId: visitors.findBuyer(request), shopIds: [] };
+      const reader = { buyerId: await visitors.findBuyer(request), shopIds: [] };
       // Only for its own buyer: WeChat is not asked for everybody who tries numbers.
       const known = await readOrder(context.database, orderId, reader);
       if (known.order.status !== 'pending_payment') return known;
@@ -93,7 +96,7 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
     schemas: { params: ofOrder, reply: ownOrderReplySchema },
     handler: async (request) => {
       const { orderId } = request.params;
-      const buyerId = visitors.findBuyer(request);
+      const buyerId = await visitors.findBuyer(request);
       const cancelled = await cancelOwnOrder({ context, pay, asking }, { orderId, buyerId });
       request.log.info({ orderId }, 'order cancelled by its buyer');
       return cancelled;
@@ -105,9 +108,13 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
  * The buyer whose cookie came along. Were it given with the order, a request that is sent again because its answer
  * was lost would come from another buyer, and place another order.
  */
-function recogniseBuyer(visitors: Visitors, request: FastifyRequest, reply: FastifyReply): string {
-  const buyerId = visitors.findBuyer(request);
+async function recogniseBuyer(
+  visitors: Visitors,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string> {
+  const buyerId = await visitors.findBuyer(request);
   if (buyerId !== undefined) return buyerId;
-  visitors.buyer(request, reply);
+  await visitors.buyer(request, reply);
   throw orderErrors.buyer_unknown();
 }

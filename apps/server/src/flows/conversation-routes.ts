@@ -37,10 +37,9 @@ export function registerConversationRoutes(
       await markRead(tx, { orderId, shopId, side: reader.side, upTo, at: clock.now() });
     });
   }
-  const buyerOf = (request: FastifyRequest): Participant => ({
-    side: 'buyer',
-    buyerId: visitors.findBuyer(request),
-  });
+  async function buyerOf(request: FastifyRequest): Promise<Participant> {
+    return { side: 'buyer', buyerId: await visitors.findBuyer(request) };
+  }
   async function staffOf(request: FastifyRequest): Promise<Participant> {
     const { id, name, shopIds } = await visitors.staff(request);
     return { side: 'shop', staffId: id, name, shopIds };
@@ -50,14 +49,14 @@ export function registerConversationRoutes(
     tag,
     summary: 'Reads what was said about an order, for its buyer.',
     schemas: { params: ofOrder, reply: conversationReplySchema },
-    handler: async (request) => read(request.params.orderId, buyerOf(request)),
+    handler: async (request) => read(request.params.orderId, await buyerOf(request)),
   });
 
   registerRoute(app, 'markConversationRead', {
     tag,
     summary: 'Notes how far the buyer has read.',
     schemas: { params: ofOrder, body: readMarkSchema },
-    handler: async (request) => mark(request.params.orderId, buyerOf(request), request.body.upTo),
+    handler: async (request) => mark(request.params.orderId, await buyerOf(request), request.body.upTo),
   });
 
   registerRoute(app, 'listConversations', {

@@ -7,6 +7,7 @@ import type { Trade } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { namesTag } from '../platform/http/entity-tag.ts';
 import { readPreferredWait } from '../platform/http/prefer-wait.ts';
+import { bearerOf } from '../platform/http/bearer.ts';
 import { registerRoute } from '../platform/http/register-route.ts';
 import { createWaitingRoom } from '../platform/http/waiting-room.ts';
 import type { Visitors } from '../platform/visitors.ts';
@@ -73,8 +74,8 @@ export function registerTradeResultRoute(app: FastifyInstance, parts: TradeResul
     },
     handler: async (request, reply) => {
       const { outTradeNo } = request.params;
-      const token = bearerOf(request) ?? request.query.token;
-      const wish = { outTradeNo, token, buyerId: visitors.findBuyer(request) };
+      const token = bearerOf(request.headers) ?? request.query.token;
+      const wish = { outTradeNo, token, buyerId: await visitors.findBuyer(request) };
       let trade = await find(wish);
       if (resultOf(trade).state === 'open') trades.ask(trade);
       if (namesTag(request.headers['if-none-match'], tagOf(resultOf(trade)))) {
@@ -95,9 +96,4 @@ export function registerTradeResultRoute(app: FastifyInstance, parts: TradeResul
 
 function tagOf({ outTradeNo, state }: TradeResult): string {
   return `"${outTradeNo}-${state}"`;
-}
-
-/** RFC 6750 §2.1. */
-function bearerOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
 }

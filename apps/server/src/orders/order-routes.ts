@@ -37,7 +37,7 @@ export function registerOrderRoutes(
       }),
       reply: ownOrdersReplySchema,
     },
-    handler: async (request) => listBuyerOrders(database, visitors.findBuyer(request), request.query),
+    handler: async (request) => listBuyerOrders(database, await visitors.findBuyer(request), request.query),
   });
 
   registerRoute(app, 'readOrder', {
@@ -46,7 +46,7 @@ export function registerOrderRoutes(
     schemas: { params: ofOrder, reply: orderReplySchema },
     handler: async (request) => {
       const staff = await visitors.findStaff(request);
-      const reader = { buyerId: visitors.findBuyer(request), shopIds: staff?.shopIds ?? [] };
+      const reader = { buyerId: await visitors.findBuyer(request), shopIds: staff?.shopIds ?? [] };
       return readOrder(database, request.params.orderId, reader);
     },
   });
@@ -57,7 +57,7 @@ export function registerOrderRoutes(
     schemas: { params: ofOrder, reply: ownOrderReplySchema },
     handler: async (request) => {
       const { orderId } = request.params;
-      const reminded = await remindOrder(context, { orderId, buyerId: visitors.findBuyer(request) });
+      const reminded = await remindOrder(context, { orderId, buyerId: await visitors.findBuyer(request) });
       request.log.info({ orderId }, 'order reminded');
       return reminded;
     },

@@ -29,8 +29,8 @@ export interface Visitors {
   managerAt(request: FastifyRequest, shopId: number): Promise<StaffVisitor>;
   /** The staff member, who is an owner of this shop. Throws as `staffAt` does, or `owners_only`. */
   ownerAt(request: FastifyRequest, shopId: number): Promise<StaffVisitor>;
-  /** The buyer's id, or undefined for a browser that we have not met. */
-  findBuyer(request: FastifyRequest): string | undefined;
+  /** The buyer's id, of the account that is logged in or else of the browser; undefined for one that we have not met. */
+  findBuyer(request: FastifyRequest): Promise<string | undefined>;
   /** The buyer's id; a browser that has none is given its cookie with the reply. */
-  buyer(request: FastifyRequest, reply: FastifyReply): string;
+  buyer(request: FastifyRequest, reply: FastifyReply): Promise<string>;
 }

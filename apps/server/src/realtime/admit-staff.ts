@@ -1,8 +1,7 @@
-import { MessagingError } from '@carillon/messaging';
 import type { Authenticate } from '@carillon/messaging';
 import { STAFF_COOKIE, findSession } from '../accounts/index.ts';
-import { AppError } from '../platform/errors.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
+import { askLater } from './ask-later.ts';
 import { staffListener } from './listener.ts';
 import type { SessionWatch } from './watch-sessions.ts';
 
@@ -14,10 +13,4 @@ export function admitStaff(context: SessionContext, sessions: SessionWatch): Aut
     sessions.opened(session.id);
     return staffListener(session.staff.id, session.id);
   };
-}
-
-/** Whose login cannot be looked up now is not logged out: they are to come again. */
-function askLater(error: unknown): never {
-  if (error instanceof AppError && error.status === 503) throw new MessagingError('unavailable');
-  throw error;
 }

@@ -10,8 +10,7 @@ import {
 } from '@carillon/contract';
 import type { ShopHearing } from '@carillon/contract';
 import { createMessaging, simpleBroker } from '@carillon/messaging';
-import type { AllowedOrigins, ClusterBusFactory, Handshake, Journal, Messaging } from '@carillon/messaging';
-import { BUYER_COOKIE, readBuyerToken } from '../accounts/index.ts';
+import type { AllowedOrigins, ClusterBusFactory, Journal, Messaging } from '@carillon/messaging';
 import { watchTrades } from '../flows/watch-trades.ts';
 import type { TradeWatch } from '../flows/watch-trades.ts';
 import { readWaitingOrders } from '../orders/index.ts';
@@ -21,6 +20,7 @@ import { createPaces } from '../platform/paces.ts';
 import type { PaceOptions } from '../platform/paces.ts';
 import type { OpenSessions } from '../platform/sessions/open-sessions.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
+import { admitBuyers } from './admit-buyers.ts';
 import { admitStaff } from './admit-staff.ts';
 import { createAuthorize } from './authorize.ts';
 import { describeDestinations } from './describe-destinations.ts';
@@ -29,7 +29,6 @@ import { handleChat } from './handle-chat.ts';
 import { handleNotices } from './handle-notices.ts';
 import { handlePresence } from './handle-presence.ts';
 import { handleRings } from './handle-rings.ts';
-import { buyerListener } from './listener.ts';
 import { servePaymentWire } from './payment-wire.ts';
 import { serveSellerWire } from './seller-wire.ts';
 import { followStaffPresence } from './staff-presence.ts';
@@ -129,10 +128,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   messaging.endpoint('/ws/buyer', {
     allowedOrigins,
     addressOf: addressOf('buyer'),
-    authenticate: ({ cookies, remoteAddress }: Handshake) => {
-      const buyerId = readBuyerToken(cookies[BUYER_COOKIE]);
-      return buyerId === undefined ? undefined : buyerListener(buyerId, remoteAddress);
-    },
+    authenticate: admitBuyers(context, sessions),
   });
 
   const readWaiting = async (shopId: number) => readWaitingOrders(database, shopId);

@@ -14,6 +14,8 @@ interface StaffListener extends Principal {
 interface BuyerListener extends Principal {
   readonly kind: 'buyer';
   readonly buyerId: string;
+  /** The login session, whose end closes the socket; none for one who is not logged in. */
+  readonly session: string | undefined;
   /** Where it connects from: identities are given to every browser that asks, addresses are not. */
   readonly address: string;
 }
@@ -22,8 +24,9 @@ export function staffListener(staffId: number, session: string): StaffListener {
   return { kind: 'staff', name: staffAccount(staffId), staffId, session };
 }
 
-export function buyerListener(buyerId: string, address: string): BuyerListener {
-  return { kind: 'buyer', name: buyerAccount(buyerId), buyerId, address };
+/** @param session the login session, of one who is logged in */
+export function buyerListener(buyerId: string, address: string, session?: string): BuyerListener {
+  return { kind: 'buyer', name: buyerAccount(buyerId), buyerId, session, address };
 }
 
 /** Tells whether a principal is one that our endpoints made. */

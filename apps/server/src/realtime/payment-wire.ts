@@ -1,11 +1,11 @@
 import type { TradeResult } from '@carillon/contract';
 import { tradeActionSchema } from '@carillon/contract/schemas';
 import type { Messaging, TextEndpointOptions, TextSession } from '@carillon/messaging';
-import { BUYER_COOKIE, readBuyerToken } from '../accounts/index.ts';
+import { ACCOUNT_COOKIE, BUYER_COOKIE, findBuyer } from '../accounts/index.ts';
 import { findWatchableTrade } from '../flows/find-watchable-trade.ts';
 import type { TradeWatch } from '../flows/watch-trades.ts';
-import type { Context } from '../platform/context.ts';
 import type { Paces } from '../platform/paces.ts';
+import type { SessionContext } from '../platform/sessions/session-context.ts';
 import { describeResult } from './describe-result.ts';
 import { PAYMENT_WIRE_ERRORS } from './payment-wire-errors.ts';
 
@@ -15,7 +15,7 @@ const MAX_WATCHES = 20;
 
 export interface PaymentWireParts {
   readonly messaging: Pick<Messaging, 'textEndpoint'>;
-  readonly context: Pick<Context, 'database' | 'logger'>;
+  readonly context: Pick<SessionContext, 'database' | 'logger' | 'sessions'>;
   readonly trades: TradeWatch;
   /** How fast trades are looked up for those of one address, whoever they say they are. */
   readonly paces: Paces;
@@ -26,7 +26,7 @@ export interface PaymentWireParts {
 /** Who is at the other end, as far as the handshake says. */
 interface Watcher {
   readonly token: string | undefined;
-  readonly buyerId: string | undefined;
+  readonly buyer: Promise<{ readonly buyerId: string } | undefined>;
 }
 
 /**
@@ -45,7 +45,11 @@ export function servePaymentWire(parts: PaymentWireParts): void {
     open(session, { query, cookies, remoteAddress }) {
       const watcher = {
         token: query.get('token') ?? undefined,
-        buyerId: readBuyerToken(cookies[BUYER_COOKIE]),
+        // Who cannot be looked up now may still have the token.
+        buyer: findBuyer(context, {
+          account: cookies[ACCOUNT_COOKIE],
+          anonymous: cookies[BUYER_COOKIE],
+        }).catch(() => undefined),
       };
       const watched = new Map<string, () => void>();
       return {
@@ -70,7 +74,8 @@ export function servePaymentWire(parts: PaymentWireParts): void {
   ): Promise<void> {
     const { outTradeNo } = wish;
     try {
-      const trade = await findWatchableTrade(database.db, wish);
+      const buyerId = (await wish.buyer)?.buyerId;
+      const trade = await findWatchableTrade(database.db, { ...wish, buyerId });
       if (trade === undefined) refuse(session, 'trade_not_found', outTradeNo);
       else if (!watched.has(outTradeNo) && watched.size >= MAX_WATCHES) {
         refuse(session, 'too_many_watches', outTradeNo);

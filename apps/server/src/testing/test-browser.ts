@@ -3,7 +3,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 /** One browser: it keeps the cookies that it is given, and sends them where they belong. */
 export interface TestBrowser {
   readonly cookies: Map<string, string>;
-  get(url: string): Promise<LightMyRequestResponse>;
+  get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
   post(
     url: string,
     body?: InjectOptions['payload'],
@@ -32,7 +32,7 @@ export function openBrowser(http: FastifyInstance, remoteAddress = '192.0.2.1'):
 
   return {
     cookies,
-    get: async (url) => send({ method: 'GET', url }),
+    get: async (url, headers = {}) => send({ method: 'GET', url, headers }),
     post: async (url, payload, headers = {}) =>
       send({ method: 'POST', url, headers, ...(payload !== undefined && { payload }) }),
     cookieHeader: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),

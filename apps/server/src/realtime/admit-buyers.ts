@@ -1,0 +1,22 @@
+import type { Authenticate } from '@carillon/messaging';
+import { ACCOUNT_COOKIE, BUYER_COOKIE, findBuyer } from '../accounts/index.ts';
+import { bearerOf } from '../platform/http/bearer.ts';
+import type { SessionContext } from '../platform/sessions/session-context.ts';
+import { askLater } from './ask-later.ts';
+import { buyerListener } from './listener.ts';
+import type { SessionWatch } from './watch-sessions.ts';
+
+/**
+ * Lets buyers in: those who are logged in, by their cookie or a mini program's bearer token, whose socket keeps the
+ * login alive and ends with it; and those whom their browser's cookie tells from others.
+ */
+export function admitBuyers(context: SessionContext, sessions: SessionWatch): Authenticate {
+  return async ({ cookies, headers, remoteAddress }) => {
+    const account = bearerOf(headers) ?? cookies[ACCOUNT_COOKIE];
+    const buyer = await findBuyer(context, { account, anonymous: cookies[BUYER_COOKIE] }).catch(askLater);
+    if (buyer === undefined) return undefined;
+    const { buyerId, session } = buyer;
+    if (session !== undefined) sessions.opened(session.id);
+    return buyerListener(buyerId, remoteAddress, session?.id);
+  };
+}
