@@ -22,6 +22,7 @@ import { registerMoneyRoutes } from './flows/money-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
 import { registerOrderMessageRoutes } from './flows/order-message-routes.ts';
 import { registerRefundRoutes } from './flows/refund-routes.ts';
+import { tellOfCompletion } from './flows/tell-of-completion.ts';
 import { startPaymentWork } from './flows/start-payment-work.ts';
 import { startRingWork } from './flows/start-ring-work.ts';
 import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
@@ -41,6 +42,7 @@ import type { Metrics } from './platform/metrics.ts';
 import { repeat } from './platform/repeat.ts';
 import { openSessions } from './platform/sessions/open-sessions.ts';
 import type { SessionContext } from './platform/sessions/session-context.ts';
+import { leadToBridge } from './platform/http/lead-to-bridge.ts';
 import { servePages } from './platform/static-pages.ts';
 import type { WeChat } from './platform/wechat.ts';
 import { endRing } from './rings/index.ts';
@@ -91,7 +93,13 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const { sessions, ends, close: closeSessions } = await openSessions(context, config.redis);
   const people: SessionContext = { ...context, sessions };
   const visitors = createVisitors(people, cookies);
-  const http = await createHttp({ ...config, ids, logger, guard: createGuard(visitors) });
+  const http = await createHttp({
+    ...config,
+    sandboxUrl: wechat?.sandboxUrl,
+    ids,
+    logger,
+    guard: createGuard(visitors),
+  });
   registerMetrics(http, metrics, config.metricsToken);
   registerHealth(http, {
     database,
@@ -146,7 +154,20 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   registerCatalogRoutes(http, { context, visitors });
   registerAddressRoutes(http, { context, visitors });
   registerOrderRoutes(http, { context, visitors });
-  registerStaffOrderRoutes(http, { context, visitors, usualMinutes: usualPromiseMinutes, endRing });
+  registerStaffOrderRoutes(http, {
+    ...{ context, visitors, endRing },
+    usualMinutes: usualPromiseMinutes,
+    tellBuyer: async (tx, order) =>
+      tellOfCompletion(
+        {
+          context,
+          appid: wechat?.serviceAccount?.appid,
+          publicUrl: () => publicUrl ?? addressOf(http.server),
+        },
+        tx,
+        order,
+      ),
+  });
   registerNoticeRoutes(http, { context });
   registerConversationRoutes(http, { context, visitors });
   registerBuyerRoutes(http, {
@@ -164,6 +185,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   registerNotificationRoute(http, { context, pay: wechat?.pay, forgeries });
 
   registerAsyncApi(http, { messaging: realtime.messaging, publicUrl });
+  leadToBridge(http, wechat?.sandboxUrl);
   await servePages(http, {
     storefront: path.join(apps, 'storefront/dist'),
     console: path.join(apps, 'console/dist'),
