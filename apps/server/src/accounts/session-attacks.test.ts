@@ -64,7 +64,8 @@ describe('a session of staff', () => {
     const sessions = createSessions({ ...context, store, tell: () => Promise.resolve() });
     const ofBuyer = await sessions.start({ ...buyerOwner('1'), way: 'mini_program', device: '' });
     const own = await logIn(openBrowser(app.http));
-    const [{ id = '' } = {}] = await store.list({ kind: 'staff', subject: '1' }, context.clock.now());
+    const [session] = await store.list({ kind: 'staff', subject: '1' }, context.clock.now());
+    const id = session?.id ?? '';
     expect(id).toHaveLength(64);
     const forged = [ofBuyer, id, id.slice(0, 43), `${own}x`, own.toUpperCase(), `${own.slice(0, -1)}%`, ''];
     for (const token of forged) expect([token, await statusWith(token)]).toEqual([token, 401]);
@@ -72,7 +73,7 @@ describe('a session of staff', () => {
   });
 
   test('is not started by a page of another site, and not ended by one', async () => {
-    const attacks = [
+    const attacks: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { 'sec-fetch-site': 'cross-site' },
       { origin: 'null' },
