@@ -1,4 +1,6 @@
 import type { Api, Colleague, Invitation, InviteStaff, Role } from '@carillon/contract';
+import { onScopeDispose } from 'vue';
+import type { Clock } from '../../lib/clock.ts';
 import { useReading } from '../../lib/use-reading.ts';
 
 interface People {
@@ -7,8 +9,18 @@ interface People {
   readonly invitations: readonly Invitation[];
 }
 
+export interface StaffOptions {
+  api: Api;
+  clock: Clock;
+  shopId: number;
+  isOwner: boolean;
+}
+
+/** While an invitation is open, somebody may join at any moment: so often it is looked. */
+const LOOK_EVERY_MS = 5000;
+
 /** The people of a shop, and what its owners do with them. Ends with its scope. */
-export function useStaff({ api, shopId, isOwner }: { api: Api; shopId: number; isOwner: boolean }) {
+export function useStaff({ api, clock, shopId, isOwner }: StaffOptions) {
   const reading = useReading<People>(async (signal) => {
     const params = { shopId };
     const [{ staff }, { invitations }] = await Promise.all([
@@ -18,6 +30,11 @@ export function useStaff({ api, shopId, isOwner }: { api: Api; shopId: number; i
     return { staff, invitations };
   });
   void reading.start();
+  function mayBeJoined(): boolean {
+    const { value: state } = reading.state;
+    return state.name === 'ready' && !state.isBusy && state.value.invitations.length > 0;
+  }
+  onScopeDispose(clock.every(LOOK_EVERY_MS, () => mayBeJoined() && void reading.again()));
 
   /** Reads all anew whatever came of it: what was refused may have been done by somebody else. */
   async function change<Result>(call: Promise<Result>): Promise<Result> {

@@ -91,6 +91,18 @@ test('an invitation that nobody took is withdrawn', async () => {
   expect(text()).not.toContain('还没用的邀请');
 });
 
+test('somebody who takes an open invitation appears by themselves', async () => {
+  let staffNow = [self];
+  const { clock } = await openStaff({
+    listStaff: () => ({ staff: staffNow }),
+    listInvitations: () => ({ invitations: [anInvitation(4)] }),
+  });
+  staffNow = [self, aColleague(5, { name: '小吴' })];
+  clock.advance(5000);
+  await flushPromises();
+  expect(document.querySelector('[data-staff-id="5"]')?.textContent).toContain('小吴');
+});
+
 test('a manager sees who works here, and changes nothing', async () => {
   const shops = [{ id: 1, name: '川味小馆', role: 'manager' as const }];
   const { fake } = await openStaff({ readSelf: () => ({ staff: { ...staff, shops } }) });
