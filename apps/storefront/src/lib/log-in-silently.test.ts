@@ -7,10 +7,10 @@ const unknown: BuyerReply = {
   canLogIn: true,
 };
 
-function visit(answer: () => Promise<BuyerReply>, nowMs = 1_000_000) {
+function visit(answer: () => Promise<BuyerReply>, nowMs = 1_000_000, path = '/t/abc?from=qr') {
   const leave = vi.fn();
   const api = answer as unknown as Api;
-  return { leave, left: logInSilently(api, { path: '/t/abc?from=qr', nowMs, leave }) };
+  return { leave, left: logInSilently(api, { path, nowMs, leave }) };
 }
 
 afterEach(() => sessionStorage.clear());
@@ -33,6 +33,11 @@ describe('inside WeChat', () => {
     const { left, leave } = visit(answer);
     expect(await left).toBe(false);
     expect(leave).not.toHaveBeenCalled();
+  });
+
+  test('who comes back from a login that failed stays', async () => {
+    const { left } = visit(() => Promise.resolve(unknown), 1_000_000, '/t/abc?login_error=snapshot_user');
+    expect(await left).toBe(false);
   });
 
   test('nobody is led in circles', async () => {

@@ -18,6 +18,8 @@ interface Visit {
  */
 export async function logInSilently(api: Api, { path, nowMs, leave }: Visit): Promise<boolean> {
   const tried = tabMemory('wechat-login');
+  // The server leads back with it when a login did not succeed.
+  if (new URLSearchParams(path.split('?')[1]).has('login_error')) return false;
   if (nowMs - Number(tried.read() ?? 0) < PAUSE_MS) return false;
   try {
     const { buyer, canLogIn } = await api('readBuyer', {});
