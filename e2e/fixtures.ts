@@ -9,6 +9,8 @@ import { test as base } from '@playwright/test';
 
 export interface DatabaseOption {
   database: 'pglite' | 'postgres';
+  /** More settings for the server, as environment variables. */
+  serverEnv: Record<string, string>;
 }
 
 /** How many times faster than WeChat the sandbox repeats a notification that was not answered. */
@@ -22,14 +24,16 @@ interface Tidy {
 /** Tests with one system per worker: sandbox and server on free ports, in a folder that goes afterwards. */
 export const test = base.extend<Tidy, DatabaseOption & { system: System }>({
   database: ['pglite', { option: true, scope: 'worker' }],
+  serverEnv: [{}, { option: true, scope: 'worker' }],
   system: [
-    async ({ database }, use) => {
+    async ({ database, serverEnv }, use) => {
       const dataDir = await mkdtemp(path.join(tmpdir(), 'carillon-e2e-'));
       const postgres = database === 'postgres' ? await startPostgres() : undefined;
       const system = await startSystem({
         dataDir,
         databaseUrl: postgres?.url('postgres'),
         timeScale: TIME_SCALE,
+        serverEnv,
       });
       await use(system);
       await system.stop();
