@@ -4,6 +4,7 @@ import {
   ORDER_CONVERSATION_DESTINATION,
   ORDER_DESTINATION,
   SHOP_CONVERSATIONS_DESTINATION,
+  SHOP_MENU_DESTINATION,
   SHOP_NOTICE_DESTINATION,
   SHOP_ORDERS_DESTINATION,
   shopHearingDestination,
@@ -70,7 +71,7 @@ export interface RealtimeParts {
 /** A full restaurant that comes back at once, with a few subscriptions per phone, waits for a few seconds. */
 const BUYERS_PACE = { perSecond: 100, atOnce: 1_000, maxWaitMs: 5_000, maxKeys: 10_000 };
 
-/** What is told of orders, conversations and announcements comes from the journal and from nowhere else. */
+/** What is told of orders, conversations, menus and announcements comes from the journal and from nowhere else. */
 const JOURNALED = [
   SHOP_ORDERS_DESTINATION,
   ORDER_DESTINATION,
@@ -78,6 +79,7 @@ const JOURNALED = [
   ORDER_CONVERSATION_DESTINATION,
   SHOP_NOTICE_DESTINATION,
   NOTICE_DESTINATION,
+  SHOP_MENU_DESTINATION,
 ];
 
 /**

@@ -4,7 +4,7 @@ export const catalogEn = {
   save: 'Save',
   managersHint: 'Owners and managers add and change dishes; you may set the shelf and the stock.',
   products: {
-    title: 'Dishes',
+    title: 'Menu',
     lead: 'What you change here changes at once on the menus that guests have open.',
     add: 'Add a dish',
     categories: 'Categories',

@@ -4,7 +4,7 @@ export const catalogZh = {
   save: '保存',
   managersHint: '添加和修改由店主、店长来做；你可以上下架、改库存。',
   products: {
-    title: '菜品',
+    title: '菜单',
     lead: '改了这里，顾客正在看的菜单会马上跟着变。',
     add: '添加菜品',
     categories: '管理分类',

@@ -22,7 +22,7 @@ async function openProducts(answers: Answers = {}, products: StaffProduct[] = [n
     ...answers,
   });
   // The page is a script of its own, which the first test waits for.
-  await vi.waitFor(() => expect(document.querySelector('h1')?.textContent).toBe('菜品'), 10_000);
+  await vi.waitFor(() => expect(document.querySelector('h1')?.textContent).toBe('菜单'), 10_000);
   await flushPromises();
   await press('先看看，不响铃');
   return opened;
