@@ -152,6 +152,46 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 390, height: 844 });
     await expectAccessible(page);
   });
+
+  test(`axe finds nothing to mend in the ${colorScheme} pages of orders and people`, async ({
+    browser,
+    system,
+  }) => {
+    const { page } = await startTakingOrders(browser, system.server.url);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.getByRole('link', { name: '订单', exact: true }).click();
+    await page.getByRole('button', { name: '更多条件' }).click();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: '店员' }).click();
+    await expect(page.locator('[data-staff-id]').first()).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '邀请店员' }).click();
+    const dialog = page.getByRole('dialog', { name: '邀请店员' });
+    await dialog.getByLabel('怎么称呼').fill('小吴');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: '生成邀请' }).click();
+    await expect(dialog.getByRole('img', { name: /二维码/ })).toBeVisible();
+    await expectAccessible(page);
+    const door = await page.context().newPage();
+    await door.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await door.goto((await dialog.getByText('/console/invitation#').textContent()) ?? '');
+    await expect(door.getByText('邀请你做店员')).toBeVisible();
+    await expectAccessible(door);
+    await dialog.getByRole('button', { name: '好了' }).click();
+    for (const name of ['记录', '设置']) {
+      await page.getByRole('link', { name }).click();
+      await expect(page.getByRole('status', { name: '正在读取' })).toBeHidden();
+      await expectAccessible(page);
+    }
+    await page.getByRole('button', { name: '账号与更多' }).click();
+    await page.getByRole('menuitem', { name: '我的账号' }).click();
+    await expect(page.getByLabel('新密码')).toBeVisible();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('button', { name: '更多', exact: true }).click();
+    await expect(page.getByRole('dialog', { name: '更多' })).toBeVisible();
+    await expectAccessible(page);
+  });
 }
 
 async function expectAccessible(page: Page): Promise<void> {
