@@ -7,7 +7,7 @@ import { AppError } from '../platform/errors.ts';
 import { testDatabases } from '../testing/databases.ts';
 import { ProcessDied } from '../testing/fuse.ts';
 import { MOVES, forgetPlays, playStep } from '../testing/payment-play.ts';
-import type { MoveName, Step } from '../testing/payment-play.ts';
+import type { MoveName, Play, Step } from '../testing/payment-play.ts';
 import { BUYER, openTill } from '../testing/test-till.ts';
 import type { TestTill } from '../testing/test-till.ts';
 import { rejectOrder } from './cancel-as-staff.ts';
@@ -40,6 +40,7 @@ const WEIGHTS: Partial<Record<MoveName, number>> = {
   tellOfRefund: 4,
   refundIsAbnormal: 4,
   refundIsClosed: 4,
+  release: 4,
 };
 
 /** How far orders have come before anything goes wrong. */
@@ -61,8 +62,20 @@ const move = fc.record({
   name: fc.oneof(...names.map((name) => ({ weight: WEIGHTS[name] ?? 2, arbitrary: fc.constant(name) }))),
   pick: fc.nat({ max: 11 }),
 });
+/** What two of the staff, WeChat and a round do with one refund at the same time. */
+const REFUND_MOVES = [
+  ...(['sendDueRefunds', 'retryRefund', 'settleByHand', 'tellOfRefund'] as const),
+  ...(['refundSucceeds', 'refundIsAbnormal', 'refundIsClosed', 'holdRequest', 'holdAnswer'] as const),
+] satisfies MoveName[];
+const pairOnRefund = fc
+  .tuple(fc.constantFrom(...REFUND_MOVES), fc.constantFrom(...REFUND_MOVES), fc.nat({ max: 3 }))
+  .map(([one, other, pick]) => [
+    { name: one, pick },
+    { name: other, pick },
+  ]);
 const step: fc.Arbitrary<Step> = fc.record({
   moves: fc.oneof(
+    { weight: 1, arbitrary: pairOnRefund },
     { weight: 3, arbitrary: fc.array(move, { minLength: 1, maxLength: 1 }) },
     { weight: 1, arbitrary: fc.array(move, { minLength: 2, maxLength: 4 }) },
   ),
@@ -84,6 +97,7 @@ const parameters = {
 describe.each(testDatabases())('buyer, staff, WeChat and crashes in any order, on %s', (_name, open) => {
   let database: Database;
   let till: TestTill;
+  let stage: Play;
   let playUntilMs = Infinity;
 
   beforeAll(async () => {
@@ -93,15 +107,27 @@ describe.each(testDatabases())('buyer, staff, WeChat and crashes in any order, o
 
   /** Every fish is in the shop or in an order that is not cancelled. */
   async function expectFish(): Promise<void> {
-    const { rows } = await sql<{ taken: number }>`
-      select coalesce(sum(quantity), 0)::bigint as taken from order_line
-      join shop_order on shop_order.id = order_id where status <> 'cancelled'`.execute(database.db);
-    expect(FISH - (rows[0]?.taken ?? 0)).toBe(await till.fishLeft());
+    const { rows } = await sql<{ fish: number }>`
+      select stock + coalesce((select sum(quantity) from order_line join shop_order on shop_order.id = order_id
+        where status <> 'cancelled'), 0)::bigint as fish
+      from product where id = ${till.shop.products.fish}`.execute(database.db);
+    expect(rows).toEqual([{ fish: FISH }]);
   }
 
   async function expectInvariants(): Promise<void> {
     expect(await checkAllBooks(database)).toEqual([]);
     await expectFish();
+    await expectClosed();
+  }
+
+  /** What was shown to be paid, and is closed here, WeChat has closed: also when it said so and had not done it. */
+  async function expectClosed(): Promise<void> {
+    const { rows } = await sql<{ number: string }>`
+      select out_trade_no as number from trade where state = 'closed' and code_url is not null`.execute(
+      database.db,
+    );
+    const { wechat } = till.merchant;
+    expect(rows.filter(({ number }) => wechat.stateOf(number) === 'NOTPAY')).toEqual([]);
   }
 
   /** Failing is allowed, and dying: but not a deadlock, or a mistake of ours. */
@@ -140,10 +166,11 @@ describe.each(testDatabases())('buyer, staff, WeChat and crashes in any order, o
 
   /** Nothing goes wrong any more, WeChat tells and answers everything, and time goes by. */
   async function comeToAnEnd(): Promise<void> {
-    await playStep(
-      { database, till },
-      { moves: [{ name: 'forgetTroubles', pick: 0 }], diesAfter: undefined },
-    );
+    for (const name of ['forgetTroubles', 'release'] as const) {
+      await playStep(stage, { moves: [{ name, pick: 0 }], diesAfter: undefined });
+    }
+    await Promise.all(stage.waiting);
+    expectPlain(stage.reasons.splice(0));
     for (let round = 0; round < CLOSING_ROUNDS; round += 1) {
       till.context.advance(CLOSING_ROUND_MS);
       await till.work();
@@ -156,7 +183,7 @@ describe.each(testDatabases())('buyer, staff, WeChat and crashes in any order, o
       }
       // What WeChat closed too often waits for staff.
       for (let pick = 0; pick < refunds.numbers().length; pick += 1) {
-        await playStep({ database, till }, { moves: [{ name: 'retryRefund', pick }], diesAfter: undefined });
+        await playStep(stage, { moves: [{ name: 'retryRefund', pick }], diesAfter: undefined });
       }
       if (await isAtRest()) return;
     }
@@ -212,9 +239,10 @@ describe.each(testDatabases())('buyer, staff, WeChat and crashes in any order, o
   async function play(begun: readonly (typeof BEGINNINGS)[number][], made: readonly Step[]): Promise<void> {
     await forgetPlays(database);
     till = await openTill(database);
+    stage = { database, till, waiting: new Set(), reasons: [], look: () => undefined };
     for (const beginning of begun) await begin(beginning);
     for (const next of made) {
-      expectPlain(await playStep({ database, till }, next));
+      expectPlain(await playStep(stage, next));
       await expectInvariants();
     }
     await comeToAnEnd();

@@ -19,6 +19,17 @@ export interface FakePay {
   loseNextAnswer(options: { done: boolean }): void;
   /** Refuses the next request with one of WeChat's codes. */
   refuseNext(status: number, code: string): void;
+  /**
+   * Holds the next request on its way to WeChat, or its answer on the way back, until `release`: then the request is
+   * served, or the answer arrives.
+   */
+  holdNext(what: 'request' | 'answer'): void;
+  /** How many are held now. */
+  held(): number;
+  /** Lets everything go that is held. */
+  release(): void;
+  /** Calls back whenever something is held. */
+  onHeld(listener: () => void): void;
   /** What happens to the next close: it is confirmed but not done, or the buyer has paid the moment before. */
   meetNextClose(event: 'not done' | 'paid'): void;
   /** Nothing goes wrong any more, unless it is told anew. */
@@ -64,6 +75,9 @@ export function createFakePay({ clock, mchid, appid, signedHeaders }: FakePayPar
   }));
   let trouble: { lost: boolean; done: boolean } | { status: number; code: string } | undefined;
   let codes = 0;
+  let toHold: 'request' | 'answer' | undefined;
+  const releases: (() => void)[] = [];
+  let tellHeld: () => void = () => undefined;
   let closeMeets: 'not done' | 'paid' | undefined;
 
   function answer(status: number, content?: object): Response {
@@ -165,14 +179,35 @@ export function createFakePay({ clock, mchid, appid, signedHeaders }: FakePayPar
     return method === 'GET' ? query(outTradeNo) : close(outTradeNo);
   }
 
+  async function untilReleased(): Promise<void> {
+    const held = Promise.withResolvers<undefined>();
+    releases.push(() => held.resolve(undefined));
+    tellHeld();
+    await held.promise;
+  }
+
+  function meet(request: PayRequest): Response {
+    const met = trouble;
+    trouble = undefined;
+    if (met === undefined) return serve(request);
+    if ('status' in met) return refuse(met.status, met.code);
+    if (met.done) serve(request);
+    throw new TypeError('fetch failed');
+  }
+
   return {
     requests,
     refunds,
     paidTrade,
+    holdNext: (what) => (toHold = what),
+    held: () => releases.length,
+    release: () => releases.splice(0).forEach((go) => go()),
+    onHeld: (listener) => (tellHeld = listener),
     meetNextClose: (event) => (closeMeets = event),
     forgetTroubles() {
       trouble = undefined;
       closeMeets = undefined;
+      toHold = undefined;
     },
     payTrade: (outTradeNo) => setState(outTradeNo, 'SUCCESS'),
     closeByItself: (outTradeNo) => setState(outTradeNo, 'CLOSED'),
@@ -183,7 +218,7 @@ export function createFakePay({ clock, mchid, appid, signedHeaders }: FakePayPar
     refundTrade: (outTradeNo) => setState(outTradeNo, 'REFUND'),
     loseNextAnswer: ({ done }) => (trouble = { lost: true, done }),
     refuseNext: (status, code) => (trouble = { status, code }),
-    fetch: (url, init) => {
+    fetch: async (url, init) => {
       const { body } = init ?? {};
       const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : '{}';
       const request = {
@@ -192,12 +227,12 @@ export function createFakePay({ clock, mchid, appid, signedHeaders }: FakePayPar
         body: JSON.parse(text) as Record<string, unknown>,
       };
       requests.push(request);
-      const met = trouble;
-      trouble = undefined;
-      if (met === undefined) return Promise.resolve(serve(request));
-      if ('status' in met) return Promise.resolve(refuse(met.status, met.code));
-      if (met.done) serve(request);
-      return Promise.reject(new TypeError('fetch failed'));
+      const holding = toHold;
+      toHold = undefined;
+      if (holding === 'request') await untilReleased();
+      const answered = meet(request);
+      if (holding === 'answer') await untilReleased();
+      return answered;
     },
   };
 }

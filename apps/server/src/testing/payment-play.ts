@@ -25,6 +25,8 @@ import type { TestTill } from './test-till.ts';
 
 const FISH_FEN = 5_800;
 const SECOND_MS = 1_000;
+/** Less than the time limit of a request to WeChat. */
+const MAX_HELD_SECONDS = 5;
 
 /** One server process: it dies when its fuse has burnt down. */
 interface Process {
@@ -37,9 +39,15 @@ interface Process {
 /** What one of the players does; `pick` chooses which order, trade or refund, and how much. */
 type Move = (play: Play, process: Process, pick: number) => Promise<unknown>;
 
-interface Play {
+export interface Play {
   readonly database: Database;
   readonly till: TestTill;
+  /** Moves of earlier steps that wait for what WeChat holds. */
+  readonly waiting: Set<Promise<unknown>>;
+  /** Why moves failed, until somebody reads it. */
+  readonly reasons: unknown[];
+  /** Looks whether the step that is being made has come to rest. */
+  look: () => void;
 }
 
 async function idsOf(database: Database, table: 'shop_order' | 'refund'): Promise<number[]> {
@@ -162,6 +170,19 @@ export const MOVES = {
     till.merchant.wechat.meetNextClose('not done');
     return Promise.resolve();
   },
+  /** What is sent to WeChat next stays on its way while others go on. */
+  holdRequest: async ({ till }) => {
+    till.merchant.wechat.holdNext('request');
+    return Promise.resolve();
+  },
+  holdAnswer: async ({ till }) => {
+    till.merchant.wechat.holdNext('answer');
+    return Promise.resolve();
+  },
+  release: async ({ till }) => {
+    till.merchant.wechat.release();
+    return Promise.resolve();
+  },
   forgetTroubles: async ({ till }) => {
     till.merchant.wechat.forgetTroubles();
     return Promise.resolve();
@@ -206,6 +227,8 @@ export const MOVES = {
   /** From half a second to more than an order waits. */
   letTimePass: async ({ till }, _process, pick) => {
     const seconds = [0.5, 5, 30, 61, 301, 961][pick % 6] ?? 1;
+    // Nobody waits longer than this for WeChat.
+    if (seconds > MAX_HELD_SECONDS) till.merchant.wechat.release();
     till.context.advance(seconds * SECOND_MS);
     return Promise.resolve();
   },
@@ -215,6 +238,9 @@ export type MoveName = keyof typeof MOVES;
 
 /** What a play writes, so that a row goes before what it points to. */
 const TABLES = [
+  'money_matter',
+  'ring_event',
+  'ring',
   'money_posting',
   'refund',
   'payment_notification',
@@ -240,16 +266,28 @@ export interface Step {
 }
 
 /**
- * Makes the moves of a step at the same time and waits for all of them.
- * @returns why moves failed
+ * Makes the moves of a step at the same time and waits until each has ended, or waits for what WeChat holds.
+ * @returns why moves failed, those of earlier steps, too
  */
 export async function playStep(play: Play, { moves, diesAfter = Infinity }: Step): Promise<unknown[]> {
   const { context, merchant } = play.till;
   const fuse = createFuse(diesAfter);
   const mortal = { ...context, database: fuseDatabase(play.database, fuse) };
   const process = { context: mortal, pay: fusePay(merchant.pay, fuse), settle: createSettler(mortal) };
-  const made = await Promise.allSettled(
-    moves.map(async ({ name, pick }) => MOVES[name](play, process, pick)),
-  );
-  return made.flatMap((move) => (move.status === 'rejected' ? [move.reason as unknown] : []));
+  const { wechat } = merchant;
+  const atRest = Promise.withResolvers<undefined>();
+  // Moves of earlier steps may end in this one.
+  play.look = () => {
+    if (play.waiting.size <= wechat.held()) atRest.resolve(undefined);
+  };
+  wechat.onHeld(() => play.look());
+  for (const { name, pick } of moves) {
+    const move: Promise<unknown> = MOVES[name](play, process, pick)
+      .catch((reason: unknown) => play.reasons.push(reason))
+      .finally(() => play.waiting.delete(move))
+      .finally(() => play.look());
+    play.waiting.add(move);
+  }
+  await atRest.promise;
+  return play.reasons.splice(0);
 }
