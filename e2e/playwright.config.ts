@@ -3,6 +3,8 @@ import type { DatabaseOption } from './fixtures.ts';
 
 /** What needs no shop: the engine alone, and its example. */
 const MESSAGING = ['sockjs-*.spec.ts', 'example-*.spec.ts'];
+/** What starts nodes, databases and proxies of its own. */
+const NODES = ['two-nodes.spec.ts'];
 
 export default defineConfig<DatabaseOption>({
   testDir: '.',
@@ -29,7 +31,8 @@ export default defineConfig<DatabaseOption>({
   },
   projects: [
     { name: 'messaging', testMatch: MESSAGING },
-    { name: 'pglite', testIgnore: MESSAGING, use: { database: 'pglite' } },
-    { name: 'postgres', testIgnore: MESSAGING, use: { database: 'postgres' } },
+    { name: 'nodes', testMatch: NODES },
+    { name: 'pglite', testIgnore: [...MESSAGING, ...NODES], use: { database: 'pglite' } },
+    { name: 'postgres', testIgnore: [...MESSAGING, ...NODES], use: { database: 'postgres' } },
   ],
 });
