@@ -61,7 +61,7 @@ export function guardRoutes(app: FastifyInstance, guard: Guard): void {
 }
 
 /** Leads a visitor to the login of the console, and from there to one of its pages. */
-export async function leadToLogin(reply: FastifyReply, page = '/'): Promise<void> {
+async function leadToLogin(reply: FastifyReply, page = '/'): Promise<void> {
   const query = page === '/' ? '' : `?${new URLSearchParams({ return: page }).toString()}`;
   await reply.header('cache-control', 'no-store').redirect(`/console/login${query}`);
 }
