@@ -10,5 +10,4 @@ export { quoteFulfilment } from './quote-fulfilment.ts';
 export { quoteProducts } from './quote-products.ts';
 export { readMenu } from './read-menu.ts';
 export { takeStock } from './take-stock.ts';
-export { tellMenuChanged } from './tell-of-menu.ts';
 export { usualPromiseMinutes } from './usual-promise-minutes.ts';

@@ -2,7 +2,7 @@ import { MAX_PRICE_FEN, MAX_STOCK } from '@carillon/contract';
 import type { ChangeProduct, StaffProduct } from '@carillon/contract';
 import { parseYuan } from '../../lib/parse-yuan.ts';
 
-export interface ChoiceDraft {
+interface ChoiceDraft {
   id?: number;
   name: string;
   /** In yuan, as it is typed: `2`, `-1.5`. */

@@ -30,7 +30,7 @@ export function keyOf({ productId, choiceIds }: Pick<CartLine, 'productId' | 'ch
 }
 
 /** Names what was chosen, in the order of the menu. */
-export function choiceWords(choices: readonly Pick<LineChoice, 'name'>[] = []): string {
+function choiceWords(choices: readonly Pick<LineChoice, 'name'>[] = []): string {
   return choices.map(({ name }) => name).join('、');
 }
 
