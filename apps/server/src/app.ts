@@ -18,6 +18,7 @@ import { registerBuyerRoutes } from './flows/buyer-routes.ts';
 import { checkPayment } from './flows/check-payment.ts';
 import { registerConversationRoutes } from './flows/conversation-routes.ts';
 import { createShopMessages } from './flows/message-shop.ts';
+import { registerJsapiRoutes } from './flows/jsapi-routes.ts';
 import { registerMoneyRoutes } from './flows/money-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
 import { registerOrderMessageRoutes } from './flows/order-message-routes.ts';
@@ -170,11 +171,9 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   });
   registerNoticeRoutes(http, { context });
   registerConversationRoutes(http, { context, visitors });
-  registerBuyerRoutes(http, {
-    ...{ context, visitors },
-    pay: wechat?.pay,
-    notifyUrl: () => (publicUrl ?? addressOf(http.server)) + NOTIFICATION_PATH,
-  });
+  const notifyUrl = () => (publicUrl ?? addressOf(http.server)) + NOTIFICATION_PATH;
+  registerBuyerRoutes(http, { context, visitors, pay: wechat?.pay, notifyUrl });
+  registerJsapiRoutes(http, { ...buyerLogin, pay: wechat?.pay, notifyUrl });
   registerOrderMessageRoutes(http, { context, visitors });
   registerPushRoute(http, { context, account: wechat?.serviceAccount });
   registerRefundRoutes(http, { context, visitors, pay: wechat?.pay });

@@ -4,7 +4,7 @@ import type { Order, TradeReply } from '@carillon/contract';
 import { nameShops } from '../catalog/index.ts';
 import { findParties, lockOrder, orderErrors, refusalOf } from '../orders/index.ts';
 import { findTrade, leaseCode, moveTrade, paymentErrors, prepareTrade } from '../payments/index.ts';
-import type { Trade } from '../payments/index.ts';
+import type { Payer, Trade } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
 import { retireTrade } from './retire-trade.ts';
@@ -33,12 +33,26 @@ export async function openTrade(
   parts: PayParts,
   wanted: { orderId: number; buyerId: string | undefined },
 ): Promise<TradeReply> {
+  const { outTradeNo, amountFen, codeUrl, expiresAt, watchToken } = await openTradeFor(parts, wanted, null);
+  return { outTradeNo, amountFen, codeUrl, expiresAt: expiresAt.toISOString(), watchToken };
+}
+
+/**
+ * Opens the trade that an order of this buyer is paid through, by whoever scans its code or by a payer inside WeChat,
+ * or gives the open one again. One that was opened for another way to pay is retired first: an order has one trade
+ * that can be paid.
+ * @throws as `openTrade` does
+ */
+export async function openTradeFor(
+  parts: PayParts,
+  wanted: { orderId: number; buyerId: string | undefined },
+  payer: Payer | null,
+): Promise<Trade & { readonly codeUrl: string }> {
   for (let tried = 0; tried < MAX_TRADES_TRIED; tried += 1) {
-    const trade = await prepare(parts, wanted);
-    const codeUrl = trade.codeUrl ?? (await askForCode(parts, trade));
-    if (codeUrl !== undefined && trade.expiresAt > parts.context.clock.now()) {
-      const { outTradeNo, amountFen, expiresAt, watchToken } = trade;
-      return { outTradeNo, amountFen, codeUrl, expiresAt: expiresAt.toISOString(), watchToken };
+    const trade = await prepare(parts, wanted, payer);
+    if (isSamePayer(trade.payer, payer)) {
+      const codeUrl = trade.codeUrl ?? (await askForCode(parts, trade));
+      if (codeUrl !== undefined && trade.expiresAt > parts.context.clock.now()) return { ...trade, codeUrl };
     }
     await retireTrade(parts, trade);
   }
@@ -48,6 +62,7 @@ export async function openTrade(
 async function prepare(
   { context, notifyUrl }: PayParts,
   { orderId, buyerId }: { orderId: number; buyerId: string | undefined },
+  payer: Payer | null,
 ): Promise<Trade> {
   const { database, clock, ids } = context;
   // Before its lock is taken: whose it is not holds nobody up.
@@ -58,7 +73,7 @@ async function prepare(
     if (order === undefined) throw orderErrors.order_not_found();
     if (order.status !== 'pending_payment') throw refusalOf(order, 'pay');
     return prepareTrade(tx, {
-      orderId,
+      ...{ orderId, payer },
       shopId: order.shopId,
       amountFen: order.totalFen,
       description: await describe(tx, order),
@@ -92,9 +107,10 @@ async function askForCode(parts: PayParts, trade: Trade): Promise<string | undef
 }
 
 async function askWeChat({ context, pay }: PayParts, trade: Trade): Promise<string | undefined> {
-  const { outTradeNo, description, amountFen, notifyUrl, expiresAt } = trade;
+  const { outTradeNo, description, amountFen, notifyUrl, expiresAt, payer } = trade;
   try {
-    const { codeUrl } = await pay.nativeOrder({ outTradeNo, description, amountFen, notifyUrl, expiresAt });
+    const asked = { outTradeNo, description, amountFen, notifyUrl, expiresAt };
+    const codeUrl = await (payer === null ? askForQr(pay, asked) : askForPrepayId(pay, asked, payer));
     // While WeChat answered, the order may have come to its end: then nobody should pay.
     return (await moveTrade(context.database.db, trade.id, { move: 'open', codeUrl })) ? codeUrl : undefined;
   } catch (error) {
@@ -105,6 +121,22 @@ async function askWeChat({ context, pay }: PayParts, trade: Trade): Promise<stri
     if (error.outcome === 'final') throw paymentErrors.payment_refused({ reason: code });
     throw paymentErrors.payment_unanswered();
   }
+}
+
+async function askForQr(pay: PayClient, order: Parameters<PayClient['nativeOrder']>[0]): Promise<string> {
+  return (await pay.nativeOrder(order)).codeUrl;
+}
+
+async function askForPrepayId(
+  pay: PayClient,
+  order: Parameters<PayClient['nativeOrder']>[0],
+  { appid, openid: payerOpenid }: Payer,
+): Promise<string> {
+  return (await pay.jsapiOrder({ ...order, appid, payerOpenid })).prepayId;
+}
+
+function isSamePayer(one: Payer | null, other: Payer | null): boolean {
+  return one?.appid === other?.appid && one?.openid === other?.openid;
 }
 
 /** Refusals that say: this number has had its life. */

@@ -81,11 +81,10 @@ export const people: Migration = {
 
     await sql`
       alter table trade
-        add column kind text not null default 'native' check (kind in ('native', 'jsapi')),
-        -- Who was to pay, which a repeated request must not change; and WeChat's word for the order.
+        -- Who is to pay it inside WeChat, which a repeated request must not change; null: whoever scans.
+        add column payer_appid text,
         add column payer_openid text,
-        add column prepay_id text,
-        add check ((kind = 'jsapi') = (payer_openid is not null))`.execute(db);
+        add check ((payer_appid is null) = (payer_openid is null))`.execute(db);
 
     await sql`
       alter table shop

@@ -45,4 +45,4 @@ export {
   updateTrade as moveTrade,
 } from './trade-store.ts';
 export { QUERY_INTERVAL_MS, TRADE_GRACE_MS } from './trade.ts';
-export type { DueTrade, Trade } from './trade.ts';
+export type { DueTrade, Payer, Trade } from './trade.ts';

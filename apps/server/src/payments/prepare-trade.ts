@@ -2,12 +2,14 @@ import type { Tx } from '../platform/database.ts';
 import { paymentErrors } from './payment-errors.ts';
 import { findNewestTrade, insertTrade } from './trade-store.ts';
 import { FIRST_QUERY_MS, makeOutTradeNo, tradeExpiry } from './trade.ts';
-import type { Trade } from './trade.ts';
+import type { Payer, Trade } from './trade.ts';
 
 export interface TradeWish {
   readonly orderId: number;
   readonly shopId: number;
   readonly amountFen: number;
+  /** Who is to pay it inside WeChat; null: whoever scans. */
+  readonly payer: Payer | null;
   /** What the buyer reads on the phone. */
   readonly description: string;
   /** Where WeChat reports the payment. */

@@ -5,7 +5,7 @@ import { tablesOf } from '../platform/tables-of.ts';
 import type { PostingTables } from './posting-store.ts';
 import { REFUND_INTERVAL_SECONDS } from './refund.ts';
 import { QUERY_PAUSES_SECONDS, TRADE_GRACE_MS, tradeStates } from './trade.ts';
-import type { DueTrade, Trade, TradeState } from './trade.ts';
+import type { DueTrade, Payer, Trade, TradeState } from './trade.ts';
 
 export interface TradeTables extends PostingTables {
   trade: {
@@ -20,6 +20,8 @@ export interface TradeTables extends PostingTables {
     notify_url: string;
     expires_at: Date;
     code_url: string | null;
+    payer_appid: string | null;
+    payer_openid: string | null;
     transaction_id: string | null;
     paid_at: Date | null;
     next_query_at: Date;
@@ -55,6 +57,10 @@ function selectTrades(executor: Executor) {
     ])
     .select(['amount_fen as amountFen', 'notify_url as notifyUrl', 'expires_at as expiresAt'])
     .select(['code_url as codeUrl', 'transaction_id as transactionId', 'watch_token as watchToken'])
+    .select(
+      sql<Payer | null>`case when payer_appid is not null
+        then json_build_object('appid', payer_appid, 'openid', payer_openid) end`.as('payer'),
+    )
     .select('refunded_fen as refundedFen');
 }
 
@@ -107,6 +113,8 @@ export async function insertTrade(
       expires_at: trade.expiresAt,
       next_query_at: trade.nextQueryAt,
       watch_token: trade.watchToken,
+      payer_appid: trade.payer?.appid ?? null,
+      payer_openid: trade.payer?.openid ?? null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();

@@ -32,14 +32,22 @@ export interface Trade {
   readonly amountFen: number;
   readonly description: string;
   readonly notifyUrl: string;
-  /** What the QR says; null until WeChat gave it. */
+  /** What WeChat gave to pay it by: what the QR says, or the prepay_id of one with a payer; null until it did. */
   readonly codeUrl: string | null;
+  /** Who is to pay it inside WeChat, as the app that is paid knows them; null: whoever scans its code. */
+  readonly payer: Payer | null;
   readonly transactionId: string | null;
   readonly expiresAt: Date;
   /** What was asked to be given back of it, unless WeChat said that it will not be. */
   readonly refundedFen: number;
   /** Lets its holder watch the trade. */
   readonly watchToken: string;
+}
+
+/** A buyer inside WeChat. */
+export interface Payer {
+  readonly appid: string;
+  readonly openid: string;
 }
 
 /** What is needed to ask WeChat about a trade. */

@@ -97,6 +97,7 @@ export function createFakePay({ clock, mchid, appid, signedHeaders }: FakePayPar
     if (known?.state === 'SUCCESS') return refuse(400, 'ORDER_PAID');
     trades.set(outTradeNo, known ?? { amountFen: total, state: 'NOTPAY' });
     codes += 1;
+    if ('payer' in body) return answer(200, { prepay_id: `wx-prepay-${codes}` });
     return answer(200, { code_url: `weixin://wxpay/bizpayurl?pr=${codes}` });
   }
 
@@ -172,7 +173,7 @@ export function createFakePay({ clock, mchid, appid, signedHeaders }: FakePayPar
   }
 
   function serve({ method, path, body }: PayRequest): Response {
-    if (path === '/v3/pay/transactions/native') return create(body);
+    if (/^\/v3\/pay\/transactions\/(native|jsapi)$/.test(path)) return create(body);
     const refunded = /^\/v3\/refund\/domestic\/refunds\/?(.*)$/.exec(path)?.[1];
     if (refunded !== undefined) return refund(refunded, { method, body });
     const outTradeNo = /\/out-trade-no\/([^/]+)/.exec(path)?.[1] ?? '';
