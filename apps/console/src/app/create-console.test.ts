@@ -281,6 +281,8 @@ describe('a session that ends elsewhere', () => {
     ['logged_out', '你的登录已在别处退出'],
     ['device_ended', '店主在「店内」页让这台设备退出了登录'],
     ['session_expired', '登录太久，已经过期'],
+    ['password_changed', '请用新密码登录'],
+    ['account_disabled', '店主停用了这个账号'],
     ['unauthorized', '登录已失效'],
   ])('says %s in words', async (code, words) => {
     let live = true;

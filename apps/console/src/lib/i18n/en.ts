@@ -43,6 +43,8 @@ export const en: Messages = {
       session_expired: 'Your login was too long ago and has expired. Orders are safe; log in again.',
       device_ended:
         'An owner logged this device out on the page “Shop”. Orders are safe; log in again to go on.',
+      password_changed: 'The password was changed, and others were logged out. Log in with the new one.',
+      account_disabled: 'An owner disabled this account. Ask an owner to go on.',
     },
     noShops: 'This account has no shop yet',
     noShopsHint: 'Ask the owner to add you to the staff, then open this page again.',
@@ -261,6 +263,8 @@ export const en: Messages = {
       too_many_sessions: 'Too many consoles are open. Close those not in use, then reload this page.',
       logged_out: 'You were logged out elsewhere, so new orders cannot arrive. Log in again.',
       device_ended: 'An owner logged this device out, so new orders cannot arrive. Log in again.',
+      password_changed: 'The password was changed, so new orders cannot arrive. Log in with the new one.',
+      account_disabled: 'An owner disabled this account, so new orders cannot arrive. Ask an owner.',
       session_expired: 'Your login has expired, so new orders cannot arrive. Log in again.',
     },
   },

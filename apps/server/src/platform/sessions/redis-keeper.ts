@@ -10,7 +10,7 @@ export interface RedisKeeper {
   close(): void;
 }
 
-export type Redis = ReturnType<typeof makeClient>;
+type Redis = ReturnType<typeof makeClient>;
 
 export interface RedisKeeperOptions {
   readonly url: string;
