@@ -32,11 +32,7 @@ export function reconcileCart(
   return { cart: fitted, changes };
 }
 
-function fitLine(
-  { unavailable: _, ...line }: CartLine,
-  product: Product | undefined,
-  before: Cart,
-): CartLine {
+function fitLine(line: CartLine, product: Product | undefined, before: Cart): CartLine {
   if (!product) return { ...line, unavailable: 'gone' };
   if (!pickChoices(product.optionGroups, line.choiceIds)) return { ...line, unavailable: 'choices' };
   const next = lineOf(product, line.quantity, line.choiceIds);
