@@ -15,7 +15,8 @@ export const wechatMessages: Migration = {
         openid text not null,
         -- Whom staff read it went to; null: the buyer.
         to_name text,
-        data jsonb not null,
+        -- json, not jsonb: the fields stay in their order.
+        data json not null,
         url text,
         asked_at timestamptz not null,
         state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed')),

@@ -6,7 +6,7 @@ import { ConfigError } from './config.ts';
 import type { WechatOverrides } from './config.ts';
 
 /** What the service account's messages are written with; the ids are the account's own. */
-export const MESSAGE_TEMPLATES = ['orderStatus', 'orderWaiting', 'shopDeaf'] as const;
+const MESSAGE_TEMPLATES = ['orderStatus', 'orderWaiting', 'shopDeaf'] as const;
 
 export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
 

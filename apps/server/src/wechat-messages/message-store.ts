@@ -36,7 +36,7 @@ export async function insertMessage(executor: Executor, message: MessageRequest)
     .values({
       ...{ shop_id: shopId, order_id: orderId, kind, openid, asked_at: at, next_attempt_at: at },
       to_name: toName ?? null,
-      data: sql`${JSON.stringify(data)}::jsonb`,
+      data: sql`${JSON.stringify(data)}::json`,
       url: url ?? null,
     })
     .returning('id')

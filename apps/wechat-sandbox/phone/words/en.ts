@@ -88,6 +88,17 @@ export const en: Words = {
     orderWaiting: 'An order waits',
     shopDeaf: 'Devices are silent',
   },
+  noticeFields: {
+    orderStatus: {
+      keyword1: 'Shop',
+      keyword2: 'Phone',
+      keyword3: 'Order',
+      keyword4: 'Status',
+      keyword5: 'Amount',
+    },
+    orderWaiting: { keyword1: 'Shop', keyword2: 'Order', keyword3: 'Amount', keyword4: 'Paid at' },
+    shopDeaf: { keyword1: 'Shop', keyword2: 'Since' },
+  },
   noticeOpen: 'Details',
   refundTitles: {
     PROCESSING: 'Refund under way',

@@ -82,6 +82,18 @@ export const zh = {
     orderWaiting: '新订单待处理提醒',
     shopDeaf: '设备异常提醒',
   } as Record<string, string>,
+  /** What the account's templates write before their fields. */
+  noticeFields: {
+    orderStatus: {
+      keyword1: '商家',
+      keyword2: '电话',
+      keyword3: '订单号',
+      keyword4: '状态',
+      keyword5: '金额',
+    },
+    orderWaiting: { keyword1: '商家', keyword2: '订单号', keyword3: '金额', keyword4: '支付时间' },
+    shopDeaf: { keyword1: '商家', keyword2: '开始时间' },
+  } as Record<string, Record<string, string>>,
   noticeOpen: '详情',
   refundTitles: {
     PROCESSING: '退款处理中',

@@ -5,7 +5,7 @@ import { useApi } from '../../lib/api.ts';
 import { errorCode } from '../../lib/error-words.ts';
 import { askToPay, findBridge } from '../../lib/wechat-bridge.ts';
 
-export type WeChatPayStage =
+type WeChatPayStage =
   | { name: 'ready' }
   | { name: 'opening' }
   /** WeChat shows its sheet. */
