@@ -188,7 +188,14 @@ describe('everything that the server answers', () => {
   });
 
   test('about a buyer’s own things is not there for another buyer', async () => {
-    const about = rulesFor('buyer').filter(({ url }) => /:(?!shopId)/.test(url));
+    // It is refused before anybody looks whose the order is: neither buyer came from inside WeChat.
+    const inWeChat = '/api/orders/:orderId/jsapi-payment';
+    for (const by of [people.buyer, people.otherBuyer]) {
+      const reply = await by.post(addressFor(inWeChat));
+      expect(reply.json()).toMatchObject({ error: { code: 'openid_missing' } });
+    }
+    const all = rulesFor('buyer').filter(({ url }) => /:(?!shopId)/.test(url));
+    const about = all.filter(({ url }) => url !== inWeChat);
     expect(about.length).toBeGreaterThan(5);
     expect(await findOpen(about, people.otherBuyer, [403, 404])).toEqual([]);
     expect(await findOpen(about, undefined, [401, 403, 404])).toEqual([]);
