@@ -18,6 +18,7 @@ import { registerBuyerRoutes } from './flows/buyer-routes.ts';
 import { checkPayment } from './flows/check-payment.ts';
 import { registerConversationRoutes } from './flows/conversation-routes.ts';
 import { createShopMessages } from './flows/message-shop.ts';
+import { registerCredentialRoutes } from './flows/credential-routes.ts';
 import { registerJsapiRoutes } from './flows/jsapi-routes.ts';
 import { registerMoneyRoutes } from './flows/money-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
@@ -147,6 +148,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   };
   registerBuyerLoginRoutes(http, buyerLogin);
   registerBuyerAccountRoutes(http, buyerLogin);
+  registerCredentialRoutes(http, { wechat, publicUrl });
   registerAuditRoutes(http, context);
   watchActions(http, async (request, action) => {
     const staff = await visitors.findStaff(request);

@@ -1,22 +1,34 @@
 #!/usr/bin/env node
+import { migrations } from './migrations/index.ts';
+import { addShop, addStaff } from './operator/add-people.ts';
 import { examine } from './operator/doctor.ts';
 import { writeFindings } from './operator/finding.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
+import { openDatabase } from './platform/database.ts';
+import { migrate } from './platform/database/migrate.ts';
 import { createLogger } from './platform/logging.ts';
 
 const USAGE = `carillon <command>
 
   serve    runs the server, as \`node apps/server/src/main.ts\` does
+  shop add NAME
+           opens a shop with nothing on its menu, and prints its number
+  staff add USERNAME NAME SHOP ROLE
+           adds an owner, manager or clerk to a shop, and prints a password, which is to be changed
   doctor   looks at the database, the books, Redis and WeChat, and says what to do; exits with 1 if something fails
 
-Both read the same variables of the environment: docs/production.md.
+All read the same variables of the environment: docs/production.md.
 `;
 
 /** What an operator types: `carillon serve`, `carillon doctor`. */
 async function run(command: string | undefined): Promise<void> {
   if (command === 'serve') {
     await import('./main.ts');
+    return;
+  }
+  if ((command === 'shop' || command === 'staff') && process.argv[3] === 'add') {
+    process.stdout.write(await add(command, process.argv.slice(4)));
     return;
   }
   if (command !== 'doctor') {
@@ -30,6 +42,22 @@ async function run(command: string | undefined): Promise<void> {
   });
   process.stdout.write(writeFindings(findings));
   process.exitCode = findings.some(({ state }) => state === 'fail') ? 1 : 0;
+}
+
+/** Adds a shop or a staff member. Returns what the operator is to know. */
+async function add(what: 'shop' | 'staff', values: string[]): Promise<string> {
+  const config = readConfig();
+  const logger = createLogger({ level: 'silent' });
+  const database = await openDatabase(config, { logger, onFailure: () => undefined });
+  try {
+    await migrate(database, migrations);
+    const [first, name, shop, role] = values;
+    if (what === 'shop' && first !== undefined) return `shop ${await addShop(database, first)}\n`;
+    if (first === undefined || name === undefined || shop === undefined || role === undefined) return USAGE;
+    return `password ${await addStaff(database, { username: first, name, shopId: Number(shop), role })}\n`;
+  } finally {
+    await database.close();
+  }
 }
 
 run(process.argv[2]).catch((error: unknown) => {
