@@ -1,4 +1,12 @@
-import type { CancelReason, Contact, Fulfilment, LineChoice, OrderRefund, OrderRing, OrderStatus } from '@carillon/contract';
+import type {
+  CancelReason,
+  Contact,
+  Fulfilment,
+  LineChoice,
+  OrderRefund,
+  OrderRing,
+  OrderStatus,
+} from '@carillon/contract';
 import type { Generated, JSONColumnType } from 'kysely';
 
 /** The tables of this domain as its stores see them. */
