@@ -2,6 +2,9 @@ import { WeChatError } from '../errors/wechat-error.ts';
 import { parseObject } from '../http/json.ts';
 
 const ELEMENT = /<(\w{1,64})>(?:<!\[CDATA\[([\s\S]*?)\]\]>|([^<]*)|[\s\S]*?)<\/\1>\s*/y;
+const [FRAME_START, FRAME_END] = ['<xml>', '</xml>'];
+/** Numbers of messages are beyond 2^53, and would be rounded: they are read as texts. What is a text already is not. */
+const TEXT_OR_LONG_NUMBER = /"(?:[^"\\]|\\[\s\S])*"?|(?<![\w.+-])\d{16,20}(?![\w.+-])/g;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 /** The events with most fields have some twenty. */
 const MOST_FIELDS = 64;
@@ -19,8 +22,10 @@ export function readPushFields(text: string): ReadonlyMap<string, string> {
 }
 
 function readJson(text: string): Map<string, string> | undefined {
-  // Numbers of messages are beyond 2^53, and would be rounded: they are read as texts.
-  const object = parseObject(Buffer.from(text.replaceAll(/(?<=":\s*)(\d{16,20})(?=\s*[,}])/g, '"$1"')));
+  const exact = text.replaceAll(TEXT_OR_LONG_NUMBER, (found) =>
+    found.startsWith('"') ? found : `"${found}"`,
+  );
+  const object = parseObject(Buffer.from(exact));
   if (!object) return undefined;
   const entries = Object.entries(object).slice(0, MOST_FIELDS);
   return new Map(
@@ -31,8 +36,9 @@ function readJson(text: string): Map<string, string> | undefined {
 }
 
 function readXml(text: string): Map<string, string> | undefined {
-  const content = /^<xml>\s*([\s\S]*)<\/xml>$/.exec(text)?.[1];
-  if (content === undefined) return undefined;
+  // Anybody may send us the outer frame: nothing here may look at it more than a few times.
+  if (!text.startsWith(FRAME_START) || !text.endsWith(FRAME_END)) return undefined;
+  const content = text.slice(FRAME_START.length, -FRAME_END.length).trimStart();
   const fields = new Map<string, string>();
   let position = 0;
   while (position < content.length && fields.size < MOST_FIELDS) {
