@@ -60,10 +60,21 @@ export const catalogRoutes = {
   removeTable: { method: 'POST', path: '/api/staff/shops/:shopId/tables/:code/remove', for: 'manager' },
 } as const;
 
-interface AtShop { shopId: number }
-interface AtProduct { shopId: number; productId: number }
-interface AtCategory { shopId: number; categoryId: number }
-interface AtTable { shopId: number; code: string }
+interface AtShop {
+  shopId: number;
+}
+interface AtProduct {
+  shopId: number;
+  productId: number;
+}
+interface AtCategory {
+  shopId: number;
+  categoryId: number;
+}
+interface AtTable {
+  shopId: number;
+  code: string;
+}
 
 /** What each of them takes and gives. The body of `uploadPicture` is no JSON. */
 export interface CatalogApiTypes {

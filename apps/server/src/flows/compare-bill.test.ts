@@ -78,7 +78,11 @@ describe.each(testDatabases())('a bill, on %s', (_name, open) => {
     rows = [billed(trade)];
     await office.pass(DAY_MS);
     const { bill, differences } = await compare();
-    expect(bill).toMatchObject({ state: 'matched', sums: { payments: 1, paymentsFen: 400 }, openDifferences: 0 });
+    expect(bill).toMatchObject({
+      state: 'matched',
+      sums: { payments: 1, paymentsFen: 400 },
+      openDifferences: 0,
+    });
     expect(differences).toEqual([]);
   });
 

@@ -179,7 +179,9 @@ describe.each(testDatabases())('trades that no notification tells of, on %s', (_
     context.advance(5 * MINUTE_MS);
     const second = await openTrade(parts, { orderId, buyerId: 'buyer' });
     const late = merchant.notification({ outTradeNo, amountFen: 200 });
-    expect(await receiveNotification({ context, pay: merchant.pay, forgeries, settle: settler }, late)).toBe('paid');
+    expect(await receiveNotification({ context, pay: merchant.pay, forgeries, settle: settler }, late)).toBe(
+      'paid',
+    );
     await settle();
     expect(merchant.wechat.stateOf(second.outTradeNo)).toBe('CLOSED');
     expect(await statusOf()).toBe('paid');

@@ -229,7 +229,7 @@ describe.each([
     const { headers } = await client.take('ERROR');
     expect(headers).toMatchObject({ code: 'broker_unavailable' });
     expect(headers.message).not.toMatch(/password|guest/i);
-    expect(await errors.take()).toMatchObject({ reason: expect.stringMatching(/refused.*guest/) });
+    expect(JSON.stringify(await errors.take())).toMatch(/refused.*guest/);
   });
 
   test(
