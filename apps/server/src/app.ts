@@ -31,7 +31,6 @@ import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
 import { registerNoticeRoutes } from './notices/index.ts';
 import { registerOrderRoutes, registerStaffOrderRoutes } from './orders/index.ts';
 import { createForgeries } from './payments/index.ts';
-import { createBackOff } from './platform/back-off.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
 import { registerHealth } from './platform/health.ts';
@@ -81,8 +80,6 @@ const PRESENCE_CHECK_MS = 5_000;
 const WIRES_CHECK_MS = 3_000;
 /** How often messages are looked for that WeChat is to send. */
 const DUE_MESSAGES_MS = 2_000;
-/** How many addresses and usernames are remembered that logged in with a wrong password, of each kind. */
-const MAX_COUNTED = 10_000;
 /** How often the newest forged notifications are written down. */
 const FORGERIES_MS = 1_000;
 
@@ -92,7 +89,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const { publicUrl } = config;
   let draining = false;
   const cookies = cookieAttributes(publicUrl?.startsWith('https:') ?? false);
-  const { sessions, ends, close: closeSessions } = await openSessions(context, config.redis);
+  const { sessions, ends, makeBackOff, close: closeSessions } = await openSessions(context, config.redis);
   const people: SessionContext = { ...context, sessions };
   const visitors = createVisitors(people, cookies);
   const http = await createHttp({
@@ -133,8 +130,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     metrics.showStatistics('carillon_cluster', () => ({ degraded: isDegraded() ? 1 : 0 }));
   }
 
-  const counting = { nowMs: () => context.clock.now().getTime(), maxKeys: MAX_COUNTED };
-  const limit = createLoginLimit((_kind, policy) => createBackOff(policy, counting));
+  const limit = createLoginLimit(makeBackOff);
   // Unless told otherwise: where the browser is, for that is where its cookies are.
   const addressFor = (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`;
   registerPeopleRoutes(http, {

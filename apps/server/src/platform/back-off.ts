@@ -18,11 +18,13 @@ export interface BackOff {
   forget(key: string): Promise<void>;
 }
 
+/** Far beyond the longest wait, and far below what a number can hold. */
+export const MAX_DOUBLINGS = 30;
+
 /** How long the next attempt has to wait after so many. */
 export function waitAfter(attempts: number, { freeAttempts, firstWaitMs, maxWaitMs }: BackOffPolicy): number {
   if (attempts < freeAttempts) return 0;
-  // Far beyond the longest wait, and far below what a number can hold.
-  const doublings = Math.min(attempts - freeAttempts, 30);
+  const doublings = Math.min(attempts - freeAttempts, MAX_DOUBLINGS);
   return Math.min(firstWaitMs * 2 ** doublings, maxWaitMs);
 }
 

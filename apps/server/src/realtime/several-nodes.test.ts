@@ -172,6 +172,17 @@ describe.each(testDatabases())('two nodes with one Redis, on %s', (_name, open) 
     }
   });
 
+  test('count wrong passwords together', async () => {
+    const tries = Array.from({ length: 6 }, async (_, index) =>
+      openBrowser((index % 2 === 0 ? nodes[0] : nodes[1]).http).post('/api/staff/login', {
+        username: 'chen',
+        password: 'guessed',
+      }),
+    );
+    const answers = (await Promise.all(tries)).map(({ statusCode }) => statusCode).sort();
+    expect(answers).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
   test('close the sockets of a login on both when it ends on one, within a second', async () => {
     const [here, there] = nodes;
     const browser = await logIn('chen');

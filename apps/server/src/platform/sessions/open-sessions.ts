@@ -1,5 +1,8 @@
+import { createBackOff } from '../back-off.ts';
+import type { BackOff, BackOffPolicy } from '../back-off.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
+import { createRedisBackOff } from './redis-back-off.ts';
 import { openRedisKeeper } from './redis-keeper.ts';
 import { createRedisSessionStore } from './redis-session-store.ts';
 import { createSessionEnds } from './session-ends.ts';
@@ -11,8 +14,13 @@ import { createSqlSessionStore } from './sql-session-store.ts';
 export interface OpenSessions {
   readonly sessions: Sessions;
   readonly ends: Pick<SessionEnds, 'onEnd'>;
-  close(): Promise<void>;
+  /** Makes what counts attempts by a policy: for all nodes together where there is a Redis, else in this process. */
+  readonly makeBackOff: (name: string, policy: BackOffPolicy) => BackOff;
+  readonly close: () => Promise<void>;
 }
+
+/** How many keys each kind of attempts is counted for. */
+const MAX_COUNTED = 10_000;
 
 /**
  * Sessions of all nodes: in Redis where there is one, otherwise in the database. With Redis, nodes that are told of an
@@ -25,10 +33,13 @@ export async function openSessions(
   const keeper = redis && (await openRedisKeeper({ ...redis, logger }));
   const acrossNodes = keeper === undefined && database.kind === 'postgres';
   const ends = createSessionEnds({ database, logger, acrossNodes });
+  const counting = { nowMs: () => clock.now().getTime(), maxKeys: MAX_COUNTED };
   const store = keeper ? createRedisSessionStore(keeper) : createSqlSessionStore(database.db);
   return {
     sessions: createSessions({ store, clock, ids, tell: async (end) => ends.tell(end) }),
     ends,
+    makeBackOff: (name, policy) =>
+      keeper ? createRedisBackOff(keeper, name, { policy, ...counting }) : createBackOff(policy, counting),
     async close() {
       await ends.close();
       keeper?.close();
