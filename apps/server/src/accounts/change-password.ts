@@ -4,7 +4,7 @@ import { accountErrors } from './account-errors.ts';
 import type { LoginLimit } from './login-limit.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { deleteBindingLinks } from './invitation-store.ts';
-import { findPerson, isUsernameTaken, updateLogin } from './people-store.ts';
+import { findPerson, isUsernameTaken, replaceLogin } from './people-store.ts';
 
 /**
  * Sets the password of a staff member, who knows the present one or has none yet. Links that bind WeChat to the
@@ -31,7 +31,8 @@ export async function changePassword(
   const passwordHash = await hashPassword(newPassword);
   await database.transaction(async (tx) => {
     if (await isUsernameTaken(tx, { username: name, staffId })) throw accountErrors.username_taken();
-    await updateLogin(tx, staffId, { username: name, passwordHash });
+    const isPresent = await replaceLogin(tx, person, { username: name, passwordHash });
+    if (!isPresent) throw accountErrors.wrong_password();
     await deleteBindingLinks(tx, staffId);
   });
 }

@@ -35,5 +35,10 @@ export async function logIn(
   if (!matches || staff === undefined) throw accountErrors.wrong_credentials();
   await limit.succeed(address, username);
   if (await isDisabledEverywhere(context.database.db, staff.id)) throw accountErrors.staff_disabled();
-  return { staff, token: await startSession(context, { staffId: staff.id, userAgent, way: 'password' }) };
+  const token = await startSession(context, { staffId: staff.id, userAgent, way: 'password' });
+  // The password may have been changed since, and all sessions ended before this one began.
+  const present = await findCredentials(context.database.db, username);
+  if (present?.passwordHash === credentials?.passwordHash) return { staff, token };
+  await context.sessions.logOut(token);
+  throw accountErrors.wrong_credentials();
 }

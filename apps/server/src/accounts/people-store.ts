@@ -148,10 +148,17 @@ export async function isUsernameTaken(
   return row !== undefined;
 }
 
-export async function updateLogin(executor: Executor, staffId: number, login: Login): Promise<void> {
-  await tables(executor)
+/** Gives somebody another login. Returns false when their password was changed since it was read. */
+export async function replaceLogin(
+  executor: Executor,
+  { id, passwordHash }: { id: number; passwordHash: string | null },
+  login: Login,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tables(executor)
     .updateTable('staff')
     .set({ username: login.username, password_hash: login.passwordHash })
-    .where('id', '=', staffId)
-    .execute();
+    .where('id', '=', id)
+    .where('password_hash', 'is not distinct from', passwordHash)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 }
