@@ -60,21 +60,6 @@ export async function selectAppids(
   return appids;
 }
 
-/** The openids of staff members under one app, to send messages to. */
-export async function selectOpenids(
-  executor: Executor,
-  { appid, staffIds }: { appid: string; staffIds: readonly number[] },
-): Promise<string[]> {
-  if (staffIds.length === 0) return [];
-  const rows = await tables(executor)
-    .selectFrom('staff_openid')
-    .select('openid')
-    .where('appid', '=', appid)
-    .where('staff_id', 'in', staffIds)
-    .execute();
-  return rows.map(({ openid }) => openid);
-}
-
 /** Takes the identities under an app off a staff member's record, or all of them. */
 export async function deleteIdentities(executor: Executor, staffId: number, appid?: string): Promise<void> {
   await tables(executor)

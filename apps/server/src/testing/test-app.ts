@@ -12,7 +12,7 @@ import type { TestMerchant } from './test-merchant.ts';
 export const LOGIN_APPID = 'wx-login-app';
 /** The service account, which is also the app that is paid. */
 export const SERVICE_APPID = 'wx0000000000000001';
-export const MINI_APPID = 'wx-mini-app';
+const MINI_APPID = 'wx-mini-app';
 /** What a browser inside WeChat calls itself. */
 export const INSIDE_WECHAT = 'Mozilla/5.0 (iPhone) AppleWebKit/605 MicroMessenger/8.0.50';
 
