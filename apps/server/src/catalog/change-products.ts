@@ -1,6 +1,5 @@
 import type {
   ChangeProduct,
-  OptionGroup,
   ProductListReply,
   ProductReply,
   SaveProduct,
@@ -14,6 +13,7 @@ import { selectCategories } from './category-store.ts';
 import { changeMenu } from './change-catalog.ts';
 import { leastDeltaFen } from './choose-options.ts';
 import { isSameSet } from './is-same-set.ts';
+import { numberOptions } from './number-options.ts';
 import { hasPicture } from './picture-store.ts';
 import {
   countProducts,
@@ -22,7 +22,6 @@ import {
   insertProduct,
   selectProductIds,
   selectProducts,
-  takeOptionIds,
   updateProduct,
   updateProductOrder,
   updateShelf,
@@ -30,7 +29,6 @@ import {
 import { replaceStock } from './stock-store.ts';
 
 type Parts = Pick<Context, 'database' | 'clock'>;
-type Draft = SaveProduct['optionGroups'];
 
 interface AtProduct {
   readonly shopId: number;
@@ -156,19 +154,4 @@ async function checkProduct(
 async function checkCategory(tx: Tx, shopId: number, categoryId: number): Promise<void> {
   const categories = await selectCategories(tx, shopId);
   if (!categories.some(({ id }) => id === categoryId)) throw catalogErrors.category_not_found();
-}
-
-/** Gives ids to what is new; what the product had keeps its own, so that carts go on meaning it. */
-async function numberOptions(tx: Tx, drafts: Draft, old: readonly OptionGroup[]): Promise<OptionGroup[]> {
-  const known = new Set(old.flatMap(({ id, choices }) => [id, ...choices.map((choice) => choice.id)]));
-  const asked = drafts.flatMap(({ id, choices }) => [id, ...choices.map((choice) => choice.id)]);
-  const fresh = await takeOptionIds(tx, asked.length);
-  // Taken by the first who names it: no id stands for two things.
-  const idOf = (id: number | undefined): number =>
-    id !== undefined && known.delete(id) ? id : (fresh.pop() ?? Number.NaN);
-  return drafts.map((group) => ({
-    ...group,
-    id: idOf(group.id),
-    choices: group.choices.map((choice) => ({ ...choice, id: idOf(choice.id) })),
-  }));
 }

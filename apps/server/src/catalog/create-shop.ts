@@ -1,7 +1,8 @@
-import type { Shop } from '@carillon/contract';
+import type { SaveProduct, Shop } from '@carillon/contract';
 import type { Tx } from '../platform/database.ts';
 import { insertShop } from './catalog-store.ts';
 import { insertCategory } from './category-store.ts';
+import { numberOptions } from './number-options.ts';
 import { insertProduct } from './product-store.ts';
 import { insertTable } from './table-store.ts';
 
@@ -15,6 +16,8 @@ interface NewProduct {
   readonly stock?: number;
   /** Left out: on the shelf. */
   readonly onShelf?: boolean;
+  /** What is chosen of it. Left out: nothing. */
+  readonly optionGroups?: SaveProduct['optionGroups'];
 }
 
 export interface NewShop {
@@ -41,7 +44,8 @@ export async function createShop(tx: Tx, shop: NewShop): Promise<number> {
     const categoryId = await insertCategory(tx, { shopId, name: category.name });
     for (const product of category.products) {
       const { stock = null, onShelf = true } = product;
-      await insertProduct(tx, { ...product, stock, onShelf, shopId, categoryId });
+      const optionGroups = await numberOptions(tx, product.optionGroups ?? [], []);
+      await insertProduct(tx, { ...product, stock, onShelf, optionGroups, shopId, categoryId });
     }
   }
   for (const table of tables) await insertTable(tx, { ...table, shopId });

@@ -1,3 +1,7 @@
+import type { NewShop } from '../catalog/index.ts';
+
+type OptionGroups = NonNullable<NewShop['categories'][number]['products'][number]['optionGroups']>;
+
 /** A dish of the demo shop; its picture is `pictures/<slug>.svg`. */
 interface DemoDish {
   readonly slug: string;
@@ -5,12 +9,49 @@ interface DemoDish {
   readonly description: string;
   readonly priceFen: number;
   readonly stock?: number;
+  readonly optionGroups?: OptionGroups;
 }
 
 interface DemoCategory {
   readonly name: string;
   readonly dishes: readonly DemoDish[];
 }
+
+const noodleOptions: OptionGroups = [
+  {
+    ...{ name: '份量', min: 1, max: 1 },
+    choices: [
+      { name: '二两', deltaFen: 0 },
+      { name: '三两', deltaFen: 4_00 },
+    ],
+  },
+  {
+    ...{ name: '辣度', min: 1, max: 1 },
+    choices: [
+      { name: '微辣', deltaFen: 0 },
+      { name: '中辣', deltaFen: 0 },
+      { name: '特辣', deltaFen: 0 },
+    ],
+  },
+  {
+    ...{ name: '加料', min: 0, max: 2 },
+    choices: [
+      { name: '煎蛋', deltaFen: 3_00 },
+      { name: '青菜', deltaFen: 2_00 },
+      { name: '脆臊', deltaFen: 6_00 },
+    ],
+  },
+];
+
+const drinkOptions: OptionGroups = [
+  {
+    ...{ name: '温度', min: 1, max: 1 },
+    choices: [
+      { name: '冰镇', deltaFen: 0 },
+      { name: '常温', deltaFen: 0 },
+    ],
+  },
+];
 
 /** What 巷口小馆 cooks. */
 export const demoMenu: readonly DemoCategory[] = [
@@ -39,7 +80,10 @@ export const demoMenu: readonly DemoCategory[] = [
     dishes: [
       dish('mifan', '米饭', 2_00, '东北新米，粒粒分明，一碗管饱。'),
       dish('danchaofan', '蛋炒饭', 16_00, '隔夜饭大火快炒，蛋香裹住每一粒米。'),
-      dish('dandan-mian', '担担面', 18_00, '芝麻酱、芽菜、脆臊子，拌匀了趁热吃。'),
+      {
+        ...dish('dandan-mian', '担担面', 18_00, '芝麻酱、芽菜、脆臊子，拌匀了趁热吃。'),
+        optionGroups: noodleOptions,
+      },
       dish('hongyou-chaoshou', '红油抄手', 19_00, '皮薄馅嫩，红油自家炼，微辣回甜。'),
       dish('zhajiang-mian', '炸酱面', 20_00, '六必居黄酱小火炸透，手擀面配八样菜码。'),
     ],
@@ -56,7 +100,10 @@ export const demoMenu: readonly DemoCategory[] = [
   {
     name: '饮品',
     dishes: [
-      dish('suanmeitang', '酸梅汤', 8_00, '乌梅山楂陈皮熬煮，冰镇酸甜。'),
+      {
+        ...dish('suanmeitang', '酸梅汤', 8_00, '乌梅山楂陈皮熬煮，酸甜解腻。'),
+        optionGroups: drinkOptions,
+      },
       dish('douzi', '豆浆', 6_00, '黄豆当天现磨，浓而不涩，冷热都行。'),
       dish('molihua-cha', '茉莉花茶', 10_00, '福州茉莉窨制，一壶花香，可续水。'),
     ],

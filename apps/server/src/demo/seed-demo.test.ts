@@ -63,6 +63,13 @@ describe.each(testDatabases())('the demo shop on %s', (_name, open) => {
       ['酸菜鱼', 12],
       ['口水鸡', 8],
     ]);
+    const chosen = categories
+      .flatMap(({ products }) => products)
+      .filter((dish) => dish.optionGroups.length > 0);
+    expect(chosen.map(({ name, optionGroups }) => [name, optionGroups.map((group) => group.name)])).toEqual([
+      ['担担面', ['份量', '辣度', '加料']],
+      ['酸梅汤', ['温度']],
+    ]);
     expect([await count('shop_table'), await count('staff')]).toEqual([8, 2]);
   });
 
