@@ -10,6 +10,7 @@ import { openBuyerLine } from './lib/buyer-line.ts';
 import { logInSilently } from './lib/log-in-silently.ts';
 import { createRealtime, realtimeKey } from './lib/realtime.ts';
 import { isInWeChat } from './lib/wechat-bridge.ts';
+import { createSpread, spreadKey } from './lib/spread.ts';
 import { createWords } from './lib/words/index.ts';
 import './ui/base.css';
 
@@ -22,6 +23,7 @@ async function open(): Promise<void> {
     .use(createPages())
     .provide(apiKey, api)
     .provide(realtimeKey, createRealtime(openBuyerLine))
+    .provide(spreadKey, createSpread(Math.random))
     .provide(tradeWatchKey, createTradeWatch(tradeLine))
     .mount('#app');
 }

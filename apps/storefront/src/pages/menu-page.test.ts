@@ -90,16 +90,16 @@ describe('the menu page', () => {
     expect(page.get('[aria-label="购物车"]').text()).toContain('共 1 件');
   });
 
-  test('loads anew when staff changed something, and says in the cart what is gone', async () => {
-    const { page, press, readMenu, line } = await openMenu(noodles);
+  test('loads anew, once and not at once, when staff changed something, and says in the cart what is gone', async () => {
+    const { page, press, readMenu, line, catchUp } = await openMenu(noodles);
     await press('加一份牛肉面');
     readMenu.mockResolvedValueOnce(makeMenu(makeProduct({ id: 2, name: '酸梅汤' })));
-    line.deliver('/topic/shops/1/menu', 1, {
-      type: 'menu.changed',
-      at: '2026-11-21T04:00:00.000Z',
-      shopId: 1,
-    });
+    const event = { type: 'menu.changed', at: '2026-11-21T04:00:00.000Z', shopId: 1 };
+    line.deliver('/topic/shops/1/menu', 1, event);
+    line.deliver('/topic/shops/1/menu', 2, event);
     await flushPromises();
+    expect(page.text()).not.toContain('酸梅汤');
+    expect(await catchUp()).toBe(1);
     expect(page.text()).toContain('酸梅汤');
     const cart = page.get('[aria-label="购物车"]');
     expect(cart.text()).toContain('已下架，不会下单');

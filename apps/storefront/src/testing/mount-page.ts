@@ -8,6 +8,7 @@ import { tradeWatchKey } from '../features/payment/use-trade-watch.ts';
 import type { WatchTrade } from '../features/payment/watch-trade.ts';
 import { apiKey } from '../lib/api.ts';
 import { createRealtime, realtimeKey } from '../lib/realtime.ts';
+import { spreadKey } from '../lib/spread.ts';
 import { createWords } from '../lib/words/index.ts';
 import { createFakeLine } from './fake-line.ts';
 import { fakeApi } from './with-api.ts';
@@ -21,6 +22,7 @@ export async function mountPage(path: string, answers: Answers) {
   const router = createPages(createMemoryHistory());
   const fake = createFakeLine();
   const watchTrade = vi.fn<WatchTrade>(() => () => undefined);
+  const putOff = new Set<() => void>();
   await router.push(path);
   const page = mount(App, {
     attachTo: document.body,
@@ -30,6 +32,10 @@ export async function mountPage(path: string, answers: Answers) {
       provide: {
         [apiKey]: fakeApi(answers),
         [realtimeKey]: createRealtime(() => Promise.resolve(fake.line)),
+        [spreadKey]: (work: () => void) => {
+          putOff.add(work);
+          return () => putOff.delete(work);
+        },
         [tradeWatchKey]: watchTrade,
       },
     },
@@ -56,6 +62,14 @@ export async function mountPage(path: string, answers: Answers) {
     line: fake,
     watchTrade,
     named,
+    /** Does what was put off so that not every phone does it at once. Returns how much that was. */
+    async catchUp(): Promise<number> {
+      const works = [...putOff];
+      putOff.clear();
+      for (const work of works) work();
+      await flushPromises();
+      return works.length;
+    },
     /** Waits until the router has reached a path; pages are loaded on the way. */
     arrives: (path: string) => vi.waitFor(() => expect(router.currentRoute.value.path).toBe(path)),
     press,

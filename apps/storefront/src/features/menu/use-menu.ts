@@ -4,6 +4,7 @@ import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { useApi } from '../../lib/api.ts';
 import type { Place, PlaceAddress } from '../../lib/place.ts';
 import { useRealtime } from '../../lib/realtime.ts';
+import { useSpread } from '../../lib/spread.ts';
 import { useLoader } from '../../lib/use-loader.ts';
 import type { Loader } from '../../lib/use-loader.ts';
 import { useReturn } from '../../lib/use-return.ts';
@@ -45,6 +46,16 @@ export function useMenu(address: () => PlaceAddress): Loader<Menu> {
   const loader = useLoader(load);
   useReturn(() => void loader.reload());
 
+  const spread = useSpread();
+  let callOff: (() => void) | undefined;
+  /** Every phone hears of a change at once: each loads at a moment of its own, once for several changes. */
+  function reloadSoon(): void {
+    callOff ??= spread(() => {
+      callOff = undefined;
+      void loader.reload();
+    });
+  }
+
   let stop: (() => void) | undefined;
   watch(
     () => loader.value.value?.place.shop.id,
@@ -56,7 +67,7 @@ export function useMenu(address: () => PlaceAddress): Loader<Menu> {
         after: loader.value.value?.seq ?? 0,
         onMessage: ({ seq = 0, json }) => {
           const event = json() as MenuEvent;
-          if (event.type === 'menu.changed') void loader.reload();
+          if (event.type === 'menu.changed') reloadSoon();
           else news.value = [...news.value, { seq, products: event.products }].slice(-MAX_NEWS);
         },
         onRecovery: ({ recovered }) => {
@@ -66,7 +77,10 @@ export function useMenu(address: () => PlaceAddress): Loader<Menu> {
     },
     { immediate: true },
   );
-  onScopeDispose(() => stop?.());
+  onScopeDispose(() => {
+    stop?.();
+    callOff?.();
+  });
 
   const value = computed(() => {
     const menu = loader.value.value;
