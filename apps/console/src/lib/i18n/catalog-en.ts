@@ -76,7 +76,7 @@ export const catalogEn = {
   },
   picture: {
     label: 'Picture',
-    hint: 'JPEG, PNG or WebP, up to 5 MB. It is made smaller, and loses where it was taken.',
+    hint: 'JPEG, PNG or WebP, also straight from a phone. It is made smaller, and loses where it was taken.',
     choose: 'Choose a picture',
     change: 'Change it',
     remove: 'Remove the picture',
@@ -85,7 +85,8 @@ export const catalogEn = {
     working: 'Working on it…',
     cancel: 'Cancel the upload',
     preview: 'Preview',
-    tooLarge: 'This picture is larger than 5 MB and was not uploaded. Choose a smaller one.',
+    tooLarge:
+      'Even made smaller, this picture is larger than 5 MB and was not uploaded. Choose a smaller one.',
     wait: 'The picture is still being uploaded. Wait a moment before saving.',
   },
   options: {

@@ -75,7 +75,7 @@ export const catalogZh = {
   },
   picture: {
     label: '图片',
-    hint: 'JPEG、PNG 或 WebP，不超过 5 MB。会自动裁小，并去掉拍摄地点等信息。',
+    hint: 'JPEG、PNG 或 WebP，手机原图也行。会自动缩小，并去掉拍摄地点等信息。',
     choose: '选择图片',
     change: '换一张',
     remove: '移除图片',
@@ -84,7 +84,7 @@ export const catalogZh = {
     working: '正在处理…',
     cancel: '取消上传',
     preview: '图片预览',
-    tooLarge: '这张图片超过 5 MB，没有上传。请换一张小一点的。',
+    tooLarge: '这张图片缩小后还超过 5 MB，没有上传。请换一张小一点的。',
     wait: '图片还在上传，请等一下再保存。',
   },
   options: {
