@@ -9,4 +9,4 @@ export {
 } from './buyer-login.ts';
 export { recogniseBuyer } from './recognise-buyer.ts';
 export { SHOP_HOME, isShopPath } from './return-path.ts';
-export { buyerNow, claimAnonymous, settleOnBuyer } from './settle-on-buyer.ts';
+export { buyerNow, claimAnonymous, hasBeen, settleOnBuyer } from './settle-on-buyer.ts';

@@ -24,6 +24,11 @@ export async function buyerNow(executor: Executor, buyerId: string, now: Date): 
   return (await findJoined(executor, { anonymousId: buyerId, since })) ?? buyerId;
 }
 
+/** Whether a buyer with an account was this anonymous one before they logged in, however long ago. */
+export async function hasBeen(executor: Executor, buyerId: string, anonymousId: string): Promise<boolean> {
+  return (await findJoined(executor, { anonymousId, since: new Date(0) })) === buyerId;
+}
+
 /**
  * Claims an anonymous buyer's things for an account. They are held until the transaction ends, and the account's too.
  * @returns false when another account has claimed them before: then they are not this one's

@@ -6,6 +6,11 @@ export function buyerAccount(buyerId: string): string {
   return `buyer:${buyerId}`;
 }
 
+/** Whose account it is; undefined for one that is no buyer's. */
+export function buyerIdOf(account: string): string | undefined {
+  return /^buyer:([0-9a-f]{64})$/.exec(account)?.[1];
+}
+
 export function staffAccount(staffId: number): string {
   return `staff:${staffId}`;
 }
