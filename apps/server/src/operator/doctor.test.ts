@@ -1,4 +1,3 @@
-import { WeChatError } from '@carillon/wechat';
 import { startRedis } from '@carillon/scripts/services';
 import { sql } from 'kysely';
 import { beforeEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -6,14 +5,11 @@ import { readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { createLogger } from '../platform/logging.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
-import { makeContext } from '../testing/test-context.ts';
-import { makeMerchant } from '../testing/test-merchant.ts';
 import { openOffice } from '../testing/test-office.ts';
 import { checkBooks } from './check-books.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkOpenMatters } from './check-open-matters.ts';
 import { checkRedis } from './check-redis.ts';
-import { checkNotifyAddress, checkPay } from './check-wechat.ts';
 import { examine } from './doctor.ts';
 
 describe.each(testDatabases())('the doctor finds, on %s,', (_name, open) => {
@@ -66,34 +62,6 @@ describe.each(testDatabases())('the doctor finds, on %s,', (_name, open) => {
     const found = await checkOpenMatters(database.db);
     expect(found.filter(({ state }) => state === 'warn')).toMatchObject([{ name: 'refunds', detail }]);
   });
-
-  test('whether WeChat Pay and we believe each other', async () => {
-    const { clock } = makeContext(database);
-    const { pay, wechat } = makeMerchant(clock);
-    expect(await checkPay(pay)).toMatchObject({ state: 'ok' });
-    expect(await checkPay(undefined)).toMatchObject({ state: 'warn' });
-    wechat.refuseNext(401, 'SIGN_ERROR');
-    const found = await checkPay(pay);
-    expect(found).toMatchObject({ state: 'fail', detail: expect.stringContaining('sign') as string });
-    expect(found.advice).toBeTruthy();
-  });
-});
-
-test('a fault that is none of WeChat’s comes out of the doctor', async () => {
-  const broken = new Error('no such thing');
-  await expect(checkPay({ queryTrade: async () => Promise.reject(broken) } as never)).rejects.toBe(broken);
-  const busy = new WeChatError('wechat_unreachable', 'No answer.');
-  expect(await checkPay({ queryTrade: async () => Promise.reject(busy) } as never)).toMatchObject({
-    state: 'fail',
-  });
-});
-
-test.each([
-  [undefined, 'warn'],
-  ['http://shop.example', 'fail'],
-  ['https://shop.example', 'ok'],
-])('the address %s is %s', (publicUrl, state) => {
-  expect(checkNotifyAddress(publicUrl).state).toBe(state);
 });
 
 test('Redis is looked for where there is one', async () => {
@@ -115,6 +83,6 @@ test('a database that does not answer hides nothing else', async () => {
     ['database', 'fail'],
     ['redis', 'none'],
     ['public address', 'warn'],
-    ['wechat pay', 'warn'],
+    ['wechat', 'warn'],
   ]);
 });

@@ -8,7 +8,7 @@ import { checkBooks } from './check-books.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkOpenMatters } from './check-open-matters.ts';
 import { checkRedis } from './check-redis.ts';
-import { checkNotifyAddress, checkPay } from './check-wechat.ts';
+import { checkWeChat } from './check-wechat.ts';
 import type { Finding } from './finding.ts';
 
 /**
@@ -21,11 +21,10 @@ export async function examine(
 ): Promise<Finding[]> {
   const findings = await examineDatabase(config, { logger });
   findings.push(await checkRedis(config.redis));
-  findings.push(checkNotifyAddress(config.publicUrl));
   findings.push(
-    ...(await attempt('wechat pay', 'Mend what the message names.', async () => {
+    ...(await attempt('wechat', 'Mend what the message names: docs/wechat-setup.md.', async () => {
       const credentials = readWeChatCredentials(config.wechat);
-      return [await checkPay(credentials && createWeChat(credentials, { clock, logger }).pay)];
+      return checkWeChat(credentials && createWeChat(credentials, { clock, logger }), config.publicUrl);
     })),
   );
   return findings;
