@@ -1,17 +1,18 @@
 import type { Context } from '../platform/context.ts';
 import { deleteInvitationsBy } from './invitation-store.ts';
 import { keepAnOwner, lockMember } from './keep-an-owner.ts';
+import type { ChangedPlace } from './keep-an-owner.ts';
 import { deletePlace, updatePlace } from './people-store.ts';
-import type { Member, Place } from './people-store.ts';
+import type { Member } from './people-store.ts';
 import type { Role } from './staff.ts';
 
 type Parts = Pick<Context, 'database' | 'clock'>;
 
 /**
  * Changes what somebody is at a shop. Who ceases to be an owner has their open invitations to it withdrawn.
- * @throws staff_not_found, last_owner
+ * @throws owners_only, staff_not_found, last_owner
  */
-export async function changeRole({ database }: Parts, place: Place, role: Role): Promise<Member> {
+export async function changeRole({ database }: Parts, place: ChangedPlace, role: Role): Promise<Member> {
   return database.transaction(async (tx) => {
     const { member, owners } = await lockMember(tx, place);
     if (role !== 'owner') {
@@ -25,9 +26,9 @@ export async function changeRole({ database }: Parts, place: Place, role: Role):
 
 /**
  * Keeps somebody from working at a shop until they are enabled again.
- * @throws staff_not_found, last_owner
+ * @throws owners_only, staff_not_found, last_owner
  */
-export async function disableStaff({ database, clock }: Parts, place: Place): Promise<Member> {
+export async function disableStaff({ database, clock }: Parts, place: ChangedPlace): Promise<Member> {
   return database.transaction(async (tx) => {
     const { member, owners } = await lockMember(tx, place);
     keepAnOwner(owners, place.staffId);
@@ -37,8 +38,8 @@ export async function disableStaff({ database, clock }: Parts, place: Place): Pr
   });
 }
 
-/** @throws staff_not_found */
-export async function enableStaff({ database }: Parts, place: Place): Promise<Member> {
+/** @throws owners_only, staff_not_found */
+export async function enableStaff({ database }: Parts, place: ChangedPlace): Promise<Member> {
   return database.transaction(async (tx) => {
     const { member } = await lockMember(tx, place);
     await updatePlace(tx, place, { disabled_at: null });
@@ -48,9 +49,9 @@ export async function enableStaff({ database }: Parts, place: Place): Promise<Me
 
 /**
  * Takes somebody off a shop's staff for good. What they did there stays written down.
- * @throws staff_not_found, last_owner
+ * @throws owners_only, staff_not_found, last_owner
  */
-export async function removeStaff({ database }: Parts, place: Place): Promise<void> {
+export async function removeStaff({ database }: Parts, place: ChangedPlace): Promise<void> {
   await database.transaction(async (tx) => {
     const { owners } = await lockMember(tx, place);
     keepAnOwner(owners, place.staffId);

@@ -2,16 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import type { Guard } from '../platform/http/guard.ts';
 import { pathId } from '../platform/http/register-route.ts';
 import { platformErrors } from '../platform/platform-errors.ts';
-import type { Visitors } from '../platform/visitors.ts';
 import { accountErrors } from './account-errors.ts';
+import type { StaffVisitors } from './create-visitors.ts';
 
 /**
  * Enforces the rules of routes. A route about a shop (`:shopId`) is for those who are that there; one about something
  * else of a shop, for those who are that at any, and its handler looks whose it is.
  */
-export function createGuard(visitors: Visitors): Guard {
+export function createGuard(visitors: StaffVisitors): Guard {
   return async (request, rule) => {
     if (rule !== 'staff' && rule !== 'clerk' && rule !== 'manager' && rule !== 'owner') return;
+    visitors.forgetStaff(request);
     const staff = await visitors.staff(request);
     if (rule === 'staff') return;
     const shopId = shopIdOf(request);

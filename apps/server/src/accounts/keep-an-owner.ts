@@ -3,13 +3,21 @@ import { accountErrors } from './account-errors.ts';
 import { lockOwners, selectMembers } from './people-store.ts';
 import type { Member, Place } from './people-store.ts';
 
+/** Somebody's place in a shop's staff that an owner of the shop changes. */
+export interface ChangedPlace extends Place {
+  /** The owner: a staff member. */
+  readonly by: number;
+}
+
 /**
  * Finds somebody on a shop's staff whose place is about to be changed. The shop's owners are held meanwhile, in every
- * such change, so that however many go on at once, one owner is always left.
- * @throws staff_not_found
+ * such change, so that however many go on at once, one owner is always left, and nobody changes anything who has just
+ * ceased to be one.
+ * @throws owners_only when who changes it is no owner any more; staff_not_found
  */
-export async function lockMember(tx: Tx, place: Place): Promise<{ member: Member; owners: number[] }> {
+export async function lockMember(tx: Tx, place: ChangedPlace): Promise<{ member: Member; owners: number[] }> {
   const owners = await lockOwners(tx, place.shopId);
+  if (!owners.includes(place.by)) throw accountErrors.owners_only();
   const [member] = await selectMembers(tx, place);
   if (member === undefined) throw accountErrors.staff_not_found();
   return { member, owners };

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../platform/database.ts';
 import { createSessions } from '../platform/sessions/sessions.ts';
@@ -10,7 +11,7 @@ import { openBrowser } from '../testing/test-browser.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
 import { makeContext } from '../testing/test-context.ts';
 import type { TestContext } from '../testing/test-context.ts';
-import { hireClerk, openTestShop } from '../testing/test-shop.ts';
+import { hireClerk, hireStaff, openTestShop } from '../testing/test-shop.ts';
 
 const STAFF = 'carillon_staff';
 const [pglite] = testDatabases();
@@ -90,4 +91,51 @@ describe('a session of staff', () => {
     }
     expect(await statusWith(token)).toBe(200);
   });
+
+  test.each([
+    ['disabled', 'disable', undefined, 'enable', {}],
+    ['made a clerk', 'role', { role: 'clerk' }, 'role', { role: 'owner' }],
+  ])(
+    'does not undo that its owner was %s, by a request that began before and ends after',
+    async (_title, taking, takingBody, undoing, undoingBody) => {
+      const [first, second] = await Promise.all(
+        ['first', 'second'].map(async (name) => {
+          const username = `${name}-${taking}`;
+          return {
+            username,
+            id: await hireStaff(database, { username, name, roles: [{ shopId, role: 'owner' }] }),
+          };
+        }),
+      );
+      if (first === undefined || second === undefined) throw new TypeError('There are two owners.');
+      const [boss, dismissed] = [openBrowser(app.http), openBrowser(app.http)];
+      await boss.post('/api/staff/login', { username: first.username, password: 'ring-ring' });
+      await dismissed.post('/api/staff/login', { username: second.username, password: 'ring-ring' });
+      const place = `/api/staff/shops/${shopId}/staff/${second.id}`;
+
+      // The head of the request is judged, and its body waited for, while the rights are taken.
+      const judged = Promise.withResolvers<undefined>();
+      const payload = new Readable({ read: () => judged.resolve(undefined) });
+      const late = app.http.inject({
+        method: 'POST',
+        url: `${place}/${undoing}`,
+        headers: { 'content-type': 'application/json' },
+        cookies: Object.fromEntries(dismissed.cookies),
+        payload,
+      });
+      const answered = late.then((reply) => reply.statusCode);
+      await judged.promise;
+      expect((await boss.post(`${place}/${taking}`, takingBody)).statusCode).toBe(200);
+      payload.push(JSON.stringify(undoingBody));
+      payload.push(null);
+      expect([401, 403]).toContain(await answered);
+      expect((await boss.get(`/api/staff/shops/${shopId}/staff`)).json()).toMatchObject({
+        staff: expect.arrayContaining([
+          expect.objectContaining(
+            taking === 'disable' ? { id: second.id, isDisabled: true } : { id: second.id, role: 'clerk' },
+          ),
+        ]) as unknown,
+      });
+    },
+  );
 });

@@ -68,7 +68,7 @@ export function registerStaffRoutes(app: FastifyInstance, parts: StaffRouteParts
     handler: async (request) => {
       const { id } = await visitors.staff(request);
       const { staffId } = request.params;
-      const member = await changeRole(context, request.params, request.body.role);
+      const member = await changeRole(context, { ...request.params, by: id }, request.body.role);
       await sessions.closeSocketsOf(staffId, 'role_changed');
       return describeOne(member, id);
     },
@@ -80,7 +80,7 @@ export function registerStaffRoutes(app: FastifyInstance, parts: StaffRouteParts
     schemas: { params: ofColleague, reply: colleagueReplySchema },
     handler: async (request) => {
       const { id } = await visitors.staff(request);
-      const member = await disableStaff(context, request.params);
+      const member = await disableStaff(context, { ...request.params, by: id });
       await endRights(request.params.staffId);
       return describeOne(member, id);
     },
@@ -92,7 +92,7 @@ export function registerStaffRoutes(app: FastifyInstance, parts: StaffRouteParts
     schemas: { params: ofColleague, reply: colleagueReplySchema },
     handler: async (request) => {
       const { id } = await visitors.staff(request);
-      return describeOne(await enableStaff(context, request.params), id);
+      return describeOne(await enableStaff(context, { ...request.params, by: id }), id);
     },
   });
 
@@ -101,7 +101,8 @@ export function registerStaffRoutes(app: FastifyInstance, parts: StaffRouteParts
     summary: 'Takes somebody off a shop’s staff; never the last owner.',
     schemas: { params: ofColleague },
     handler: async (request) => {
-      await removeStaff(context, request.params);
+      const { id } = await visitors.staff(request);
+      await removeStaff(context, { ...request.params, by: id });
       await endRights(request.params.staffId);
       return undefined;
     },

@@ -16,7 +16,7 @@ export interface StaffVisitor {
 
 /**
  * Tells who is behind a request. The accounts domain answers; the other domains ask through this interface, so
- * that no domain imports another. However often it is asked about a request, the staff member is looked up once.
+ * that no domain imports another. However often handlers ask about a request, they hear what its guard found last.
  */
 export interface Visitors {
   /** The staff member, or undefined when nobody is logged in. */

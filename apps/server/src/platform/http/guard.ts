@@ -9,7 +9,10 @@ import { isPageVisit } from './is-page-visit.ts';
  */
 export type Rule = Audience | 'operator' | 'signed';
 
-/** Refuses a request by throwing, unless whoever sent it is among those whom its route is for. */
+/**
+ * Refuses a request by throwing, unless whoever sent it is among those whom its route is for. Looks anew whenever it
+ * is asked.
+ */
 export type Guard = (request: FastifyRequest, rule: Rule) => Promise<void>;
 
 export interface RouteRule {
@@ -32,8 +35,9 @@ declare module 'fastify' {
 }
 
 /**
- * Has every route that is registered from now on guarded by its rule, before its body is read: calls are refused in
- * the API's error shape, and visits of pages are led to the login.
+ * Has every route that is registered from now on guarded by its rule, before its body is read and again behind it,
+ * for a body can be long in coming, and rights can be taken meanwhile. Calls are refused in the API's error shape, and
+ * visits of pages are led to the login.
  */
 export function guardRoutes(app: FastifyInstance, guard: Guard): void {
   const routes: { method: string | string[]; url: string; config?: { for?: Rule } }[] = [];
@@ -47,7 +51,12 @@ export function guardRoutes(app: FastifyInstance, guard: Guard): void {
     );
   });
   // Behind all hooks `onRequest`, which read cookies and count requests.
-  app.addHook('preParsing', async (request, reply) => {
+  app.addHook('preParsing', async (request, reply) => judge(request, reply));
+  app.addHook('preValidation', async (request, reply) => {
+    if (request.body !== undefined) await judge(request, reply);
+  });
+
+  async function judge(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (request.is404) return;
     const { for: rule, page } = request.routeOptions.config;
     if (rule === undefined) throw new TypeError('A route without a rule is closed.');
@@ -57,7 +66,7 @@ export function guardRoutes(app: FastifyInstance, guard: Guard): void {
       if (!(error instanceof AppError && error.status === 401 && isPageVisit(request))) throw error;
       await leadToLogin(reply, page);
     }
-  });
+  }
 }
 
 /** Leads a visitor to the login of the console, and from there to one of its pages. */
