@@ -19,7 +19,16 @@ describe('the page a buyer’s login leads to', () => {
       '/\tevil',
       '/a#b',
     ],
-    ...['/console/', '/console', '/api/staff/me', '/api?x', `/${'a'.repeat(600)}`],
+    ...[
+      '/console/',
+      '/console',
+      '/api/staff/me',
+      '/api?x',
+      '/asyncapi',
+      '/docs/',
+      '/pictures/x',
+      `/${'a'.repeat(600)}`,
+    ],
   ])('is never %j', (path) => expect(isShopPath(path)).toBe(false));
 
   property.prop([fc.string({ unit: 'binary-ascii', maxLength: 40 })])('stays on our own site', (text) => {

@@ -10,7 +10,7 @@ const MAX_LENGTH = 512;
  */
 const plainPath = /^\/(?:[\w-]+(?:\/[\w-]+)*\/?)?(?:\?[\w\-.~=&%+]*)?$/;
 /** What is no page of the storefront. */
-const elsewhere = /^\/(?:api|console|ws|metrics)(?:[/?]|$)/;
+const elsewhere = /^\/(?:api|asyncapi|console|docs|metrics|pictures|ws)(?:[/?]|$)/;
 
 /** Tells whether a buyer's login may lead to this path: only pages of our own storefront, never another site. */
 export function isShopPath(path: string): boolean {
