@@ -100,9 +100,9 @@ export const routes = {
   /** Says that an accepted order is ready, at the counter or for its table. */
   prepareOrder: { method: 'POST', path: '/api/staff/orders/:orderId/ready', for: 'clerk' },
   completeOrder: { method: 'POST', path: '/api/staff/orders/:orderId/complete', for: 'clerk' },
-  /** Says no to a paid order that nobody has accepted; all of it is given back. */
   /** What WeChat was asked to tell somebody about an order, and what became of it. */
   readOrderMessages: { method: 'GET', path: '/api/staff/orders/:orderId/messages', for: 'clerk' },
+  /** Says no to a paid order that nobody has accepted; all of it is given back. */
   rejectOrder: { method: 'POST', path: '/api/staff/orders/:orderId/reject', for: 'clerk' },
   /** Cancels an order that was accepted; what is left of its money is given back. For owners and managers. */
   cancelOrder: { method: 'POST', path: '/api/staff/orders/:orderId/cancel', for: 'manager' },
@@ -198,6 +198,7 @@ export interface ApiTypes extends CatalogApiTypes, PeopleApiTypes {
   prepareOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };
   completeOrder: { params: { orderId: number }; body: undefined; reply: OrderReply };
   readOrderMessages: { params: { orderId: number }; body: undefined; reply: OrderMessageListReply };
+  /** Says no to a paid order that nobody has accepted; all of it is given back. */
   rejectOrder: { params: { orderId: number }; body: CancelOrderRequest; reply: OrderReply };
   cancelOrder: { params: { orderId: number }; body: CancelOrderRequest; reply: OrderReply };
   refundOrder: { params: { orderId: number }; body: RefundOrderRequest; reply: OrderReply };
