@@ -68,9 +68,20 @@ describe('the login limit', () => {
     }
   });
 
+  test('takes the addresses of one IPv6 network, which one guest has all of, for one address', async () => {
+    const network = (host: number) => `2001:db8:0:7:${host.toString(16)}::${host.toString(16)}`;
+    const waits = [];
+    for (let host = 1; host <= 6; host += 1) waits.push(await limit.attempt(network(host), 'demo'));
+    expect(waits.at(-1)).toBe(30_000);
+    await limit.succeed(network(9), 'demo');
+    expect(await limit.attempt(network(10), 'demo')).toBe(0);
+    expect(await limit.attempt('2001:db8:0:8::1', 'demo')).toBe(0);
+  });
+
   test('is not forgotten for junk, from however many addresses', async () => {
     await attempts(5, HERE, 'demo');
-    for (let index = 0; index < 12_000; index += 1) await limit.attempt(`2001:db8::${index}`, `junk${index}`);
+    for (let index = 0; index < 12_000; index += 1)
+      await limit.attempt(`2001:db8:0:${index}::1`, `junk${index}`);
     expect(await limit.attempt(HERE, 'demo')).toBe(30_000);
   });
 });

@@ -1,4 +1,5 @@
 import type { BackOff, BackOffPolicy } from '../platform/back-off.ts';
+import { networkOf } from './network-of.ts';
 
 const MINUTE_MS = 60_000;
 const FORGET_AFTER_MS = 2 * 60 * MINUTE_MS;
@@ -39,7 +40,8 @@ export interface LoginLimit {
 }
 
 /**
- * Slows down who guesses passwords: per username and address, per username, and per address.
+ * Slows down who guesses passwords: per username and address, per username, and per address, of
+ * which a network of IPv6 is one.
  * @param count makes something that counts by a policy; its name tells the kinds apart. One that several nodes share
  *   makes them count together.
  */
@@ -50,15 +52,20 @@ export function createLoginLimit(count: (name: string, policy: BackOffPolicy) =>
   const byUsername = count('login-username', OF_USERNAME);
   return {
     // The address first: one that is refused leaves no further trace.
-    attempt: async (address, username) =>
-      (await byAddress.attempt(address)) ||
-      (await byLogin.attempt(`${address} ${username}`)) ||
-      (await byUsername.attempt(username)),
+    async attempt(address, username) {
+      const from = networkOf(address);
+      return (
+        (await byAddress.attempt(from)) ||
+        (await byLogin.attempt(`${from} ${username}`)) ||
+        (await byUsername.attempt(username))
+      );
+    },
     async succeed(address, username) {
-      await byLogin.forget(`${address} ${username}`);
+      const from = networkOf(address);
+      await byLogin.forget(`${from} ${username}`);
       // From elsewhere somebody may be guessing still: only this attempt was none.
       await byUsername.takeBack(username);
-      await byAddress.takeBack(address);
+      await byAddress.takeBack(from);
     },
   };
 }
