@@ -1,5 +1,5 @@
 import type { RingReport } from '@carillon/contract';
-import { lockOrder, showRing } from '../orders/index.ts';
+import { lockOrder, showRings } from '../orders/index.ts';
 import type { Context } from '../platform/context.ts';
 import { noteReport, readShownRing } from '../rings/index.ts';
 
@@ -25,7 +25,7 @@ export async function reportRing(
       if (order?.shopId !== shopId || order.status !== 'paid') return;
       if (!(await noteReport(tx, { ...report, orderId, at }))) return;
       const ring = await readShownRing(tx, orderId);
-      if (ring !== undefined) await showRing(tx, { orderId, ring, at });
+      if (ring !== undefined) await showRings(tx, new Map([[orderId, ring]]), { at });
     });
   }
 }

@@ -200,6 +200,16 @@ describe.each(testDatabases())('a paid order, on %s', (_name, open) => {
     await till.expectBooks();
   });
 
+  test('has its time put off without waiting for anybody who answers another of its shop', async () => {
+    const accept = async (orderId: number): Promise<void> => till.accept(orderId);
+    const orderIds: number[] = [];
+    for (let sold = 0; sold < 8; sold += 1) orderIds.push((await till.sell()).orderId);
+    await round();
+    till.context.advance(5 * MINUTE_MS);
+    const ended = await Promise.allSettled([round(), ...orderIds.toReversed().map(accept)]);
+    expect(ended.filter(({ status }) => status === 'rejected')).toEqual([]);
+  });
+
   describe('that devices tell of', () => {
     test('shows which rang, which could not and why, and who has seen it, each once', async () => {
       const { orderId } = await till.sell();

@@ -1,5 +1,5 @@
-import type { Order } from '@carillon/contract';
-import { lockOrder, showRing } from '../orders/index.ts';
+import type { Order, OrderRing } from '@carillon/contract';
+import { lockOrder, showRings } from '../orders/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
 import { fewAtATime } from '../platform/few-at-a-time.ts';
@@ -49,11 +49,14 @@ async function forgiveAbsence({ database, clock, logger }: Context): Promise<voi
   const putOff = await database.transaction(async (tx) => {
     const awaySince = await noteWatch(tx, now);
     const orderIds = awaySince === undefined ? [] : await listOpenRings(tx);
+    const putOffIds: number[] = [];
     for (const orderId of orderIds) {
       await lockOrder(tx, orderId);
-      if (awaySince && (await putLimitOff(tx, orderId, { awaySince, now }))) await show(tx, orderId, now);
+      if (awaySince && (await putLimitOff(tx, orderId, { awaySince, now }))) putOffIds.push(orderId);
     }
-    return orderIds.length;
+    // Not before all are locked: who answers one of them waits for its shop's journal.
+    await show(tx, putOffIds, now);
+    return putOffIds.length;
   });
   if (putOff > 0) logger.warn({ orders: putOff }, 'nobody was there to ring: the time to answer is put off');
 }
@@ -80,14 +83,18 @@ async function ringOnFor({ context, messageManagers }: RingParts, orderId: numbe
       for (const who of names) await noteMessage(tx, { orderId, at, who });
       if (names.length === 0) await noteMessage(tx, { orderId, at, who: undefined });
     }
-    await show(tx, orderId, at);
+    await show(tx, [orderId], at);
     return newest;
   });
   if (outcome === 'unanswered') logger.warn({ orderId }, 'nobody answered an order: it is cancelled');
   else if (outcome !== undefined) logger.info({ orderId, step: outcome }, 'nobody has answered an order yet');
 }
 
-async function show(tx: Tx, orderId: number, at: Date): Promise<void> {
-  const ring = await readShownRing(tx, orderId);
-  if (ring !== undefined) await showRing(tx, { orderId, ring, at });
+async function show(tx: Tx, orderIds: readonly number[], at: Date): Promise<void> {
+  const rings = new Map<number, OrderRing>();
+  for (const orderId of orderIds) {
+    const ring = await readShownRing(tx, orderId);
+    if (ring !== undefined) rings.set(orderId, ring);
+  }
+  if (rings.size > 0) await showRings(tx, rings, { at });
 }

@@ -22,5 +22,5 @@ export { recordOrder } from './record-order.ts';
 export { registerStaffOrderRoutes } from './staff-order-routes.ts';
 export { refusalOf } from './refuse-move.ts';
 export { showRefunds } from './show-refunds.ts';
-export { showRing } from './show-ring.ts';
+export { showRings } from './show-rings.ts';
 export { takeExpiredOrders } from './take-expired-orders.ts';

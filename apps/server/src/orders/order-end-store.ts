@@ -1,4 +1,4 @@
-import type { OrderRefund, OrderRing } from '@carillon/contract';
+import type { OrderRefund } from '@carillon/contract';
 import { sql } from 'kysely';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
@@ -57,15 +57,6 @@ export async function updateRefunds(
   await tables(executor)
     .updateTable('shop_order')
     .set({ refunds: JSON.stringify(refunds) })
-    .where('id', '=', orderId)
-    .executeTakeFirstOrThrow();
-}
-
-/** Writes down what staff are shown of an order's ring. */
-export async function updateRing(executor: Executor, orderId: number, ring: OrderRing): Promise<void> {
-  await tables(executor)
-    .updateTable('shop_order')
-    .set({ ring: JSON.stringify(ring) })
     .where('id', '=', orderId)
     .executeTakeFirstOrThrow();
 }
