@@ -316,6 +316,21 @@ describe.each(testDatabases())('keeping the menu, on %s', (_name, open) => {
       expect(outdated.json<unknown>()).toMatchObject({ error: { code: 'sorting_outdated' } });
     });
 
+    test('is sorted while its dishes are ordered, without one waiting for the other for good', async () => {
+      const [fish, duck] = [await productOf('fish'), await productOf('duck')];
+      // What was changed last is found last: the dishes do not lie in the order of their ids any more.
+      for (const { id } of [duck, fish]) await post(`products/${id}/stock`, { stock: 1_000 });
+      const lines = [fish, duck].map(({ id }) => ({ productId: id, quantity: 1 }));
+      const ids = (await listProducts()).map(({ id }) => id);
+      const replies = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => [
+          placeOrder(lines, 8_800, `key-${index}`),
+          post(`categories/${categoryId}/sort`, { productIds: ids }),
+        ]).flat(),
+      );
+      expect(new Set(replies.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+    });
+
     test('with products in it stays', async () => {
       const refused = await post(`categories/${categoryId}/remove`);
       expect(refused.json<unknown>()).toMatchObject({

@@ -166,11 +166,14 @@ export async function selectProductIds(executor: Executor, categoryId: number): 
   return rows.map(({ id }) => id);
 }
 
-/** Sorts products as their ids stand here. */
+/** Sorts products as their ids stand here. They are locked in the order of their ids, as orders lock them. */
 export async function updateProductOrder(executor: Executor, productIds: readonly number[]): Promise<void> {
   await sql`
-    update product set sort_order = array_position(${[...productIds]}::bigint[], id)
-    where id = any(${[...productIds]}::bigint[])`.execute(executor);
+    with held as (
+      select id from product where id = any(${[...productIds]}::bigint[]) order by id for no key update
+    )
+    update product set sort_order = array_position(${[...productIds]}::bigint[], product.id)
+    from held where product.id = held.id`.execute(executor);
 }
 
 /** Takes numbers for new options; none was ever given before. */
