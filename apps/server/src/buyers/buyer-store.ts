@@ -60,13 +60,15 @@ export async function findAccount(
   return shared?.buyer_id;
 }
 
-/** Records whose an identity is, and its unionid once an app was told it. The first record stands. */
+/**
+ * Records whose an identity is, and its unionid once an app was told it. Answers whose: the first record stands.
+ */
 export async function keepIdentity(
   executor: Executor,
   { appid, openid, unionid }: BuyerIdentity,
   { buyerId, at }: { buyerId: string; at: Date },
-): Promise<void> {
-  await tables(executor)
+): Promise<string> {
+  const { buyer_id: account } = await tables(executor)
     .insertInto('buyer_identity')
     .values({ appid, openid, unionid, buyer_id: buyerId, created_at: at })
     .onConflict((conflict) =>
@@ -74,7 +76,9 @@ export async function keepIdentity(
         .columns(['appid', 'openid'])
         .doUpdateSet({ unionid: sql`coalesce(excluded.unionid, buyer_identity.unionid)` }),
     )
-    .execute();
+    .returning('buyer_id')
+    .executeTakeFirstOrThrow();
+  return account;
 }
 
 /** What an app calls a buyer. */

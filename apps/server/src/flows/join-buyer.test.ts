@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fc, test as property } from '@fast-check/vitest';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { recogniseBuyer } from '../buyers/index.ts';
 import { hashToken, randomIds } from '../platform/ids.ts';
 import type { Database } from '../platform/database.ts';
 import { testDatabases } from '../testing/databases.ts';
@@ -79,6 +80,16 @@ describe.each(testDatabases())('joining what came before the login, on %s', (_na
     // The old cookie's request was under way all the time.
     expect(await place(anonymousId, 'answer-was-lost')).toBe(orderId);
     expect(await ordersOf(buyerId)).toEqual([orderId]);
+  });
+
+  test('takes a person for one account, whether or not WeChat tells of the unionid', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const [openid, unionid] = [`o-${newBuyer()}`, `u-${newBuyer()}`];
+      const logins = [unionid, null, unionid, null].map(async (told) =>
+        recogniseBuyer(context, { appid: 'wx-1', openid, unionid: told }),
+      );
+      expect(new Set(await Promise.all(logins)).size).toBe(1);
+    }
   });
 
   test('gives nothing to a second person who logs in in the same browser', async () => {
