@@ -163,6 +163,21 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
     expect(await fates()).toEqual([{ fate: 'failed', reason, attempts: 1 }]);
   });
 
+  test('go out though others before them fail by a mistake of ours', async () => {
+    let sendings = 0;
+    const send = async (): Promise<{ msgId: string }> => {
+      sendings += 1;
+      if (sendings <= 5) throw new TypeError('a mistake');
+      return Promise.resolve({ msgId: String(sendings) });
+    };
+    const { account } = accountAnswering([], { messages: { send } });
+    for (let asked = 0; asked < 8; asked += 1) await ask();
+    await sendDueMessages(context, account);
+    const all = await fates();
+    expect(all.filter(({ fate }) => fate === 'sent')).toHaveLength(3);
+    expect(all).toContainEqual({ fate: 'waiting', reason: 'internal_error', attempts: 1 });
+  });
+
   test('are sent once each by nodes that look at the same time', async () => {
     const { account, sent } = accountAnswering(['1', '2', '3', '4', '5']);
     for (let nth = 0; nth < 5; nth += 1) await ask();

@@ -53,22 +53,20 @@ async function tryMessage(
     });
     return { state: 'sent', at: context.clock.now(), msgId };
   } catch (error) {
-    if (!(error instanceof WeChatError)) throw error;
     const { id, orderId, attempts } = message;
-    context.logger.warn(
-      { orderId, messageId: id, attempts, code: error.code, err: error },
-      'a message was not sent',
-    );
-    return afterFailure(error, attempts, context.clock.now());
+    const { code, isFinal } = describe(error);
+    context.logger.warn({ orderId, messageId: id, attempts, code, err: error }, 'a message was not sent');
+    const pauseSeconds = ATTEMPT_PAUSES_SECONDS[attempts - 1];
+    const failedAt = context.clock.now();
+    if (isFinal || pauseSeconds === undefined) return { state: 'failed', at: failedAt, error: code };
+    return { state: 'waiting', againAt: new Date(failedAt.getTime() + pauseSeconds * 1000), error: code };
   }
 }
 
-function afterFailure(error: WeChatError, attempts: number, at: Date): AttemptEnd {
-  const pauseSeconds = ATTEMPT_PAUSES_SECONDS[attempts - 1];
-  if (error.outcome === 'final' || pauseSeconds === undefined) {
-    return { state: 'failed', at, error: error.code };
-  }
-  return { state: 'waiting', againAt: new Date(at.getTime() + pauseSeconds * 1000), error: error.code };
+/** A mistake of ours may be mended by a later attempt, and must not hold up the messages behind it. */
+function describe(error: unknown): { code: string; isFinal: boolean } {
+  if (!(error instanceof WeChatError)) return { code: 'internal_error', isFinal: false };
+  return { code: error.code, isFinal: error.outcome === 'final' };
 }
 
 /** The message's fields by the template's own keys, each cut to what it may hold. */
