@@ -14,6 +14,7 @@ const REFUSED_BY_PLACING: ReadonlySet<string> = new Set([
   'price_changed',
   'product_off_shelf',
   'product_unknown',
+  'shop_closed',
   'shop_not_found',
   'sold_out',
   'table_code_missing',

@@ -170,17 +170,21 @@ describe('useCheckout', () => {
     expect([keys().length, new Set(keys()).size]).toEqual([3, 1]);
   });
 
-  test.each(['sold_out', 'price_changed', 'table_not_found', 'idempotency_key_reused', 'buyer_unknown'])(
-    'takes %s for a refusal of a repetition, too: placing itself said no',
-    async (code) => {
-      const { checkout } = checkoutWith(
-        vi.fn().mockRejectedValueOnce(refusalOf(0, 'network')).mockRejectedValue(refusalOf(409, code)),
-      );
-      await checkout.submit(request);
-      await checkout.resume();
-      expect(checkout.state.value).toMatchObject({ name: 'refused', error: { code } });
-    },
-  );
+  test.each([
+    'sold_out',
+    'shop_closed',
+    'price_changed',
+    'table_not_found',
+    'idempotency_key_reused',
+    'buyer_unknown',
+  ])('takes %s for a refusal of a repetition, too: placing itself said no', async (code) => {
+    const { checkout } = checkoutWith(
+      vi.fn().mockRejectedValueOnce(refusalOf(0, 'network')).mockRejectedValue(refusalOf(409, code)),
+    );
+    await checkout.submit(request);
+    await checkout.resume();
+    expect(checkout.state.value).toMatchObject({ name: 'refused', error: { code } });
+  });
 
   test('takes a busy server for no refusal, even of the first send', async () => {
     const { checkout, keys } = checkoutWith(

@@ -38,8 +38,9 @@ export function useMenu(address: () => PlaceAddress): Loader<Menu> {
       const { shop, categories, seq } = await api('readMenu', { params: { shopId: at.shopId }, signal });
       return { place: { shop, table: null }, categories, seq };
     }
-    const { shop, table } = await api('readTable', { params: { code: at.tableCode }, signal });
-    const { categories, seq } = await api('readMenu', { params: { shopId: shop.id }, signal });
+    const { shop: found, table } = await api('readTable', { params: { code: at.tableCode }, signal });
+    // The shop too is of the moment that the number stands for: whether it takes orders may just have changed.
+    const { shop, categories, seq } = await api('readMenu', { params: { shopId: found.id }, signal });
     return { place: { shop, table }, categories, seq };
   }
 

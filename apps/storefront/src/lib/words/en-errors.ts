@@ -83,6 +83,10 @@ export const enErrors: Words['errors'] = {
     title: 'The table is missing',
     text: 'No order was placed and nothing was charged. Scan the code on your table again.',
   },
+  shop_closed: {
+    title: 'The shop is closed',
+    text: 'No order was placed and nothing was charged. Your cart is kept: place it once the shop opens.',
+  },
   pickup_not_offered: {
     title: 'This shop has no pick-up now',
     text: 'No order was placed and nothing was charged. Choose another way and place it again.',

@@ -26,6 +26,22 @@ export const en: Words = {
     less: 'Show less',
     dismiss: 'Put this announcement away',
   },
+  login: {
+    because: {
+      buyer_login_expired: 'The login through WeChat took too long.',
+      buyer_login_cancelled: 'You are not logged in through WeChat.',
+      buyer_login_failed: 'WeChat did not confirm the login.',
+      snapshot_user: 'WeChat shows this page as a snapshot; open the full page to log in.',
+      risk_user: 'WeChat does not let this account log in at present.',
+      other: 'You are not logged in through WeChat.',
+    },
+    goesOn: 'You can order all the same, and pay by the QR code.',
+    dismiss: 'Put the note about the login away',
+  },
+  closed: {
+    title: 'The shop is closed',
+    text: 'It takes no orders now. Look at the menu and choose: your cart is kept, and this page updates by itself once the shop opens.',
+  },
   shops: {
     title: 'Choose a shop',
     lead: 'In the shop, scan the code on your table. Or choose a shop, to pick up or have it delivered.',

@@ -51,6 +51,7 @@ export const zhErrors = {
     text: '没有下单，没有扣款。请重新扫桌上的二维码，或选择自取。',
   },
   table_code_missing: { title: '没有桌码', text: '没有下单，没有扣款。请重新扫桌上的二维码。' },
+  shop_closed: { title: '店家休息中', text: '没有下单，没有扣款。购物车会留着，开店后再提交。' },
   pickup_not_offered: {
     title: '这家店暂不支持自取',
     text: '没有下单，没有扣款。请换一种用餐方式再提交。',

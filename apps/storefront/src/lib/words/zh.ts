@@ -20,6 +20,22 @@ export const zh = {
     shopOnline: '店家在线',
   },
   notice: { label: '店家公告：', more: '展开全文', less: '收起', dismiss: '收起这条公告' },
+  login: {
+    because: {
+      buyer_login_expired: '微信登录已过期。',
+      buyer_login_cancelled: '没有用微信登录。',
+      buyer_login_failed: '微信没有确认这次登录。',
+      snapshot_user: '微信正以快照页显示，点“使用完整服务”后可以登录。',
+      risk_user: '微信目前不允许这个账号登录。',
+      other: '没有用微信登录。',
+    },
+    goesOn: '不影响点餐：照常下单，用付款码支付。',
+    dismiss: '收起登录提示',
+  },
+  closed: {
+    title: '店家休息中',
+    text: '现在不接单。可以先看菜单、选好菜，购物车会留着；开店后本页会自动更新。',
+  },
   shops: {
     title: '选择店铺',
     lead: '在店内请扫桌上的二维码；也可以选一家店，到柜台自取或点外卖。',
