@@ -63,7 +63,7 @@ export async function mountPage(path: string, answers: Answers) {
     watchTrade,
     named,
     /** Does what was put off so that not every phone does it at once. Returns how much that was. */
-    async catchUp(): Promise<number> {
+    catchUp: async (): Promise<number> => {
       const works = [...putOff];
       putOff.clear();
       for (const work of works) work();

@@ -16,7 +16,9 @@ export function actionText(t: Translate, action: string): string {
 export function detailText(t: Translate, detail: AuditEntry['detail']): string {
   return Object.entries(detail)
     .filter(([, value]) => value !== null && value !== '')
-    .map(([key, value]) => `${nameOf(t, key)}：${valueText(t, key, value)}`)
+    .map(([key, value]) =>
+      t('settings.audit.pair', { name: nameOf(t, key), value: valueText(t, key, value) }),
+    )
     .join(' · ');
 }
 

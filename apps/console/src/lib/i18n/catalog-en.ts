@@ -98,6 +98,7 @@ export const catalogEn = {
     groupHint: 'For example: Size',
     min: 'At least',
     max: 'At most',
+    choices: 'Option',
     choice: 'Option {n}',
     choiceHint: 'For example: Large',
     delta: 'Adds (yuan)',

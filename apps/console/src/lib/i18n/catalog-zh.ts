@@ -96,6 +96,7 @@ export const catalogZh = {
     groupHint: '例如：份量',
     min: '至少选',
     max: '最多选',
+    choices: '选项',
     choice: '选项 {n}',
     choiceHint: '例如：大份',
     delta: '加价（元）',

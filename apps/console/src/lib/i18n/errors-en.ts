@@ -8,6 +8,7 @@ export const errorsEn: typeof errorsZh = {
     'The server gave an answer that cannot be read; it may be restarting. Try again shortly.',
 
   wrong_credentials: 'The username or the password is wrong. Check both and try again.',
+  passwords_busy: 'Too many people are logging in. Try again in a few seconds.',
   too_many_logins: 'Too many login attempts. Wait a few minutes, or log in with WeChat.',
   not_logged_in: 'Nobody is logged in, or the login has ended. Log in again.',
   not_your_shop: 'You do not work at this shop. Ask the owner to add you to its staff.',

@@ -5,6 +5,7 @@ export const errorsZh = {
   unreadable_answer: '服务器的回答读不懂，可能正在重启。请稍后再试。',
 
   wrong_credentials: '用户名或密码不对。请核对后再试。',
+  passwords_busy: '同时登录的人太多，请过几秒再试。',
   too_many_logins: '登录尝试太多次。请等几分钟再试，或用微信扫码登录。',
   not_logged_in: '还没有登录，或登录已失效。请重新登录。',
   not_your_shop: '你不在这家店工作。请店主把你加为店员。',

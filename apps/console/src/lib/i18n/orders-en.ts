@@ -17,7 +17,7 @@ export const ordersEn: typeof ordersZh = {
   and: ', ',
   search: 'Search',
   searchLabel: 'Search orders',
-  searchHint: 'Number, table, dish, remark, phone',
+  searchHint: 'Number, table, dish…',
   conditions: 'More conditions',
   clear: 'Clear conditions',
   show: 'Show',

@@ -15,7 +15,7 @@ export const ordersZh = {
   and: '、',
   search: '搜索',
   searchLabel: '搜索订单',
-  searchHint: '号码、桌号、菜品、备注、电话',
+  searchHint: '号码、桌号、菜名…',
   conditions: '更多条件',
   clear: '清除条件',
   show: '显示',

@@ -42,6 +42,7 @@ export const ringsEn = {
   },
   shopDeaf: {
     title: 'Nobody would hear an order',
+    here: 'Since {time} no device of the shop can ring, nor can this one.',
     body: 'Since {time} no device of the shop can ring. Open the console on one and press “Start taking orders”, or close the shop in the settings.',
   },
   online: {

@@ -42,6 +42,7 @@ export const ringsZh = {
   },
   shopDeaf: {
     title: '来单不会有人听到',
+    here: '{time} 起，店里没有一台设备能响铃，这台也是。',
     body: '{time} 起，店里没有一台设备能响铃。请在一台设备上打开接单台，点「开始接单」；不营业就在设置里打烊。',
   },
   online: {
