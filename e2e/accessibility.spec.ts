@@ -153,6 +153,46 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page);
   });
 
+  test(`axe finds nothing to mend in the ${colorScheme} pages of the menu and the tables`, async ({
+    browser,
+    system,
+  }) => {
+    const look = { colorScheme, reducedMotion: 'reduce' } as const;
+    const { page } = await startTakingOrders(browser, system.server.url);
+    await page.emulateMedia(look);
+    await page.getByRole('link', { name: '菜单' }).click();
+    await expect(page.locator('[data-product-id]').first()).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '编辑担担面' }).click();
+    const editor = page.getByRole('dialog', { name: '编辑菜品' });
+    await editor.getByLabel('菜名').fill('');
+    await editor.getByRole('button', { name: '保存' }).click();
+    await expect(editor.getByText('请填菜名')).toBeVisible();
+    await expect(editor.getByLabel('菜名')).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(editor).toBeHidden();
+    await page.getByRole('button', { name: '管理分类' }).click();
+    const categories = page.getByRole('dialog', { name: '分类' });
+    await expect(categories.getByLabel('新分类')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(categories).toBeHidden();
+    await page.getByRole('link', { name: '桌码' }).click();
+    await expect(page.getByRole('img', { name: /点餐二维码$/ }).first()).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '管理一号桌' }).click();
+    await page.getByRole('menuitem', { name: '换二维码' }).click();
+    await expect(page.getByText(/旧的二维码立刻失效/)).toBeVisible();
+    await expectAccessible(page);
+
+    const buyer = await openOnPhone(browser, await tableUrl(system.server.url));
+    await buyer.emulateMedia(look);
+    await buyer.getByRole('button', { name: '选担担面的规格' }).click();
+    await expect(buyer.getByRole('button', { name: /^加入购物车/ })).toBeVisible();
+    await expectAccessible(buyer);
+  });
+
   test(`axe finds nothing to mend in the ${colorScheme} pages of orders and people`, async ({
     browser,
     system,

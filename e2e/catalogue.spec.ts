@@ -1,3 +1,4 @@
+import { MAX_PICTURE_BYTES } from '@carillon/contract';
 import { expect, test } from './fixtures.ts';
 import { openOnPhone, tableUrl } from './people/buyer.ts';
 import { startTakingOrders } from './people/staff.ts';
@@ -16,12 +17,9 @@ test('a dish is added with a picture and options, ordered from a menu that was o
   const editor = page.getByRole('dialog', { name: '添加菜品' });
   await editor.getByLabel('菜名').fill('肥肠粉');
   await editor.getByLabel('价格（元）').fill('16');
-  const picture = await page.screenshot({ type: 'jpeg' });
-  await editor.locator('input[type="file"]').setInputFiles({
-    name: 'dish.jpg',
-    mimeType: 'image/jpeg',
-    buffer: picture,
-  });
+  const sent = page.waitForRequest((request) => request.url().endsWith('/pictures'));
+  expect(await page.evaluate<number>(chooseLargePhoto)).toBeGreaterThan(MAX_PICTURE_BYTES);
+  expect(Number(await (await sent).headerValue('content-length'))).toBeLessThan(MAX_PICTURE_BYTES);
   await expect(editor.getByRole('img', { name: '图片预览' })).toBeVisible();
   await editor.getByRole('button', { name: '添加一组选项' }).click();
   await editor.getByLabel('组名').fill('辣度');
@@ -60,3 +58,26 @@ test('a dish is added with a picture and options, ordered from a menu that was o
   await other.getByRole('button', { name: /查看购物车/ }).click();
   await expect(other.getByText('已下架，不会下单')).toBeVisible();
 });
+
+/**
+ * Chooses, in the page's only field for files, a photo of twelve megapixels, so full of detail that it is large. It is
+ * made in the page: as many bytes would take long on their way there.
+ * @returns its bytes
+ */
+const chooseLargePhoto = `(async () => {
+  const canvas = new OffscreenCanvas(4000, 3000);
+  const pixels = new ImageData(canvas.width, canvas.height);
+  const numbers = new Uint32Array(pixels.data.buffer);
+  for (let at = 0, noise = 1; at < numbers.length; at += 1) {
+    noise = (Math.imul(noise, 1664525) + 1013904223) >>> 0;
+    numbers[at] = noise | 0xff000000;
+  }
+  canvas.getContext('2d').putImageData(pixels, 0, 0);
+  const photo = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([photo], 'dish.jpg', { type: photo.type }));
+  const field = document.querySelector('input[type="file"]');
+  field.files = chosen.files;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  return photo.size;
+})()`;
