@@ -34,7 +34,7 @@ export function registerPictureRoutes(app: FastifyInstance, { context }: { conte
       maxPerMinute: UPLOADS_PER_MINUTE,
       handler: async (request, reply) => {
         const upload = await readUpload(request, reply);
-        const kept = await uploadPicture(upload);
+        const kept = await uploadPicture(request.params.shopId, upload);
         request.log.info({ pictureId: kept.picture.id, bytes: upload.length }, 'picture uploaded');
         return kept;
       },

@@ -5,12 +5,15 @@ import { makePicture } from '../testing/test-picture.ts';
 import { preparePicture } from './prepare-picture.ts';
 
 /** A PNG by hand: its head may promise more than is in it. */
-function pngOf({ width, height }: { width: number; height: number }, rows: Buffer): Buffer {
+function pngOf(
+  { width, height, interlace = 0 }: { width: number; height: number; interlace?: number },
+  rows: Buffer,
+): Buffer {
   const size = Buffer.alloc(8);
   size.writeUInt32BE(width, 0);
   size.writeUInt32BE(height, 4);
   // Eight bits of grey per pixel.
-  const head = Buffer.concat([size, Buffer.from([8, 0, 0, 0, 0])]);
+  const head = Buffer.concat([size, Buffer.from([8, 0, 0, 0, interlace])]);
   const parts = [chunkOf('IHDR', head), chunkOf('IDAT', deflateSync(rows)), chunkOf('IEND', Buffer.alloc(0))];
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts]);
 }
@@ -116,6 +119,14 @@ describe('preparePicture', () => {
     await expect(preparePicture(bomb)).rejects.toMatchObject({
       code: 'picture_too_many_pixels',
       details: { pixels: 2_500_000_000 },
+    });
+  });
+
+  test('refuses an interlaced one, which is unpacked seven times, at fewer pixels', async () => {
+    const slow = pngOf({ width: 7_000, height: 7_000, interlace: 1 }, Buffer.alloc(7_001 * 100));
+    await expect(preparePicture(slow)).rejects.toMatchObject({
+      code: 'picture_too_many_pixels',
+      details: { pixels: 49_000_000, maxPixels: 16_000_000 },
     });
   });
 

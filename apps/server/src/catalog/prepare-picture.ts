@@ -10,6 +10,8 @@ const SMALL_PX = 320;
 const LARGE_PX = 1_200;
 const QUALITY = 80;
 const TIME_LIMIT_SECONDS = 10;
+/** An interlaced or progressive picture is unpacked several times over, and wholly before it is made smaller. */
+const MAX_PROGRESSIVE_PIXELS = 16_000_000;
 
 /**
  * Makes of an upload what is kept of it: the pixels alone, turned as the camera was held, as WebP in two sizes.
@@ -38,14 +40,14 @@ export async function preparePicture(upload: Buffer): Promise<PreparedPicture> {
 
 /** Reads the head of the file only: what would unpack to gigabytes is never unpacked. */
 async function checkPixels(upload: Buffer): Promise<void> {
-  const { width, height } = await sharp(upload, { limitInputPixels: false })
+  const { width, height, isProgressive } = await sharp(upload, { limitInputPixels: false })
     .metadata()
     .catch((error: unknown) => {
       throw catalogErrors.not_a_picture(undefined, error);
     });
-  if (width * height > MAX_PICTURE_PIXELS) {
-    throw catalogErrors.picture_too_many_pixels({ pixels: width * height, maxPixels: MAX_PICTURE_PIXELS });
-  }
+  const pixels = width * height;
+  const maxPixels = isProgressive ? MAX_PROGRESSIVE_PIXELS : MAX_PICTURE_PIXELS;
+  if (pixels > maxPixels) throw catalogErrors.picture_too_many_pixels({ pixels, maxPixels });
 }
 
 async function encode(upload: Buffer, sidePx: number) {

@@ -1,6 +1,6 @@
 import type { PictureReply } from '@carillon/contract';
 import type { Context } from '../platform/context.ts';
-import { createOneAtATime } from '../platform/one-at-a-time.ts';
+import { createFairTurns } from '../platform/fair-turns.ts';
 import { catalogErrors } from './catalog-errors.ts';
 import { deleteUnusedPictures, insertPicture } from './picture-store.ts';
 import { pictureUrl } from './picture-url.ts';
@@ -8,19 +8,22 @@ import { preparePicture } from './prepare-picture.ts';
 
 /** A picture that was uploaded and then shown by nothing is kept for so long. */
 const UNUSED_KEPT_MS = 24 * 60 * 60_000;
-/** Each unpacked picture takes up to 200 MB: one after the other, and no long queue of them in memory. */
-const MAX_WAITING = 8;
+/**
+ * Each unpacked picture takes up to 200 MB: one after the other, no long queue of them in memory, and no shop that
+ * fills all of it.
+ */
+const WAITING = { maxPerParty: 4, maxAltogether: 24 };
 
-export type UploadPicture = (upload: Buffer) => Promise<PictureReply>;
+export type UploadPicture = (shopId: number, upload: Buffer) => Promise<PictureReply>;
 
 /**
  * Makes the upload of pictures: each is encoded anew and kept, and some of those that nothing shows any more go.
  * What it makes throws `not_a_picture`, `picture_kind_refused`, `picture_too_many_pixels` and `pictures_busy`.
  */
 export function createUploadPicture({ database, clock }: Pick<Context, 'database' | 'clock'>): UploadPicture {
-  const turns = createOneAtATime(MAX_WAITING);
-  return async (upload) => {
-    const preparing = turns.run(async () => preparePicture(upload));
+  const turns = createFairTurns(WAITING);
+  return async (shopId, upload) => {
+    const preparing = turns.run(shopId, async () => preparePicture(upload));
     if (preparing === undefined) throw catalogErrors.pictures_busy();
     const picture = await preparing;
     const now = clock.now();
