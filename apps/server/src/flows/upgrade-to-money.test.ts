@@ -22,9 +22,10 @@ async function openOldDatabase(open: () => Promise<Database>): Promise<Database>
     insert into shop_order
       (shop_id, buyer_id, shop_day, number, status, total_fen, remark, placed_at, paid_at)
     values
-      (1, 'buyer', '2026-11-20', 1, 'paid', 5800, '', '2026-11-20T04:00Z', '2026-11-20T04:09Z'),
-      (1, 'buyer', '2026-11-20', 2, 'paid', 700, '', '2026-11-20T04:00Z', '2026-11-20T04:02Z'),
-      (1, 'buyer', '2026-11-20', 3, 'pending_payment', 700, '', '2026-11-20T04:00Z', null)`.execute(
+      (1, 'buyer', '2025-11-20', 1, 'paid', 5800, '', '2025-11-20T04:00Z', '2025-11-20T04:09Z'),
+      (1, 'buyer', '2025-11-20', 2, 'paid', 700, '', '2025-11-20T04:00Z', '2025-11-20T04:02Z'),
+      (1, 'buyer', '2025-11-20', 3, 'pending_payment', 700, '', '2025-11-20T04:00Z', null),
+      (1, 'buyer', '2025-11-20', 4, 'paid', 700, '', now(), now() - interval '5 minutes')`.execute(
     database.db,
   );
   // Of the first order, the later attempt paid first.
@@ -32,23 +33,26 @@ async function openOldDatabase(open: () => Promise<Database>): Promise<Database>
     insert into trade (order_id, attempt, out_trade_no, state, amount_fen, description, notify_url, expires_at,
       transaction_id, paid_at, next_query_at)
     select order_id, attempt, 'C000000000' || order_id || 'A' || attempt, state, amount_fen, '', 'https://shop.test/notify',
-      '2026-11-20T04:05Z', transaction_id, paid_at, '2026-11-20T04:05Z'
+      '2025-11-20T04:05Z', transaction_id, paid_at, '2025-11-20T04:05Z'
     from (values
-      (1, 1, 'paid', 5800, '420001', '2026-11-20T04:12Z'::timestamptz),
-      (1, 2, 'paid', 5800, '420002', '2026-11-20T04:09Z'),
+      (1, 1, 'paid', 5800, '420001', '2025-11-20T04:12Z'::timestamptz),
+      (1, 2, 'paid', 5800, '420002', '2025-11-20T04:09Z'),
       (2, 1, 'closed', 700, null, null),
-      (2, 2, 'paid', 700, '420003', '2026-11-20T04:02Z'),
-      (3, 1, 'open', 700, null, null)
+      (2, 2, 'paid', 700, '420003', '2025-11-20T04:02Z'),
+      (3, 1, 'open', 700, null, null),
+      (4, 1, 'paid', 700, '420004', now() - interval '5 minutes')
     ) as had (order_id, attempt, state, amount_fen, transaction_id, paid_at)`.execute(database.db);
   await sql`
     insert into journal_destination (name, newest_seq)
-    values ('/topic/orders/1', 1), ('/topic/orders/2', 1), ('/topic/shops/1/orders', 2)`.execute(database.db);
+    values ('/topic/orders/1', 1), ('/topic/orders/2', 1), ('/topic/orders/4', 1), ('/topic/shops/1/orders', 3)`.execute(
+    database.db,
+  );
   await sql`
     insert into journal_entry (destination_id, seq, payload, appended_at)
     select destination.id, seq, json_build_object('type', 'order.paid', 'order', json_build_object('id', order_id)),
-      '2026-11-20T04:12Z'
-    from (values ('/topic/orders/1', 1, 1), ('/topic/orders/2', 1, 2), ('/topic/shops/1/orders', 1, 2),
-      ('/topic/shops/1/orders', 2, 1)) as told (name, seq, order_id) join journal_destination destination using (name)`.execute(
+      '2025-11-20T04:12Z'
+    from (values ('/topic/orders/1', 1, 1), ('/topic/orders/2', 1, 2), ('/topic/orders/4', 1, 4),
+      ('/topic/shops/1/orders', 1, 2), ('/topic/shops/1/orders', 2, 1), ('/topic/shops/1/orders', 3, 4)) as told (name, seq, order_id) join journal_destination destination using (name)`.execute(
     database.db,
   );
   await migrate(database, migrations);
@@ -56,7 +60,7 @@ async function openOldDatabase(open: () => Promise<Database>): Promise<Database>
 }
 
 test.each(testDatabases())(
-  'an upgrade gives back what came twice for an order before there were refunds, on %s',
+  'an upgrade gives back what came twice for an order, and rings only for what waits, on %s',
   async (_name, open) => {
     const database = await openOldDatabase(open);
     expect(await checkAllBooks(database)).toEqual([]);
@@ -69,7 +73,12 @@ test.each(testDatabases())(
       { number: 'C0000000001A1', credit: 'unclaimed', refundedFen: 5_800, cause: 'paid_twice', fen: 5_800 },
       { number: 'C0000000001A2', credit: 'orders', refundedFen: 0, cause: null, fen: null },
       { number: 'C0000000002A2', credit: 'orders', refundedFen: 0, cause: null, fen: null },
+      { number: 'C0000000004A1', credit: 'orders', refundedFen: 0, cause: null, fen: null },
     ]);
+
+    // What was handed over long ago without a word must not ring, and so be given back.
+    const rings = await sql`select order_id as "orderId" from ring`.execute(database.db);
+    expect(rings.rows).toEqual([{ orderId: 4 }]);
 
     const till = await openTill(database);
     expect((await till.order(1)).refunds).toMatchObject([{ amountFen: 5_800, state: 'processing' }]);

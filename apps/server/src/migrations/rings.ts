@@ -69,12 +69,13 @@ export const rings: Migration = {
         drop constraint shop_order_cancel_reason_check,
         add constraint shop_order_cancel_reason_check
           check (cancel_reason in ('expired', 'buyer', 'rejected', 'shop', 'unanswered'))`.execute(db);
-    // What waits already gets its time from now on.
+    // What waits already gets its time from now on. What was paid longer ago was handed over without anybody saying
+    // so: nothing rings for that, or its money would be given back.
     await sql`
       insert into ring (
         order_id, shop_id, began_at, louder_at, everywhere_at, managers_at, answer_by, next_at)
       select id, shop_id, now(), now() + interval '30 seconds', now() + interval '60 seconds',
         now() + interval '120 seconds', now() + interval '10 minutes', now() + interval '30 seconds'
-      from shop_order where status = 'paid'`.execute(db);
+      from shop_order where status = 'paid' and paid_at > now() - interval '1 hour'`.execute(db);
   },
 };
