@@ -22,5 +22,19 @@ function isOurs(request: FastifyRequest, publicUrl: string | undefined): boolean
   const { origin } = request.headers;
   if (origin === undefined) return true;
   if (!URL.canParse(origin)) return false;
-  return new URL(origin).host === request.host || origin === publicUrl;
+  if (origin === publicUrl) return true;
+  const { host, protocol } = new URL(origin);
+  return host === request.host && [undefined, protocol].includes(schemeAt(request, publicUrl));
+}
+
+/**
+ * The scheme, `https:` or `http:`, by which our own pages came to this browser: as our public address says, or a proxy
+ * that is trusted. Undefined when neither does: TLS may end in front of us without a word.
+ */
+function schemeAt(request: FastifyRequest, publicUrl: string | undefined): string | undefined {
+  const known = publicUrl === undefined ? undefined : new URL(publicUrl);
+  if (known?.host === request.host) return known.protocol;
+  // Fastify makes the list of proxies only where it was told to trust some.
+  const isTold = request.ips !== undefined && 'x-forwarded-proto' in request.headers;
+  return isTold ? `${request.protocol}:` : undefined;
 }
