@@ -3,6 +3,9 @@ import { expect, test } from './fixtures.ts';
 import { openPaidOrder } from './people/customer.ts';
 import { logInAs } from './people/staff.ts';
 
+// What somebody mistyped in the settings of the server: nobody needs it here but the check of credentials.
+test.use({ serverEnv: { WECHAT_OPEN_SECRET: 'mistyped' } });
+
 interface Account {
   readonly username: string;
   readonly password: string;
@@ -95,4 +98,23 @@ test('who changes their password is out everywhere else', async ({ browser, syst
   await there.getByLabel('密码').fill(account.password);
   await there.getByRole('button', { name: '登录', exact: true }).click();
   await expect(there.getByText('用户名或密码不对')).toBeVisible();
+});
+
+test('an owner finds a mistyped secret in the settings, and where to mend it', async ({
+  browser,
+  system,
+}) => {
+  const owner = await logInAs(browser, system.server.url);
+  await justLook(owner);
+  await owner.getByRole('link', { name: '设置' }).click();
+  await owner.getByRole('button', { name: '开始检查' }).click();
+
+  const wrong = owner.locator('[data-credential="open_app"]');
+  await expect(wrong).toHaveAttribute('data-state', 'wrong');
+  await expect(wrong).toContainText('「网站应用」：核对 AppID、AppSecret');
+  await expect(wrong).toContainText('openSecret');
+  await expect(wrong).toContainText('「open-app」一节');
+  for (const credential of ['merchant', 'pay_keys', 'official_account', 'mini_program']) {
+    await expect(owner.locator(`[data-credential="${credential}"]`)).toHaveAttribute('data-state', 'ok');
+  }
 });
