@@ -6,10 +6,11 @@ import {
   createGuard,
   createLoginLimit,
   createVisitors,
+  findStaff,
   registerPeopleRoutes,
 } from './accounts/index.ts';
 import { registerAddressRoutes } from './addresses/index.ts';
-import { recordAction, registerAuditRoutes } from './audit-log/index.ts';
+import { recordAction, recordDeed, registerAuditRoutes } from './audit-log/index.ts';
 import { nameShops, registerCatalogRoutes, usualPromiseMinutes } from './catalog/index.ts';
 import { servePictures } from './demo/serve-pictures.ts';
 import { registerBuyerAccountRoutes } from './flows/buyer-account-routes.ts';
@@ -33,6 +34,7 @@ import { registerOrderRoutes, registerStaffOrderRoutes } from './orders/index.ts
 import { createForgeries } from './payments/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
+import type { NoteDeed } from './platform/deed.ts';
 import { registerHealth } from './platform/health.ts';
 import { createHttp } from './platform/http.ts';
 import { watchActions } from './platform/http/watch-actions.ts';
@@ -92,6 +94,13 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const { sessions, ends, makeBackOff, close: closeSessions } = await openSessions(context, config.redis);
   const people: SessionContext = { ...context, sessions };
   const visitors = createVisitors(people, cookies);
+  const noteDeed: NoteDeed = async ({ staffId, ...deed }) => {
+    const staff = await findStaff(database.db, staffId).catch((err: unknown) => {
+      logger.error({ err, staffId, action: deed.action }, 'an action was not written down');
+    });
+    if (staff)
+      await recordDeed(context, { ...staff, shopIds: staff.roles.map(({ shopId }) => shopId) }, deed);
+  };
   const http = await createHttp({
     ...config,
     sandboxUrl: wechat?.sandboxUrl,
@@ -109,7 +118,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const { onJournalWakeUp: onWakeUp, onJournalRead: onRead } = metrics;
   const onListenError = (err: unknown): void => logger.warn({ err }, 'listening to the journal failed');
   const realtime = createRealtime({
-    ...{ context: people, ends },
+    ...{ context: people, ends, noteDeed },
     journal: createSqlJournal(database, { onWakeUp, onRead, onListenError }),
     hasten: async (orderId) => checkPayment({ context, pay: wechat?.pay }, orderId),
     cluster: config.redis && redisCluster(config.redis),
@@ -134,7 +143,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   // Unless told otherwise: where the browser is, for that is where its cookies are.
   const addressFor = (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`;
   registerPeopleRoutes(http, {
-    ...{ context: people, visitors, cookies, limit, addressFor },
+    ...{ context: people, visitors, cookies, limit, addressFor, noteDeed },
     apps: { open: wechat?.login, service: wechat?.serviceAccount },
     nameShops: async (shopIds) => nameShops(database.db, shopIds),
   });

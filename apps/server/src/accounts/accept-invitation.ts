@@ -8,7 +8,7 @@ import type { Identity } from './identity-store.ts';
 import { findInvitation, takeInvitation } from './invitation-store.ts';
 import type { InvitationAim, OpenInvitation } from './invitation-store.ts';
 import { hashPassword } from './password.ts';
-import { insertPerson, insertPlace } from './people-store.ts';
+import { insertPerson, insertPlace, isDisabledEverywhere } from './people-store.ts';
 
 /** By what somebody takes an invitation. */
 export type Acceptance =
@@ -30,25 +30,29 @@ export async function readInvitation({ database, clock }: Parts, token: string):
  * a WeChat account, whether we know it or not. A link that binds is taken by WeChat only. If it cannot be taken so,
  * it stays good.
  * @param tokenHash of the invitation's token
- * @returns the staff member's id
- * @throws invitation_not_found, username_taken, already_on_staff, wechat_bound_elsewhere
+ * @returns whose it was, and what it was good for
+ * @throws invitation_not_found, username_taken, already_on_staff, wechat_bound_elsewhere, staff_disabled,
+ *   passwords_busy
  */
 export async function acceptInvitation(
   { database, clock }: Parts,
   tokenHash: string,
   acceptance: Acceptance,
-): Promise<number> {
+): Promise<{ staffId: number; aim: InvitationAim }> {
+  // A token that somebody made up costs us no hash.
+  const isOpen = await findInvitation(database.db, { tokenHash, now: clock.now() });
+  if (isOpen === undefined) throw accountErrors.invitation_not_found();
   // Before the transaction: it takes its time.
   const passwordHash = acceptance.by === 'password' ? await hashPassword(acceptance.password) : '';
   return database.transaction(async (tx) => {
     const invitation = await takeInvitation(tx, { tokenHash, now: clock.now() });
     if (invitation === undefined) throw accountErrors.invitation_not_found();
     const { aim, name } = invitation;
-    if (aim.kind === 'bind') return bind(tx, aim, acceptance);
+    if (aim.kind === 'bind') return { staffId: await bind(tx, aim, acceptance), aim };
     const staffId = await findOrAdd(tx, acceptance, { name, passwordHash });
     if (!(await insertPlace(tx, { shopId: aim.shopId, staffId }, aim.role)))
       throw accountErrors.already_on_staff();
-    return staffId;
+    return { staffId, aim };
   });
 }
 
@@ -58,6 +62,7 @@ async function bind(
   acceptance: Acceptance,
 ): Promise<number> {
   if (acceptance.by !== 'wechat') throw accountErrors.invitation_not_found();
+  if (await isDisabledEverywhere(tx, staffId)) throw accountErrors.staff_disabled();
   await bindIdentity(tx, staffId, acceptance.identity);
   return staffId;
 }

@@ -10,6 +10,10 @@ export const accountErrors = defineErrors({
     status: 429,
     message: 'Too many login attempts. Wait for `details.retryAfterSeconds`, then try again.',
   },
+  passwords_busy: {
+    status: 503,
+    message: 'Too many passwords are being checked at the moment. Try again in a few seconds.',
+  },
   not_logged_in: {
     status: 401,
     message: 'Nobody is logged in, or the session ended. Log in and try again.',

@@ -2,6 +2,7 @@ import type { Staff as StaffAnswer } from '@carillon/contract';
 import { deviceIdSchema, loginRequestSchema, staffReplySchema } from '@carillon/contract/schemas';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { NoteDeed } from '../platform/deed.ts';
 import { pathId, registerRoute } from '../platform/http/register-route.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
 import { STAFF_COOKIE } from './cookies.ts';
@@ -17,13 +18,14 @@ export interface AccountRouteParts {
   readonly visitors: StaffVisitors;
   readonly cookies: CookieAttributes;
   readonly limit: LoginLimit;
+  readonly noteDeed: NoteDeed;
   /** A staff member as the contract shows them. */
   readonly describe: (staff: Staff) => Promise<StaffAnswer>;
 }
 
 /** Login by password, logout, who is logged in, and the end of a device. */
 export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteParts): void {
-  const { context, cookies, limit, describe, visitors } = parts;
+  const { context, cookies, limit, describe, visitors, noteDeed } = parts;
 
   registerRoute(app, 'logIn', {
     tag: 'accounts',
@@ -35,7 +37,10 @@ export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteP
         address: request.ip,
         userAgent: request.headers['user-agent'],
       });
+      // Who was logged in here is so no more, be it the same person or another.
+      await context.sessions.logOut(request.cookies[STAFF_COOKIE]);
       reply.setCookie(STAFF_COOKIE, token, cookies.staff);
+      await noteDeed({ staffId: staff.id, action: 'logIn' });
       return { staff: await describe(staff) };
     },
   });
@@ -45,7 +50,9 @@ export function registerAccountRoutes(app: FastifyInstance, parts: AccountRouteP
     summary: 'Ends the session, closes its sockets and removes the cookie.',
     schemas: {},
     handler: async (request, reply) => {
+      const staff = await visitors.findStaff(request);
       await context.sessions.logOut(request.cookies[STAFF_COOKIE]);
+      if (staff !== undefined) await noteDeed({ staffId: staff.id, action: 'logOut' });
       reply.clearCookie(STAFF_COOKIE, cookies.staff);
       return undefined;
     },

@@ -1,10 +1,12 @@
 import type { Context } from '../platform/context.ts';
+import type { Deed } from '../platform/deed.ts';
 import { takeLoginState } from '../platform/login-states.ts';
 import type { LoginReturn } from '../platform/login-states.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { accountErrors } from './account-errors.ts';
 import { bindIdentity } from './bind-identity.ts';
+import { describeTaking } from './describe-taking.ts';
 import { findStaffId, insertIdentity } from './identity-store.ts';
 import type { Identity } from './identity-store.ts';
 import { isDisabledEverywhere } from './people-store.ts';
@@ -23,7 +25,8 @@ export interface StaffReturn extends LoginReturn {
 /**
  * Finishes what a browser went to WeChat for: the state must be ours, unused and this browser's; then the code is
  * exchanged for who scanned. Binding goes to the account that began it, and only while that is logged in.
- * @returns where it leads, and the token of a fresh session, unless it bound WeChat to the one that is
+ * @returns where it leads, what was done with it, and the token of a fresh session, unless it bound WeChat to the
+ *   one that is
  * @throws wechat_login_expired, wechat_login_cancelled, wechat_login_failed, wechat_login_snapshot,
  *   wechat_login_unknown, staff_disabled, wechat_bound_elsewhere, and what `acceptInvitation` throws
  */
@@ -31,7 +34,7 @@ export async function finishWeChatLogin(
   context: SessionContext,
   apps: StaffApps,
   { code, staffId: ownId, userAgent, ...back }: StaffReturn,
-): Promise<{ token: string | undefined; returnPath: string }> {
+): Promise<{ token: string | undefined; returnPath: string; deed: Deed }> {
   const state = await takeLoginState(context, back, { purposes: LOGIN_PURPOSES, apps: STAFF_APPS });
   if (state === undefined) throw accountErrors.wechat_login_expired();
   const { purpose, app, subject, returnPath } = state;
@@ -40,14 +43,17 @@ export async function finishWeChatLogin(
   if (purpose === 'bind') {
     if (ownId === undefined || String(ownId) !== subject) throw accountErrors.wechat_login_expired();
     await context.database.transaction(async (tx) => bindIdentity(tx, ownId, identity));
-    return { token: undefined, returnPath };
+    return { token: undefined, returnPath, deed: { staffId: ownId, action: 'bindWeChat' } };
   }
-  const staffId =
-    purpose === 'accept'
-      ? await acceptInvitation(context, subject ?? '', { by: 'wechat', identity })
-      : await recognise(context, identity);
   const way = app === 'open' ? 'wechat_qr' : 'h5';
-  return { token: await startSession(context, { staffId, userAgent, way }), returnPath };
+  const deed: Deed =
+    purpose === 'accept'
+      ? describeTaking(
+          'acceptInvitationByWeChat',
+          await acceptInvitation(context, subject ?? '', { by: 'wechat', identity }),
+        )
+      : { staffId: await recognise(context, identity), action: 'logInByWeChat' };
+  return { token: await startSession(context, { staffId: deed.staffId, userAgent, way }), returnPath, deed };
 }
 
 async function recognise({ database }: Context, identity: Identity): Promise<number> {

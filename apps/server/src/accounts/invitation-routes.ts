@@ -11,11 +11,13 @@ import {
 } from '@carillon/contract/schemas';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { NoteDeed } from '../platform/deed.ts';
 import { pathId, registerRoute } from '../platform/http/register-route.ts';
 import { hashToken } from '../platform/ids.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
 import type { Visitors } from '../platform/visitors.ts';
 import { acceptInvitation, readInvitation } from './accept-invitation.ts';
+import { describeTaking } from './describe-taking.ts';
 import { accountErrors } from './account-errors.ts';
 import { findStaff } from './account-store.ts';
 import { STAFF_COOKIE } from './cookies.ts';
@@ -35,6 +37,7 @@ export interface InvitationRouteParts {
   readonly cookies: CookieAttributes;
   readonly visitors: Visitors;
   readonly apps: StaffApps;
+  readonly noteDeed: NoteDeed;
   readonly addressFor: (request: FastifyRequest) => string;
   readonly nameShops: (shopIds: readonly number[]) => Promise<ReadonlyMap<number, string>>;
   /** A staff member as the contract shows them. */
@@ -46,7 +49,7 @@ const MAX_PER_MINUTE = 30;
 
 /** One-time links by which people join a shop's staff, or bind WeChat to their account. */
 export function registerInvitationRoutes(app: FastifyInstance, parts: InvitationRouteParts): void {
-  const { context, cookies, visitors, apps, nameShops } = parts;
+  const { context, cookies, visitors, apps, nameShops, noteDeed } = parts;
   const { database, clock, sessions } = context;
 
   registerRoute(app, 'inviteStaff', {
@@ -130,12 +133,15 @@ export function registerInvitationRoutes(app: FastifyInstance, parts: Invitation
       const { token, account } = request.body;
       if (account === null) {
         const { id: staffId } = await visitors.staff(request);
-        await acceptInvitation(context, hashToken(token), { by: 'account', staffId });
+        const taken = await acceptInvitation(context, hashToken(token), { by: 'account', staffId });
+        await noteDeed(describeTaking('acceptInvitation', taken));
         // Their pages come back, and find the shop that they work at from now on.
         await sessions.closeSocketsOf(staffId, 'role_changed');
         return { staff: await describeStaff(staffId) };
       }
-      const staffId = await acceptInvitation(context, hashToken(token), { by: 'password', ...account });
+      const taken = await acceptInvitation(context, hashToken(token), { by: 'password', ...account });
+      const { staffId } = taken;
+      await noteDeed(describeTaking('acceptInvitation', taken));
       const userAgent = request.headers['user-agent'];
       const session = await startSession(context, { staffId, userAgent, way: 'password' });
       reply.setCookie(STAFF_COOKIE, session, cookies.staff);

@@ -26,6 +26,13 @@ describe('passwords', () => {
     expect(await verifyPassword('cafe\u0301', stored)).toBe(true);
   });
 
+  test('are worked on one at a time, and refused when too many wait', async () => {
+    const all = await Promise.allSettled(Array.from({ length: 21 }, async () => hashPassword('x', quick)));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+    expect(all.at(-1)).toMatchObject({ reason: { code: 'passwords_busy', status: 503 } });
+    expect(await hashPassword('x', quick)).toMatch(/^scrypt/);
+  });
+
   test('never verify against a record that is no hash', async () => {
     expect(await verifyPassword('carillon', 'carillon')).toBe(false);
     expect(await verifyPassword('', '')).toBe(false);

@@ -160,6 +160,9 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
     const state = new URL(address).searchParams.get('state') ?? '';
     const back = await phone.get(`/api/staff/login/wechat/callback?code=code-1&state=${state}`);
     expect(back.headers.location).toBe('/console/');
+    expect((await owner.get(`${base}/audit?action=acceptInvitationByWeChat`)).json()).toMatchObject({
+      entries: [{ by: { name: 'Li' }, subject: { kind: 'staff' }, detail: { role: 'clerk' } }],
+    });
     expect((await phone.get('/api/staff/account')).json()).toMatchObject({
       account: { name: 'Li', username: null, hasPassword: false, wechat: { qr: false, official: true } },
     });
@@ -202,6 +205,19 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
     expect(refused.headers.location).toBe('/console/login?error=wechat_bound_elsewhere');
   });
 
+  test('bind WeChat by no link that they made before they were disabled', async () => {
+    const { token } = (await clerk.post('/api/staff/wechat/link')).json<{ token: string }>();
+    const phone = openBrowser(app.http);
+    const agent = { 'user-agent': INSIDE_WECHAT };
+    const begun = await phone.post('/api/staff/login/wechat/invitation', { token }, agent);
+    const state = new URL(begun.json<{ address: string }>().address).searchParams.get('state') ?? '';
+    await owner.post(`${base}/staff/${clerkId}/disable`);
+    app.issueCode('code-1', 'o-zhou');
+    const back = await phone.get(`/api/staff/login/wechat/callback?code=code-1&state=${state}`);
+    expect(back.headers.location).toBe('/console/login?error=staff_disabled');
+    expect(await isIn(phone)).toBe(false);
+  });
+
   test('bind the QR login only where and while they are logged in', async () => {
     const { headers } = await clerk.get('/api/staff/login/wechat/bind?return=/console/account');
     const state = new URL(String(headers.location)).searchParams.get('state') ?? '';
@@ -229,6 +245,38 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
     expect([await isIn(clerk), await isIn(phone)]).toEqual([true, false]);
   });
 
+  test('leave in the log of the shop that they came, however they did, and of no other', async () => {
+    const elsewhere = await openTestShop(database, 'elsewhere');
+    const roles = [{ shopId: elsewhere.shopId, role: 'owner' as const }];
+    await hireStaff(database, { username: 'sun', name: 'Sun', roles });
+    const sun = await logIn('sun');
+    const logOf = async (browser: TestBrowser, shop: string) =>
+      (await browser.get(`${shop}/audit`))
+        .json<{ entries: { action: string; by: { name: string } }[] }>()
+        .entries.map(({ action, by }) => `${by.name} ${action}`);
+    const account = { username: 'li', password: 'long enough' };
+    const li = openBrowser(app.http);
+    await li.post('/api/staff/invitations/accept', { token: await invite(), account });
+    // What they do as buyers is nobody's business, not even that of the shop where they do it.
+    const body = { lines: [{ productId: elsewhere.products.rice, quantity: 1 }], totalFen: 200 };
+    await sun.get(`/api/shops/${elsewhere.shopId}/menu`);
+    const path = `/api/shops/${elsewhere.shopId}/orders`;
+    expect((await sun.post(path, body, { 'idempotency-key': 'k' })).statusCode).toBe(200);
+    await sun.post('/api/staff/invitations/accept', { token: await invite(), account: null });
+    await li.post('/api/staff/logout');
+    const { statusCode } = await li.post('/api/staff/login', { username: 'sun', password: PASSWORD });
+    expect(statusCode).toBe(200);
+    expect((await logOf(owner, base)).slice(0, 6)).toEqual([
+      'Sun logIn',
+      'Li logOut',
+      'Sun acceptInvitation',
+      'Wang inviteStaff',
+      'Li acceptInvitation',
+      'Wang inviteStaff',
+    ]);
+    expect(await logOf(sun, `/api/staff/shops/${elsewhere.shopId}`)).toEqual(['Sun logIn', 'Sun logIn']);
+  });
+
   test('leave in the log what they did, without what is secret', async () => {
     await owner.post(`${base}/staff/${clerkId}/role`, { role: 'manager' });
     await owner.post('/api/staff/password', { currentPassword: PASSWORD, newPassword: 'long enough' });
@@ -244,6 +292,8 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
           subject: { kind: 'staff' },
           detail: { role: 'manager' },
         },
+        { action: 'logIn', by: { name: 'Zhou' }, subject: null },
+        { action: 'logIn', by: { name: 'Wang' }, subject: null },
       ],
       next: null,
     });

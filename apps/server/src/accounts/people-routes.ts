@@ -1,5 +1,6 @@
 import type { Staff as StaffAnswer } from '@carillon/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { NoteDeed } from '../platform/deed.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
 import { registerAccountRoutes } from './account-routes.ts';
 import type { CookieAttributes } from './cookies.ts';
@@ -20,6 +21,8 @@ export interface PeopleRouteParts {
   readonly apps: StaffApps;
   /** Address under which this browser reaches us, without trailing slash. */
   readonly addressFor: (request: FastifyRequest) => string;
+  /** Writes down who came in, and how: what no operation of theirs alone says. */
+  readonly noteDeed: NoteDeed;
   /** Names shops, which another domain keeps. */
   readonly nameShops: (shopIds: readonly number[]) => Promise<ReadonlyMap<number, string>>;
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { NoteDeed } from '../platform/deed.ts';
 import { AppError } from '../platform/errors.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
 import type { Visitors } from '../platform/visitors.ts';
@@ -17,6 +18,7 @@ export interface WeChatLoginParts {
   readonly cookies: CookieAttributes;
   readonly visitors: Visitors;
   readonly apps: StaffApps;
+  readonly noteDeed: NoteDeed;
   /** Address under which this browser reaches us, without trailing slash. */
   readonly addressFor: (request: FastifyRequest) => string;
 }
@@ -34,7 +36,7 @@ const callbackQuerySchema = z.object({ code: text, state: text });
  * openid. What goes wrong is shown by the console's login page, by its code.
  */
 export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLoginParts): void {
-  const { context, cookies, visitors, apps } = parts;
+  const { context, cookies, visitors, apps, noteDeed } = parts;
 
   const open = { ...LIMITED, for: 'everybody' } as const;
   app.get(
@@ -65,14 +67,18 @@ export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLog
     leadOn({ visitors, request, reply }, async () => {
       const query = callbackQuerySchema.safeParse(request.query);
       if (!query.success) throw accountErrors.wechat_login_expired();
-      const { token, returnPath } = await finishWeChatLogin(context, apps, {
+      const { token, returnPath, deed } = await finishWeChatLogin(context, apps, {
         code: query.data.code,
         state: query.data.state,
         browserToken: readLoginToken(request.cookies[LOGIN_COOKIE]),
         staffId: (await visitors.findStaff(request))?.id,
         userAgent: request.headers['user-agent'],
       });
-      if (token !== undefined) reply.setCookie(STAFF_COOKIE, token, cookies.staff);
+      await noteDeed(deed);
+      if (token !== undefined) {
+        await context.sessions.logOut(request.cookies[STAFF_COOKIE]);
+        reply.setCookie(STAFF_COOKIE, token, cookies.staff);
+      }
       return returnPath;
     }),
   );
@@ -84,7 +90,7 @@ export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLog
  * @throws wechat_login_unavailable, return_path_refused
  */
 export async function leadToWeChat(
-  { context, cookies, apps, addressFor }: Omit<WeChatLoginParts, 'visitors'>,
+  { context, cookies, apps, addressFor }: Omit<WeChatLoginParts, 'visitors' | 'noteDeed'>,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   login: { purpose: LoginPurpose; returnPath: string; subject: string | null },
 ): Promise<string> {

@@ -1,3 +1,3 @@
 /** Who of the staff did what, and when. */
 export { registerAuditRoutes } from './audit-routes.ts';
-export { recordAction } from './record-action.ts';
+export { recordAction, recordDeed } from './record-action.ts';

@@ -20,6 +20,8 @@ export interface MessageSending extends ChatMessage {
 }
 
 export interface MessageSent extends Said {
+  /** Where the order is. */
+  readonly shopId: number;
   /** The accounts of those who are to be told at once: of the buyer, or of the shop's staff. */
   readonly recipients: readonly string[];
 }
@@ -45,7 +47,7 @@ export async function sendMessage(
       sender.side === 'shop' ? [to] : (await listStaffIds(tx, shopId)).map((id) => staffAccount(id));
     const author = sender.side === 'shop' ? sender.name : null;
     const said = await say(tx, { orderId, shopId, side: sender.side, sender: self, author, text, key, at });
-    return { ...said, recipients };
+    return { ...said, shopId, recipients };
   });
 }
 

@@ -15,6 +15,7 @@ import type { AllowedOrigins, ClusterBusFactory, Journal, Messaging } from '@car
 import { watchTrades } from '../flows/watch-trades.ts';
 import type { TradeWatch } from '../flows/watch-trades.ts';
 import { readWaitingOrders } from '../orders/index.ts';
+import type { NoteDeed } from '../platform/deed.ts';
 import { AppError } from '../platform/errors.ts';
 import { clientAddress } from '../platform/http/client-address.ts';
 import { createPaces } from '../platform/paces.ts';
@@ -57,6 +58,8 @@ export interface RealtimeParts {
   readonly journal: Journal;
   /** Has WeChat asked whether an order is paid. Default: nobody is asked. */
   readonly hasten?: (orderId: number) => Promise<void>;
+  /** Has written down what staff do here. Default: nothing is. */
+  readonly noteDeed?: NoteDeed;
   /** The link to the other nodes, should there be any. */
   readonly cluster?: ClusterBusFactory | undefined;
   readonly allowedOrigins: AllowedOrigins;
@@ -89,7 +92,7 @@ const JOURNALED = [
  */
 export function createRealtime(parts: RealtimeParts): Realtime {
   const { context, journal, cluster, allowedOrigins, trustedProxies, buyersPace } = parts;
-  const { maxSocketsPerAddress = 1_000 } = parts;
+  const { maxSocketsPerAddress = 1_000, noteDeed = () => Promise.resolve() } = parts;
   const { database, logger } = context;
   const paces = createPaces({ ...BUYERS_PACE, ...buyersPace });
   const messaging = createMessaging({
@@ -109,8 +112,8 @@ export function createRealtime(parts: RealtimeParts): Realtime {
     ...{ messaging, logger, sessions: context.sessions },
     ...{ executor: database.db, clock: context.clock },
   });
-  handleChat(messaging, context);
-  handleNotices(messaging, context);
+  handleChat({ messaging, context, noteDeed });
+  handleNotices({ messaging, context, noteDeed });
   handlePresence(messaging, presence);
   handleRings({ messaging, context, presence });
   describeDestinations(messaging);

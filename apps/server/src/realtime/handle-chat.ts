@@ -7,6 +7,7 @@ import { findStaff } from '../accounts/index.ts';
 import type { Participant } from '../flows/find-conversation.ts';
 import { sendMessage } from '../flows/send-message.ts';
 import type { Context } from '../platform/context.ts';
+import type { NoteDeed } from '../platform/deed.ts';
 import type { Executor } from '../platform/database.ts';
 import { isListener } from './listener.ts';
 import type { Listener } from './listener.ts';
@@ -18,7 +19,15 @@ const CALL_BACK = '/queue/callBack';
  * Takes messages between buyer and staff in. Who it is for gets it at `/user/queue/callBack`, and the sending
  * session its receipt there; what nobody may miss is in the journals.
  */
-export function handleChat(messaging: Messaging, context: Context): void {
+export function handleChat({
+  messaging,
+  context,
+  noteDeed,
+}: {
+  messaging: Messaging;
+  context: Context;
+  noteDeed: NoteDeed;
+}): void {
   messaging.handle(
     SEND_CHAT_PATH,
     chatMessageSchema,
@@ -27,7 +36,11 @@ export function handleChat(messaging: Messaging, context: Context): void {
       if (sender === undefined) throw new HandlerError('forbidden', 'Only buyers and staff write messages.');
       const { accountId } = params;
       const sent = await sendMessage(context, { sender, accountId, ...payload });
-      const { message, isNew, recipients } = sent;
+      const { message, isNew, shopId, recipients } = sent;
+      if (isNew && sender.side === 'shop') {
+        const subject = { kind: 'order', id: String(message.orderId) };
+        await noteDeed({ staffId: sender.staffId, shopId, action: 'sendMessage', subject });
+      }
       const callBack: CallBack = { type: 'message', message };
       const told = isNew ? recipients : [];
       await Promise.all(told.map((account) => template.sendToUser(account, CALL_BACK, callBack)));

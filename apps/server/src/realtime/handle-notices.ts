@@ -5,13 +5,25 @@ import { accountErrors, findStaff, roleAt } from '../accounts/index.ts';
 import type { Staff } from '../accounts/index.ts';
 import { changeNotice } from '../notices/index.ts';
 import type { Context } from '../platform/context.ts';
+import type { NoteDeed } from '../platform/deed.ts';
 import { isListener } from './listener.ts';
+
+/** Of an announcement, in the log of what staff did. */
+const MAX_NOTED_LENGTH = 200;
 
 /**
  * Takes announcements in, and down, from owners and managers of the shop that they are for. What is told of them is
  * in the journals; the sending session hears at `/user/queue/change-notice` how it stands.
  */
-export function handleNotices(messaging: Messaging, context: Context): void {
+export function handleNotices({
+  messaging,
+  context,
+  noteDeed,
+}: {
+  messaging: Messaging;
+  context: Context;
+  noteDeed: NoteDeed;
+}): void {
   messaging.handle(
     '/change-notice',
     changeNoticeSchema,
@@ -32,6 +44,12 @@ export function handleNotices(messaging: Messaging, context: Context): void {
         { shopId, staffId: staff.id, noticeId: notice?.id ?? null },
         'announcement changed',
       );
+      await noteDeed({
+        staffId: staff.id,
+        shopId,
+        action: 'changeNotice',
+        detail: { text: text?.slice(0, MAX_NOTED_LENGTH) ?? null },
+      });
       return { notice };
     },
     {

@@ -1,5 +1,6 @@
 import type { RouteName } from '@carillon/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Rule } from './guard.ts';
 
 /** An operation that changed something, and was answered well. */
 export interface Action {
@@ -18,10 +19,11 @@ declare module 'fastify' {
 }
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Those whose operations these are. What others may do too, the same person may do as a buyer. */
+const WATCHED: ReadonlySet<Rule | undefined> = new Set(['staff', 'clerk', 'manager', 'owner']);
 
 /**
- * Has every operation of the contract that is not just reading told, once it has succeeded and before its answer goes
- * out. So whoever has the answer also finds the action written down.
+ * Has every operation for staff that is not just reading told, once it has succeeded and before its answer goes out. So whoever has the answer also finds the action written down.
  */
 export function watchActions(
   app: FastifyInstance,
@@ -33,8 +35,14 @@ export function watchActions(
     done(null, answer);
   });
   app.addHook('onSend', async (request, reply) => {
-    const { operation } = request.routeOptions.config;
-    if (operation === undefined || READING.has(request.method) || reply.statusCode >= 400) return;
+    const { operation, for: rule } = request.routeOptions.config;
+    if (
+      operation === undefined ||
+      !WATCHED.has(rule) ||
+      READING.has(request.method) ||
+      reply.statusCode >= 400
+    )
+      return;
     const { params, body } = request;
     await onAction(request, { operation, params, body, answer: answers.get(request) });
   });
