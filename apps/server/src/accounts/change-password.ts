@@ -6,14 +6,22 @@ import { hashPassword, verifyPassword } from './password.ts';
 import { deleteBindingLinks } from './invitation-store.ts';
 import { findPerson, isUsernameTaken, replaceLogin } from './people-store.ts';
 
+export interface PasswordChange {
+  readonly limit: LoginLimit;
+  readonly staffId: number;
+  readonly address: string;
+  /** Ends their other sessions. */
+  readonly endOthers: () => Promise<unknown>;
+}
+
 /**
  * Sets the password of a staff member, who knows the present one or has none yet. Links that bind WeChat to the
- * account are withdrawn. The caller ends their other sessions.
+ * account are withdrawn. Their other sessions end.
  * @throws too_many_logins, wrong_password, username_missing, username_taken
  */
 export async function changePassword(
   { database }: Pick<Context, 'database'>,
-  { limit, staffId, address }: { limit: LoginLimit; staffId: number; address: string },
+  { limit, staffId, address, endOthers }: PasswordChange,
   { currentPassword, newPassword, username }: ChangePassword,
 ): Promise<void> {
   const person = await findPerson(database.db, staffId);
@@ -29,10 +37,13 @@ export async function changePassword(
   const name = username ?? person.username;
   if (name === null) throw accountErrors.username_missing();
   const passwordHash = await hashPassword(newPassword);
+  // First, so that the password stays as it is when they cannot be ended; and of what began meanwhile, again.
+  await endOthers();
   await database.transaction(async (tx) => {
     if (await isUsernameTaken(tx, { username: name, staffId })) throw accountErrors.username_taken();
     const isPresent = await replaceLogin(tx, person, { username: name, passwordHash });
     if (!isPresent) throw accountErrors.wrong_password();
     await deleteBindingLinks(tx, staffId);
   });
+  await endOthers();
 }

@@ -101,8 +101,10 @@ export function registerOwnAccountRoutes(app: FastifyInstance, parts: OwnAccount
     schemas: { body: changePasswordSchema, reply: ownAccountReplySchema },
     handler: async (request) => {
       const { id, session } = await visitors.staff(request);
-      await changePassword(context, { limit, staffId: id, address: request.ip }, request.body);
-      await sessions.endAll(staffOwner(id), { reason: 'password_changed', but: session });
+      const endOthers = async () =>
+        sessions.endAll(staffOwner(id), { reason: 'password_changed', but: session });
+      const change = { limit, staffId: id, address: request.ip, endOthers };
+      await changePassword(context, change, request.body);
       return describe(id);
     },
   });
@@ -122,11 +124,11 @@ export function registerOwnAccountRoutes(app: FastifyInstance, parts: OwnAccount
 
   registerRoute(app, 'unbindWeChat', {
     tag: 'accounts',
-    summary: 'Takes all WeChat accounts off one’s record.',
+    summary: 'Takes all WeChat accounts off one’s record, and logs out who came by them.',
     schemas: { reply: ownAccountReplySchema },
     handler: async (request) => {
-      const { id } = await visitors.staff(request);
-      await unbindWeChat(context, id);
+      const { id, session } = await visitors.staff(request);
+      await unbindWeChat(context, { staffId: id, session });
       return describe(id);
     },
   });
