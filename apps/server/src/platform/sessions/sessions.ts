@@ -22,9 +22,17 @@ export interface Sessions {
   /** Ends the session of a token, as whoever has it wishes. Without one, and twice, it does nothing. */
   logOut(token: string | undefined): Promise<void>;
   /** Ends all of somebody's sessions, but for one, and closes their sockets. Answers how many there were. */
-  endAll(owner: SessionOwner, options: { reason: EndReason; but?: string }): Promise<number>;
+  endAll(owner: SessionOwner, options: EndAllOptions): Promise<number>;
   /** Closes all sockets of a staff member, for what they may do has changed. Their sessions stay. */
   closeSocketsOf(staffId: number, reason: EndReason): Promise<void>;
+}
+
+export interface EndAllOptions {
+  readonly reason: EndReason;
+  /** The id of one that stays. */
+  readonly but?: string;
+  /** Only those that began in one of these ways. */
+  readonly ways?: readonly LoginWay[];
 }
 
 export interface SessionsParts {
@@ -76,10 +84,12 @@ export function createSessions({ store, clock, ids, tell }: SessionsParts): Sess
     async logOut(token) {
       if (isToken(token)) await endMany([hashToken(token)], 'logged_out');
     },
-    async endAll(owner, { reason, but }) {
+    async endAll(owner, { reason, but, ways }) {
       let count = 0;
       for (;;) {
-        const found = (await store.list(owner, clock.now())).filter(({ id }) => id !== but);
+        const found = (await store.list(owner, clock.now())).filter(
+          ({ id, way }) => id !== but && (ways?.includes(way) ?? true),
+        );
         const ended = await endMany(
           found.map(({ id }) => id),
           reason,
