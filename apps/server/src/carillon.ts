@@ -6,6 +6,7 @@ import { writeFindings } from './operator/finding.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
+import type { Database } from './platform/database.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createLogger } from './platform/logging.ts';
 
@@ -28,7 +29,9 @@ async function run(command: string | undefined): Promise<void> {
     return;
   }
   if ((command === 'shop' || command === 'staff') && process.argv[3] === 'add') {
-    process.stdout.write(await add(command, process.argv.slice(4)));
+    const told = await add(command, process.argv.slice(4));
+    process.stdout.write(told ?? USAGE);
+    if (told === undefined) process.exitCode = 2;
     return;
   }
   if (command !== 'doctor') {
@@ -44,17 +47,24 @@ async function run(command: string | undefined): Promise<void> {
   process.exitCode = findings.some(({ state }) => state === 'fail') ? 1 : 0;
 }
 
-/** Adds a shop or a staff member. Returns what the operator is to know. */
-async function add(what: 'shop' | 'staff', values: string[]): Promise<string> {
-  const config = readConfig();
+/** Adds a shop or a staff member. Returns what the operator is to know; undefined when something is left out. */
+async function add(
+  what: 'shop' | 'staff',
+  [first, name, shop, role]: readonly string[],
+): Promise<string | undefined> {
+  if (first === undefined) return undefined;
+  if (what === 'shop') return inDatabase(async (database) => `shop ${await addShop(database, first)}\n`);
+  if (name === undefined || shop === undefined || role === undefined) return undefined;
+  const staff = { username: first, name, shopId: Number(shop), role };
+  return inDatabase(async (database) => `password ${await addStaff(database, staff)}\n`);
+}
+
+async function inDatabase(work: (database: Database) => Promise<string>): Promise<string> {
   const logger = createLogger({ level: 'silent' });
-  const database = await openDatabase(config, { logger, onFailure: () => undefined });
+  const database = await openDatabase(readConfig(), { logger, onFailure: () => undefined });
   try {
     await migrate(database, migrations);
-    const [first, name, shop, role] = values;
-    if (what === 'shop' && first !== undefined) return `shop ${await addShop(database, first)}\n`;
-    if (first === undefined || name === undefined || shop === undefined || role === undefined) return USAGE;
-    return `password ${await addStaff(database, { username: first, name, shopId: Number(shop), role })}\n`;
+    return await work(database);
   } finally {
     await database.close();
   }

@@ -24,6 +24,9 @@ describe.each(testDatabases())('what an operator adds, on %s', (_name, open) => 
       'a role is one of',
     );
     await expect(
+      addStaff(database, { username: 'x', name: 'X', shopId: shopId + 1, role: 'clerk' }),
+    ).rejects.toThrow(`there is no shop ${shopId + 1}`);
+    await expect(
       addStaff(database, { username: 'boss', name: 'X', shopId, role: 'clerk' }),
     ).rejects.toThrow();
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createStaff, hashPassword } from '../accounts/index.ts';
-import { createShop } from '../catalog/index.ts';
+import { createShop, nameShops } from '../catalog/index.ts';
 import type { Database } from '../platform/database.ts';
 
 const ROLES = ['owner', 'manager', 'clerk'] as const;
@@ -14,7 +14,7 @@ export async function addShop(database: Database, name: string): Promise<number>
 
 /**
  * Adds a staff member with a password that is told once, and to be changed.
- * @throws RangeError for a role that there is not; username_taken
+ * @throws RangeError for a role or a shop that there is not; username_taken
  */
 export async function addStaff(
   database: Database,
@@ -25,8 +25,9 @@ export async function addStaff(
   if (!Number.isSafeInteger(shopId)) throw new RangeError('a shop is named by its number');
   const password = randomBytes(12).toString('base64url');
   const passwordHash = await hashPassword(password);
-  await database.transaction(async (tx) =>
-    createStaff(tx, { username, name, passwordHash, roles: [{ shopId, role: known }] }),
-  );
+  await database.transaction(async (tx) => {
+    if (!(await nameShops(tx, [shopId])).has(shopId)) throw new RangeError(`there is no shop ${shopId}`);
+    await createStaff(tx, { username, name, passwordHash, roles: [{ shopId, role: known }] });
+  });
   return password;
 }
