@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startSystem } from '@carillon/scripts/system';
 import { chromium } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { openOnPhone, tableUrl } from './people/buyer.ts';
 import { startTakingOrders } from './people/staff.ts';
 
+/** Waits, in the page, for its pictures; those below its edge load once they are scrolled to. */
+const PICTURES_LOADED = `Promise.all([...document.images]
+  .filter((image) => image.getBoundingClientRect().top < innerHeight)
+  .map((image) => image.decode().catch(() => undefined)))`;
 const images = path.resolve(import.meta.dirname, '../docs/images');
 const dataDir = await mkdtemp(path.join(tmpdir(), 'carillon-screenshots-'));
 const system = await startSystem({ dataDir });
@@ -16,12 +21,15 @@ try {
   await staff.page.setViewportSize({ width: 1280, height: 800 });
 
   const buyer = await openOnPhone(browser, await tableUrl(system.server.url));
-  for (const dish of ['红烧肉', '麻婆豆腐', '米饭']) {
+  await buyer.getByRole('button', { name: '选担担面的规格' }).click();
+  await buyer.getByRole('checkbox', { name: /脆臊/ }).check();
+  await takePicture(buyer, 'storefront-options');
+  await buyer.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
+  for (const dish of ['米饭', '麻婆豆腐', '红烧肉']) {
     await buyer.getByRole('button', { name: `加一份${dish}` }).click();
   }
-  await buyer.mouse.move(200, 400);
-  await buyer.mouse.wheel(0, -2000);
-  await buyer.screenshot({ path: path.join(images, 'storefront-menu.png'), animations: 'disabled' });
+  await buyer.getByRole('heading', { name: '红烧肉' }).scrollIntoViewIfNeeded();
+  await takePicture(buyer, 'storefront-menu');
   await buyer.getByRole('link', { name: '去结算' }).click();
   await buyer.getByRole('textbox', { name: '备注' }).fill('微辣，不要香菜');
   await buyer.getByRole('button', { name: /提交订单/ }).click();
@@ -33,14 +41,40 @@ try {
   await phone.getByRole('button', { name: '¥62.00' }).click();
   await phone.getByRole('button', { name: '付款 ¥62.00' }).click();
   await phone.getByText('已送达').waitFor();
-  await phone.screenshot({ path: path.join(images, 'sandbox-phone.png'), animations: 'disabled' });
+  await takePicture(phone, 'sandbox-phone');
 
   await staff.ring.waitFor();
-  await staff.page.screenshot({ path: path.join(images, 'console-ringing.png'), animations: 'disabled' });
+  await takePicture(staff.page, 'console-ringing');
   await buyer.getByText('已通知商家').waitFor();
-  await buyer.screenshot({ path: path.join(images, 'storefront-progress.png'), animations: 'disabled' });
+  await takePicture(buyer, 'storefront-progress');
+
+  await staff.acceptRinging();
+  await staff.ring.waitFor({ state: 'hidden' });
+  await staff.page.getByRole('link', { name: '订单', exact: true }).click();
+  await staff.page
+    .getByRole('link', { name: /八号桌|一号桌/ })
+    .first()
+    .click();
+  await staff.page.getByRole('region', { name: '提醒去向' }).waitFor();
+  await staff.page.getByText('还没有消息').waitFor();
+  await takePicture(staff.page, 'console-order');
+  await staff.page.getByRole('link', { name: '菜单' }).click();
+  await staff.page.locator('[data-product-id]').first().waitFor();
+  await takePicture(staff.page, 'console-menu');
+  await staff.page.getByRole('link', { name: '桌码' }).click();
+  await staff.page
+    .getByRole('img', { name: /点餐二维码$/ })
+    .first()
+    .waitFor();
+  await takePicture(staff.page, 'console-tables');
 } finally {
   await browser.close();
   await system.stop();
   await rm(dataDir, { recursive: true });
+}
+
+/** Takes the picture of a page once everything in it is there. */
+async function takePicture(page: Page, name: string): Promise<void> {
+  await page.evaluate(PICTURES_LOADED);
+  await page.screenshot({ path: path.join(images, `${name}.png`), animations: 'disabled' });
 }
