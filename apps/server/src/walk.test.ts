@@ -1,5 +1,5 @@
-import { routes } from '@carillon/contract';
-import type { OrderReply, TradeReply } from '@carillon/contract';
+import { CHANGE_NOTICE_DESTINATION, routes, sendChatDestination } from '@carillon/contract';
+import type { AuditReply, ConversationReply, OrderReply, TradeReply } from '@carillon/contract';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as Messaging from '@carillon/messaging';
@@ -18,6 +18,7 @@ import { makeApp } from './testing/test-app.ts';
 import type { TestApp } from './testing/test-app.ts';
 import { openBrowser } from './testing/test-browser.ts';
 import type { TestBrowser } from './testing/test-browser.ts';
+import { connectClient, untilState } from './testing/test-client.ts';
 import { makeContext } from './testing/test-context.ts';
 import { hireStaff, openTestShop } from './testing/test-shop.ts';
 import type { TestShop } from './testing/test-shop.ts';
@@ -287,5 +288,52 @@ describe('everything that the server answers', () => {
       });
       expect([url, reply.statusCode]).toEqual([url, 403]);
     }
+  });
+
+  test('to staff who changed something is written down in the log of the shop', async () => {
+    await hire('boss', shop.shopId, 'owner');
+    const boss = await logIn('boss');
+    const newest = async () => {
+      const reply = await boss.get(`/api/staff/shops/${shop.shopId}/audit`);
+      return reply.json<AuditReply>().entries[0];
+    };
+    const operations = new Map<string, string>(
+      Object.entries(routes).map(([name, { method, path }]) => [`${method} ${path}`, name]),
+    );
+    // How far somebody has read is no action.
+    const unwritten = ['markConversationReadAsStaff'];
+    const [silent, written]: [string[], string[]] = [[], []];
+    for (const route of rulesFor('staff', 'clerk', 'manager', 'owner')) {
+      if (route.method === 'GET') continue;
+      const operation = operations.get(`${route.method} ${route.url}`) ?? `no operation: ${route.url}`;
+      const before = (await newest())?.id;
+      const { statusCode } = await call(route, boss);
+      if (statusCode >= 400 && !operation.startsWith('no operation')) continue;
+      const entry = await newest();
+      const isWritten = entry?.id !== before && entry?.action === operation && entry.by.name === 'boss';
+      (isWritten ? written : silent).push(operation);
+    }
+    expect(silent).toEqual(unwritten);
+    expect(written).toEqual(
+      expect.arrayContaining(['acceptOrder', 'setShopOpen', 'saveProduct', 'inviteStaff']),
+    );
+
+    const client = connectClient(
+      `${addressOf(app.http.server).replace('http', 'ws')}/ws/staff`,
+      boss.cookieHeader(),
+    );
+    await untilState(client, 'online');
+    const notice = { key: 'walk-notice', shopId: shop.shopId, text: '今日供应绿豆汤', until: null };
+    await client.send(CHANGE_NOTICE_DESTINATION, JSON.stringify(notice));
+    expect(await newest()).toMatchObject({ action: 'changeNotice', detail: { text: '今日供应绿豆汤' } });
+    const talk = await boss.get(`/api/staff/orders/${orderId}/conversation`);
+    const { to } = talk.json<ConversationReply>().conversation;
+    await client.send(sendChatDestination(to), { orderId, text: '好的', key: 'walk-message' });
+    expect(await newest()).toMatchObject({
+      action: 'sendMessage',
+      subject: { kind: 'order', id: String(orderId) },
+      detail: {},
+    });
+    client.close();
   });
 });
