@@ -32,8 +32,8 @@ export const en: Messages = {
     wechat: 'Log in with WeChat',
     wechatHint: 'Opens WeChat’s QR page; scan and confirm, and you are back here.',
     missing: 'Enter your username and password.',
-    returnsTo: 'You will return to the page you were on.',
     wait: 'Too many wrong passwords: try again in {duration}. If you forgot it, log in with WeChat, or ask an owner.',
+    returnsTo: 'You will return to the page you were on.',
   },
   session: {
     logOut: 'Log out',
@@ -53,8 +53,8 @@ export const en: Messages = {
       'Orders are kept on the server and are not lost. Check the network of this device, then try again.',
     chooseShop: 'Switch shop',
     account: 'Account and more',
-    role: { owner: 'Owner', manager: 'Manager', clerk: 'Clerk' },
     own: 'My account',
+    role: { owner: 'Owner', manager: 'Manager', clerk: 'Clerk' },
   },
   nav: {
     board: 'Board',
@@ -70,7 +70,6 @@ export const en: Messages = {
     bar: 'Connection and account',
     main: 'Main menu',
   },
-  board: {
   open: {
     isOpen: 'Open',
     isClosed: 'Closed',
@@ -89,6 +88,7 @@ export const en: Messages = {
     hint: 'Ask one of them for what you need.',
     back: 'Back to the board',
   },
+  board: {
     title: 'Order board',
     columns: { waiting: 'New', making: 'Making', leaving: 'Ready · out', done: 'Done' },
     empty: {

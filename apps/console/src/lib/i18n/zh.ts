@@ -31,8 +31,8 @@ export const zh = {
     wechat: '微信扫码登录',
     wechatHint: '会打开微信的二维码页面，扫码确认后回到这里。',
     missing: '请填写用户名和密码。',
-    returnsTo: '登录后会回到刚才的页面。',
     wait: '密码错得太多，{duration}后才能再试。忘了密码，可以用微信扫码登录，或请店主帮忙。',
+    returnsTo: '登录后会回到刚才的页面。',
   },
   session: {
     logOut: '退出登录',
@@ -50,8 +50,8 @@ export const zh = {
     unreachableHint: '订单都保存在服务器上，不会丢。请检查这台设备的网络，然后重试。',
     chooseShop: '切换店铺',
     account: '账号与更多',
-    role: { owner: '店主', manager: '店长', clerk: '店员' },
     own: '我的账号',
+    role: { owner: '店主', manager: '店长', clerk: '店员' },
   },
   nav: {
     board: '接单',
@@ -67,7 +67,6 @@ export const zh = {
     bar: '连接与账号',
     main: '主菜单',
   },
-  board: {
   open: {
     isOpen: '营业中',
     isClosed: '已打烊',
@@ -86,6 +85,7 @@ export const zh = {
     hint: '需要什么，请找店主或店长帮忙。',
     back: '回到看板',
   },
+  board: {
     title: '订单看板',
     columns: { waiting: '新订单', making: '制作中', leaving: '待取·配送', done: '已完成' },
     empty: {
