@@ -144,6 +144,7 @@ export function registerInvitationRoutes(app: FastifyInstance, parts: Invitation
       await noteDeed(describeTaking('acceptInvitation', taken));
       const userAgent = request.headers['user-agent'];
       const session = await startSession(context, { staffId, userAgent, way: 'password' });
+      await sessions.logOut(request.cookies[STAFF_COOKIE]);
       reply.setCookie(STAFF_COOKIE, session, cookies.staff);
       return { staff: await describeStaff(staffId) };
     },

@@ -256,7 +256,11 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
         .entries.map(({ action, by }) => `${by.name} ${action}`);
     const account = { username: 'li', password: 'long enough' };
     const li = openBrowser(app.http);
+    await li.post('/api/staff/login', { username: 'wang', password: PASSWORD });
+    const replaced = li.cookieHeader();
     await li.post('/api/staff/invitations/accept', { token: await invite(), account });
+    const after = await app.http.inject({ url: '/api/staff/me', headers: { cookie: replaced } });
+    expect(after.statusCode).toBe(401);
     // What they do as buyers is nobody's business, not even that of the shop where they do it.
     const body = { lines: [{ productId: elsewhere.products.rice, quantity: 1 }], totalFen: 200 };
     await sun.get(`/api/shops/${elsewhere.shopId}/menu`);
