@@ -64,6 +64,10 @@ export const changePasswordSchema = z.object({
     .describe('Left out only by who has no password yet.'),
   username: usernameSchema.optional().describe('Needed by who has none yet; else a new one.'),
   newPassword,
+  unbindWeChat: z
+    .boolean()
+    .optional()
+    .describe('Also takes all WeChat accounts off one’s record, which else go on letting their owners in.'),
 });
 
 /** A one-time link, to be shown as a QR code. The token is told only now: the server keeps a hash. */

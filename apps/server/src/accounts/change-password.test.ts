@@ -6,12 +6,14 @@ import { sessionParts } from '../testing/session-parts.ts';
 import { makeContext } from '../testing/test-context.ts';
 import { hireClerk, openTestShop } from '../testing/test-shop.ts';
 import { changePassword } from './change-password.ts';
+import { findStaffId, insertIdentity } from './identity-store.ts';
 import { createLoginLimit } from './login-limit.ts';
 import { findPerson } from './people-store.ts';
 import { verifyPassword } from './password.ts';
 
-const [FIRST, SECOND] = ['ring-ring', 'ding-dong-ding'];
+const [FIRST, SECOND, THIRD] = ['ring-ring', 'ding-dong-ding', 'dong-ding-dong'];
 const ADDRESS = '192.0.2.1';
+const IDENTITY = { appid: 'wx-login-app', openid: 'o-zhou', unionid: null };
 const [, open] = testDatabases()[0] ?? [];
 
 describe('a change of password', () => {
@@ -26,6 +28,7 @@ describe('a change of password', () => {
     ({ context } = await sessionParts(makeContext(database)));
     const { shopId } = await openTestShop(database, 'password');
     staffId = await hireClerk(database, { shopId, username: 'zhou' });
+    await insertIdentity(database.db, staffId, IDENTITY);
   });
 
   async function isPassword(password: string): Promise<boolean> {
@@ -45,5 +48,13 @@ describe('a change of password', () => {
     const parts = { limit, staffId, address: ADDRESS, endOthers };
     await changePassword(context, parts, { currentPassword: FIRST, newPassword: SECOND });
     expect(await isPassword(SECOND)).toBe(true);
+  });
+
+  test('leaves WeChat bound, unless it is to be unbound with it', async () => {
+    const parts = { limit, staffId, address: ADDRESS, endOthers };
+    expect(await findStaffId(context.database.db, IDENTITY)).toBe(staffId);
+    const change = { currentPassword: SECOND, newPassword: THIRD, unbindWeChat: true };
+    await changePassword(context, parts, change);
+    expect(await findStaffId(context.database.db, IDENTITY)).toBeUndefined();
   });
 });

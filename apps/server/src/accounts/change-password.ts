@@ -1,6 +1,7 @@
 import type { ChangePassword } from '@carillon/contract';
 import type { Context } from '../platform/context.ts';
 import { accountErrors } from './account-errors.ts';
+import { deleteIdentities } from './identity-store.ts';
 import type { LoginLimit } from './login-limit.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { deleteBindingLinks } from './invitation-store.ts';
@@ -16,13 +17,13 @@ export interface PasswordChange {
 
 /**
  * Sets the password of a staff member, who knows the present one or has none yet. Links that bind WeChat to the
- * account are withdrawn. Their other sessions end.
+ * account are withdrawn, and, where that is asked for, what is bound already goes. Their other sessions end.
  * @throws too_many_logins, wrong_password, username_missing, username_taken
  */
 export async function changePassword(
   { database }: Pick<Context, 'database'>,
   { limit, staffId, address, endOthers }: PasswordChange,
-  { currentPassword, newPassword, username }: ChangePassword,
+  { currentPassword, newPassword, username, unbindWeChat = false }: ChangePassword,
 ): Promise<void> {
   const person = await findPerson(database.db, staffId);
   if (person === undefined) throw accountErrors.not_logged_in();
@@ -45,6 +46,7 @@ export async function changePassword(
     const isPresent = await replaceLogin(tx, person, { username: name, passwordHash });
     if (!isPresent) throw accountErrors.wrong_password();
     await deleteBindingLinks(tx, staffId);
+    if (unbindWeChat) await deleteIdentities(tx, staffId);
   });
   await endOthers();
 }

@@ -97,7 +97,8 @@ export function registerOwnAccountRoutes(app: FastifyInstance, parts: OwnAccount
 
   registerRoute(app, 'changePassword', {
     tag: 'accounts',
-    summary: 'Sets the password, and logs all other devices of the same person out.',
+    summary:
+      'Sets the password, and logs all other devices of the same person out. Tells which WeChat stays bound.',
     schemas: { body: changePasswordSchema, reply: ownAccountReplySchema },
     handler: async (request) => {
       const { id, session } = await visitors.staff(request);

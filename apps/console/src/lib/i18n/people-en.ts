@@ -110,7 +110,12 @@ export const peopleEn: typeof peopleZh = {
     missingUsername: 'Choose a username.',
     change: 'Change password',
     set: 'Set password',
+    alsoUnbind: 'Unbind WeChat as well',
+    alsoUnbindHint: 'Whoever else bound their WeChat here gets in by it even after the password has changed.',
     changed: 'The password is changed. Your other devices are logged out.',
+    changedStillBound:
+      'The password is changed. Your other devices are logged out. WeChat stays bound: {apps}.',
+    changedAndUnbound: 'The password is changed and WeChat unbound. Your other devices are logged out.',
     wechat: 'WeChat',
     wechatLead:
       'Once bound, you log in by scanning; the Official Account tells you of orders that nobody takes.',

@@ -45,6 +45,32 @@ test('the password is changed by who knows the present one, and the other device
   expect(document.querySelectorAll('[data-session-id]')).toHaveLength(1);
 });
 
+test('a password change says which WeChat stays bound, and unbinds it when asked to', async () => {
+  const sent: unknown[] = [];
+  const wechat = { qr: true, official: false };
+  await openAccount({
+    readOwnAccount: () => ({ account: anAccount({ wechat }) }),
+    changePassword(options) {
+      sent.push(options);
+      return { account: anAccount({ wechat: { ...wechat, qr: sent.length < 2 } }) };
+    },
+  });
+  const change = async () => {
+    await fill('input[name="current-password"]', 'old-secret');
+    await fill('input[name="new-password"]', 'longer-secret');
+    await submit('.panels form');
+  };
+  await change();
+  expect(text()).toContain('微信仍然绑定着：扫码登录。');
+  document.querySelector<HTMLInputElement>('input[name="unbind-wechat"]')?.click();
+  await change();
+  expect(text()).toContain('密码已改，微信已解绑。');
+  expect(sent).toEqual([
+    { body: { currentPassword: 'old-secret', newPassword: 'longer-secret' } },
+    { body: { currentPassword: 'old-secret', newPassword: 'longer-secret', unbindWeChat: true } },
+  ]);
+});
+
 test('a wrong present password is said, and what was typed stays', async () => {
   await openAccount({ changePassword: () => Promise.reject(refusal(403, 'wrong_password')) });
   await fill('input[name="current-password"]', 'guess');
