@@ -152,7 +152,10 @@ export async function deleteInvitation(
   return numDeletedRows === 1n;
 }
 
-/** Withdraws what somebody invited to a shop, for they may invite nobody there any more. */
+/**
+ * Withdraws what somebody invited to a shop, for they may invite nobody there any more, and the links by which WeChat
+ * could be bound to their account: who comes back makes a new one.
+ */
 export async function deleteInvitationsBy(
   executor: Executor,
   { shopId, staffId }: { shopId: number; staffId: number },
@@ -162,6 +165,7 @@ export async function deleteInvitationsBy(
     .where('shop_id', '=', shopId)
     .where('invited_by', '=', staffId)
     .execute();
+  await deleteBindingLinks(executor, staffId);
 }
 
 /** Withdraws the links by which WeChat could be bound to an account. */

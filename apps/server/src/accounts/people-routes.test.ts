@@ -214,8 +214,17 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
     await owner.post(`${base}/staff/${clerkId}/disable`);
     app.issueCode('code-1', 'o-zhou');
     const back = await phone.get(`/api/staff/login/wechat/callback?code=code-1&state=${state}`);
-    expect(back.headers.location).toBe('/console/login?error=staff_disabled');
+    expect(back.headers.location).toBe('/console/login?error=invitation_not_found');
     expect(await isIn(phone)).toBe(false);
+  });
+
+  test.each(['disable', 'remove'])('cannot bind WeChat by a link from before: %s', async (what) => {
+    const { token } = (await clerk.post('/api/staff/wechat/link')).json<{ token: string }>();
+    await owner.post(`${base}/staff/${clerkId}/${what}`);
+    // For one who is enabled again, too.
+    if (what === 'disable') await owner.post(`${base}/staff/${clerkId}/enable`);
+    const read = await openBrowser(app.http).post('/api/staff/invitations/read', { token });
+    expect(codeOf(read)).toBe('invitation_not_found');
   });
 
   test('bind the QR login only where and while they are logged in', async () => {
