@@ -27,7 +27,7 @@ export interface Sessions {
   closeSocketsOf(staffId: number, reason: EndReason): Promise<void>;
 }
 
-export interface EndAllOptions {
+interface EndAllOptions {
   readonly reason: EndReason;
   /** The id of one that stays. */
   readonly but?: string;
