@@ -32,7 +32,7 @@ server.close();
 
 test(
   'the libraries can be installed, compiled against and used by who has nothing else of this repository',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'carillon-pack-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -64,7 +64,7 @@ test(
   },
 );
 
-test('the engine goes with the oldest redis client that it says it goes with', { timeout: 120_000 }, () => {
+test('the engine goes with the oldest redis client that it says it goes with', { timeout: 240_000 }, () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'carillon-peer-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const archives = ['stomp', 'messaging'].map((name) => packLibrary(name, folder));
