@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { payOnPhone } from '@carillon/scripts/system';
-import type { Page } from '@playwright/test';
+import { expectAccessible } from './expect-accessible.ts';
 import { expect, test } from './fixtures.ts';
 import { openOnPhone, openTradeOf, tableUrl } from './people/buyer.ts';
 import { openPaidOrder } from './people/customer.ts';
@@ -37,7 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await phone.getByRole('button', { name: '付款 ¥22.00' }).click();
     await expect(staff.ring).toBeVisible();
     await expectAccessible(staff.page);
-    await staff.page.keyboard.press('Enter');
+    await staff.acceptRinging();
     await expect(staff.ring).toBeHidden();
     await expectAccessible(staff.page);
     await expect(buyer.getByText('商家已接单，正在制作')).toBeVisible();
@@ -232,12 +231,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('dialog', { name: '更多' })).toBeVisible();
     await expectAccessible(page);
   });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-  expect(found).toEqual([]);
 }

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
+import { expectAccessible } from './expect-accessible.ts';
 import { expect, test } from './fixtures.ts';
 import { openOnPhone, tableUrl } from './people/buyer.ts';
 import { logInAs, startTakingOrders } from './people/staff.ts';
@@ -123,12 +123,4 @@ async function openDescription(browser: Browser, url: string): Promise<Page> {
   for (const payload of await page.locator('summary').all()) await payload.click();
   expect(complaints).toEqual([]);
   return page;
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-  expect(found).toEqual([]);
 }

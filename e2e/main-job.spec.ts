@@ -28,7 +28,7 @@ test('a buyer orders and pays, the console rings, and the buyer follows', async 
 
   await expect(buyer.getByText('已通知商家，等待接单')).toBeVisible();
   const orderId = Number(/\/orders\/(\d+)/.exec(buyer.url())?.[1]);
-  await staff.page.keyboard.press('Enter');
+  await staff.acceptRinging();
   await expect(staff.card(orderId)).toHaveAttribute('data-status', 'accepted');
   await expect(buyer.getByText('商家已接单，正在制作')).toBeVisible();
 

@@ -28,7 +28,7 @@ test('at a desk the code is in a pop-up over the order, which closes by itself w
   await expect(page.getByRole('dialog', { name: '等待支付' })).toHaveCount(0);
   await expect(staff.ring).toContainText('红烧肉');
   await expect(staff.ring.getByRole('button', { name: /接单/ })).toBeFocused();
-  await staff.page.keyboard.press('Enter');
+  await staff.acceptRinging();
   await expect(staff.card(orderId)).toHaveAttribute('data-status', 'accepted');
   await expect(page.getByText('商家已接单，正在制作')).toBeVisible();
 });

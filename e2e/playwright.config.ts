@@ -5,6 +5,8 @@ import type { DatabaseOption } from './fixtures.ts';
 const MESSAGING = ['sockjs-*.spec.ts', 'example-*.spec.ts'];
 /** What starts nodes, databases and proxies of its own. */
 const NODES = ['two-nodes.spec.ts'];
+/** What looks at pages alone, which are the same whatever keeps the data. */
+const LOOKS = ['accessibility.spec.ts'];
 
 export default defineConfig<DatabaseOption>({
   testDir: '.',
@@ -33,6 +35,6 @@ export default defineConfig<DatabaseOption>({
     { name: 'messaging', testMatch: MESSAGING },
     { name: 'nodes', testMatch: NODES },
     { name: 'pglite', testIgnore: [...MESSAGING, ...NODES], use: { database: 'pglite' } },
-    { name: 'postgres', testIgnore: [...MESSAGING, ...NODES], use: { database: 'postgres' } },
+    { name: 'postgres', testIgnore: [...MESSAGING, ...NODES, ...LOOKS], use: { database: 'postgres' } },
   ],
 });
