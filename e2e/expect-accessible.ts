@@ -11,8 +11,8 @@ const AT_REST = `Promise.all(document.getAnimations()
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(AT_REST);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, any }) => [id, target.join(' '), ...any.map(({ message }) => message)].join(': ')),
   );
   expect(found).toEqual([]);
 }
