@@ -5,8 +5,14 @@ import type { DatabaseOption } from './fixtures.ts';
 const MESSAGING = ['sockjs-*.spec.ts', 'example-*.spec.ts'];
 /** What starts nodes, databases and proxies of its own. */
 const NODES = ['two-nodes.spec.ts'];
-/** What looks at pages alone, which are the same whatever keeps the data. */
-const LOOKS = ['accessibility.spec.ts'];
+/** What is about pages, whose data other tests keep in both databases. */
+const LOOKS = [
+  'accessibility.spec.ts',
+  'announcements.spec.ts',
+  'catalogue.spec.ts',
+  'conversation.spec.ts',
+  'staff-login.spec.ts',
+];
 
 export default defineConfig<DatabaseOption>({
   testDir: '.',
