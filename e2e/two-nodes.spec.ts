@@ -21,8 +21,10 @@ type NodeName = 'first' | 'second';
 
 let system: TwoNodes;
 
+// Two nodes, two databases and a proxy are begun before the first test.
+test.describe.configure({ timeout: 180_000 });
+
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
   system = await startTwoNodes();
 });
 
