@@ -83,6 +83,10 @@ export const peopleRoutes = {
   checkCredentials: { method: 'POST', path: '/api/staff/shops/:shopId/credentials/check', for: 'owner' },
 
   readBuyer: { method: 'GET', path: '/api/buyer/me', for: 'buyer' },
+  /** Where a buyer is logged in. One who is not logged in has no sessions. */
+  listBuyerSessions: { method: 'GET', path: '/api/buyer/sessions', for: 'buyer' },
+  /** Logs another device of the same buyer out; its sockets close everywhere. */
+  endBuyerSession: { method: 'POST', path: '/api/buyer/sessions/:sessionId/end', for: 'buyer' },
   /** For the mini program: a code of `wx.login` for a bearer token. */
   logInMiniProgram: { method: 'POST', path: '/api/buyer/login/mini-program', for: 'everybody' },
   logOutBuyer: { method: 'POST', path: '/api/buyer/logout', for: 'everybody' },
@@ -127,6 +131,8 @@ export interface PeopleApiTypes {
   setShopOpen: { params: AtShop; body: SetShopOpen; reply: ShopSettingsReply };
   checkCredentials: { params: AtShop; body: undefined; reply: CredentialsReply };
   readBuyer: { params: undefined; body: undefined; reply: BuyerReply };
+  listBuyerSessions: { params: undefined; body: undefined; reply: OwnSessionListReply };
+  endBuyerSession: { params: { sessionId: string }; body: undefined; reply: undefined };
   logInMiniProgram: { params: undefined; body: LogInMiniProgram; reply: BuyerTokenReply };
   logOutBuyer: { params: undefined; body: undefined; reply: undefined };
   openJsapiPayment: { params: { orderId: number }; body: undefined; reply: JsapiPaymentReply };

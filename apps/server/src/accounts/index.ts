@@ -14,6 +14,7 @@ export { listReceivers } from './list-receivers.ts';
 export { linkOpenid } from './link-openid.ts';
 export { createLoginLimit } from './login-limit.ts';
 export { nameDevices } from './name-devices.ts';
+export { endOwnSession, listOwnSessions } from './own-sessions.ts';
 export { hashPassword } from './password.ts';
 export { roleAt } from './staff.ts';
 export type { Staff, StaffRole } from './staff.ts';

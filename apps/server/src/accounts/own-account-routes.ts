@@ -14,11 +14,11 @@ import type { SessionContext } from '../platform/sessions/session-context.ts';
 import type { Visitors } from '../platform/visitors.ts';
 import { accountErrors } from './account-errors.ts';
 import { changePassword } from './change-password.ts';
-import { deviceIdOf } from './device-store.ts';
 import { selectAppids } from './identity-store.ts';
 import { createBindingLink } from './invite.ts';
 import { invitationPath } from './invitation-path.ts';
 import type { LoginLimit } from './login-limit.ts';
+import { endOwnSession, listOwnSessions } from './own-sessions.ts';
 import { findPerson } from './people-store.ts';
 import { bindingOf, offersOf } from './staff-apps.ts';
 import type { StaffApps } from './staff-apps.ts';
@@ -60,13 +60,7 @@ export function registerOwnAccountRoutes(app: FastifyInstance, parts: OwnAccount
     schemas: { reply: ownSessionListReplySchema },
     handler: async (request) => {
       const { id, session: own } = await visitors.staff(request);
-      const found = await sessions.list(staffOwner(id));
-      const listed = found.map(({ id: session, device, way, startedAt, lastUsedAt }) => ({
-        ...{ id: deviceIdOf(session), device, way, isThis: session === own },
-        startedAt: startedAt.toISOString(),
-        lastUsedAt: lastUsedAt.toISOString(),
-      }));
-      return { sessions: listed.sort((one, other) => Number(other.isThis) - Number(one.isThis)) };
+      return listOwnSessions(sessions, staffOwner(id), own);
     },
   });
 
@@ -76,10 +70,7 @@ export function registerOwnAccountRoutes(app: FastifyInstance, parts: OwnAccount
     schemas: { params: z.object({ sessionId: deviceIdSchema }) },
     handler: async (request) => {
       const { id } = await visitors.staff(request);
-      const found = await sessions.list(staffOwner(id));
-      const meant = found.find((session) => deviceIdOf(session.id) === request.params.sessionId);
-      const ended = meant && (await sessions.end(meant.id, 'device_ended'));
-      if (ended === undefined) throw accountErrors.session_not_found();
+      await endOwnSession(sessions, staffOwner(id), request.params.sessionId);
       return undefined;
     },
   });

@@ -1,7 +1,20 @@
 import type { BuyerReply } from '@carillon/contract';
-import { buyerReplySchema, buyerTokenReplySchema, logInMiniProgramSchema } from '@carillon/contract/schemas';
+import {
+  buyerReplySchema,
+  buyerTokenReplySchema,
+  deviceIdSchema,
+  logInMiniProgramSchema,
+  ownSessionListReplySchema,
+} from '@carillon/contract/schemas';
 import type { FastifyInstance } from 'fastify';
-import { ACCOUNT_COOKIE, describeDevice } from '../accounts/index.ts';
+import { z } from 'zod';
+import {
+  ACCOUNT_COOKIE,
+  accountErrors,
+  describeDevice,
+  endOwnSession,
+  listOwnSessions,
+} from '../accounts/index.ts';
 import { buyerErrors, findOpenid, identifyInMiniProgram, recogniseBuyer } from '../buyers/index.ts';
 import { bearerOf } from '../platform/http/bearer.ts';
 import { registerRoute } from '../platform/http/register-route.ts';
@@ -20,7 +33,7 @@ export function payingAppid(
   return way === 'mini_program' ? miniLogin?.appid : undefined;
 }
 
-/** Who a buyer is, the mini program's login, and logging out. */
+/** Who a buyer is and where they are logged in, the mini program's login, and logging out. */
 export function registerBuyerAccountRoutes(app: FastifyInstance, parts: BuyerLoginParts): void {
   const { context, visitors, cookies, apps } = parts;
   const { database, sessions } = context;
@@ -44,6 +57,29 @@ export function registerBuyerAccountRoutes(app: FastifyInstance, parts: BuyerLog
         canPayInWeChat: openid !== undefined,
       };
       return { buyer, canLogIn };
+    },
+  });
+
+  registerRoute(app, 'listBuyerSessions', {
+    tag: 'buyers',
+    summary: 'Lists where a buyer is logged in; nowhere, for one who is not.',
+    schemas: { reply: ownSessionListReplySchema },
+    handler: async (request) => {
+      const found = await visitors.foundBuyer(request);
+      if (found?.session === undefined) return { sessions: [] };
+      return listOwnSessions(sessions, buyerOwner(found.buyerId), found.session.id);
+    },
+  });
+
+  registerRoute(app, 'endBuyerSession', {
+    tag: 'buyers',
+    summary: 'Logs another device of the same buyer out and closes its sockets.',
+    schemas: { params: z.object({ sessionId: deviceIdSchema }) },
+    handler: async (request) => {
+      const found = await visitors.foundBuyer(request);
+      if (found?.session === undefined) throw accountErrors.session_not_found();
+      await endOwnSession(sessions, buyerOwner(found.buyerId), request.params.sessionId);
+      return undefined;
     },
   });
 

@@ -1,3 +1,4 @@
+import type { OwnSessionListReply } from '@carillon/contract';
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../platform/database.ts';
@@ -89,6 +90,25 @@ describe.each(testDatabases())('buyers who log in, on %s', (_name, open) => {
     expect(await ordersOf()).toEqual([]);
     phone.cookies.set('carillon_account', token);
     expect((await phone.get(`/api/orders/${orderId}`)).statusCode).toBe(404);
+  });
+
+  test('see where they are logged in, and log their other devices out, but nobody else’s', async () => {
+    await logIn('o-li');
+    const [tablet, stranger] = [openBrowser(app.http), openBrowser(app.http)];
+    await logIn('o-li', tablet);
+    await logIn('o-wang', stranger);
+    const sessionsOf = async (browser: TestBrowser) =>
+      (await browser.get('/api/buyer/sessions')).json<OwnSessionListReply>().sessions;
+    expect(await sessionsOf(phone)).toMatchObject([{ isThis: true, way: 'h5' }, { isThis: false }]);
+    const other = (await sessionsOf(phone))[1]?.id ?? '';
+    const end = async (browser: TestBrowser) => browser.post(`/api/buyer/sessions/${other}/end`);
+    for (const nobody of [stranger, openBrowser(app.http)]) {
+      expect((await end(nobody)).json()).toMatchObject({ error: { code: 'session_not_found' } });
+    }
+    expect((await end(phone)).statusCode).toBe(204);
+    expect(await readBuyer(tablet)).toMatchObject({ isLoggedIn: false });
+    expect(await sessionsOf(phone)).toMatchObject([{ isThis: true }]);
+    expect(await sessionsOf(tablet)).toEqual([]);
   });
 
   test('get a session of their own, not one that was planted, and never what another browser began', async () => {
