@@ -1,12 +1,11 @@
 import { payOnPhone } from '@carillon/scripts/system';
 import { expect, test } from './fixtures.ts';
 import { openOnPhone, orderWithoutPage, tableUrl } from './people/buyer.ts';
-import { startTakingOrders, statusOnBoard } from './people/staff.ts';
+import { chimesPlayed, startTakingOrders, statusOnBoard } from './people/staff.ts';
 
 test('a buyer orders and pays, the console rings, and the buyer follows', async ({ browser, system }) => {
   const { server, sandbox } = system;
   const staff = await startTakingOrders(browser, server.url);
-  const chimesBefore = Number(await staff.badge.getAttribute('data-chimes-played'));
 
   const buyer = await openOnPhone(browser, await tableUrl(server.url));
   await buyer.getByRole('button', { name: '加一份红烧肉' }).click();
@@ -21,9 +20,7 @@ test('a buyer orders and pays, the console rings, and the buyer follows', async 
 
   await expect(staff.ring).toContainText('红烧肉');
   await expect(staff.ring).toContainText('¥38.00');
-  await expect
-    .poll(async () => Number(await staff.badge.getAttribute('data-chimes-played')))
-    .toBeGreaterThan(chimesBefore);
+  await expect.poll(() => chimesPlayed(staff.page, 'newOrder')).toBeGreaterThan(0);
   expect(Number(await staff.badge.getAttribute('data-chime-peak'))).toBeGreaterThan(0);
 
   await expect(buyer.getByText('已通知商家，等待接单')).toBeVisible();

@@ -20,6 +20,15 @@ export interface StaffMember {
   acceptRinging(): Promise<void>;
 }
 
+/** How many chimes of one kind a page of the console has played to their end; each kind is counted by itself. */
+export async function chimesPlayed(
+  page: Page,
+  name: 'newOrder' | 'reminder' | 'success' | 'message',
+): Promise<number> {
+  const played = (await page.locator('[data-audio-state]').getAttribute('data-chimes-played')) ?? '{}';
+  return (JSON.parse(played) as Partial<Record<typeof name, number>>)[name] ?? 0;
+}
+
 /** Opens the console on a desktop and logs in. */
 export async function logInAs(browser: Browser, serverUrl: string, login = demoLogin): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });

@@ -6,11 +6,14 @@ import type { ChimeName } from './chime.ts';
 /** `locked` until a gesture made the sound; the rest is what the browser says of its AudioContext. */
 export type BellState = 'locked' | 'unsupported' | AudioContextState;
 
+/** How many of each chime were heard; those that never were are not in it. */
+export type ChimesPlayed = Readonly<Partial<Record<ChimeName, number>>>;
+
 /** The sound of this device. What it tells is measured on the audio graph, not assumed. */
 export interface Bell {
   readonly state: Readonly<Ref<BellState>>;
   /** Chimes that ran to their end while the context was running and that were not silent. */
-  readonly played: Readonly<Ref<number>>;
+  readonly played: Readonly<Ref<ChimesPlayed>>;
   /** Highest amplitude seen on the output during the last chime, 0 to 1. */
   readonly peak: Readonly<Ref<number>>;
   /** Makes or resumes the sound. Browsers want it called in a gesture; without one it may stay suspended. */
@@ -22,7 +25,7 @@ export interface Bell {
 /** @param createContext undefined where the browser has no WebAudio. */
 export function createBell(createContext: (() => AudioContext) | undefined): Bell {
   const state = ref<BellState>(createContext ? 'locked' : 'unsupported');
-  const played = ref(0);
+  const played = ref<ChimesPlayed>({});
   const peak = ref(0);
   let output: { context: AudioContext; analyser: AnalyserNode } | undefined;
   // By name: a new order is not to be lost in the sound of a message.
@@ -46,7 +49,7 @@ export function createBell(createContext: (() => AudioContext) | undefined): Bel
     const sound = listen(output, scheduleChime(output.analyser, name, loudness)).then((heard) => {
       playing.delete(name);
       peak.value = heard;
-      if (heard > 0) played.value += 1;
+      if (heard > 0) played.value = { ...played.value, [name]: (played.value[name] ?? 0) + 1 };
       return heard > 0;
     });
     playing.set(name, sound);
