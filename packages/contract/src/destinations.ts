@@ -49,6 +49,12 @@ export const SHOP_TEST_RING_DESTINATION = '/topic/shops/{shopId}/test-ring';
 /** Pattern of the destinations that tell a shop's staff whether any of its devices can ring. */
 export const SHOP_HEARING_DESTINATION = '/topic/shops/{shopId}/hearing';
 
+/** Pattern of the destinations that tell of one pass, journaled. */
+export const PASS_DESTINATION = '/topic/passes/{passId}';
+
+/** Pattern of the destinations that tell a shop's staff of the visits taken from passes, journaled. */
+export const SHOP_VISITS_DESTINATION = '/topic/shops/{shopId}/visits';
+
 /** Pattern of the destinations at which devices say what they did about a ring. */
 export const REPORT_RING_DESTINATION = '/app/shops/{shopId}/rings';
 
@@ -110,6 +116,16 @@ export function shopOnlineDestination(shopId: number, prefix: '/app' | '/topic' 
  */
 export function shopPresenceDestination(shopId: number, prefix: '/app' | '/topic' = '/topic'): string {
   return `${prefix}/shops/${shopId}/presence`;
+}
+
+/** What becomes of a pass: payload `PassEvent`. Only its buyer and its shop's staff may subscribe. */
+export function passDestination(passId: number): string {
+  return `/topic/passes/${passId}`;
+}
+
+/** Visits taken from passes at a shop, and undone: payload `VisitEvent`. Only that shop's staff may subscribe. */
+export function shopVisitsDestination(shopId: number): string {
+  return `/topic/shops/${shopId}/visits`;
 }
 
 /** Where a device says what it did about orders that ring: payload `RingReport`. */

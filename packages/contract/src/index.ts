@@ -37,6 +37,7 @@ export {
   CHANGE_NOTICE_REPLY_DESTINATION,
   NOTICE_DESTINATION,
   ORDER_DESTINATION,
+  PASS_DESTINATION,
   REPORT_RING_DESTINATION,
   RING_ABILITY_DESTINATION,
   SEND_CHAT_DESTINATION,
@@ -49,8 +50,10 @@ export {
   SHOP_ORDERS_DESTINATION,
   SHOP_PRESENCE_DESTINATION,
   SHOP_TEST_RING_DESTINATION,
+  SHOP_VISITS_DESTINATION,
   orderConversationDestination,
   orderDestination,
+  passDestination,
   reportRingDestination,
   ringAbilityDestination,
   sendChatDestination,
@@ -61,6 +64,7 @@ export {
   shopOnlineDestination,
   shopOrdersDestination,
   shopPresenceDestination,
+  shopVisitsDestination,
   testRingDestination,
 } from './destinations.ts';
 export { makeKey } from './make-key.ts';
@@ -68,6 +72,21 @@ export { mergeMessages } from './merge-messages.ts';
 export { fewCharactersLeft, isEnterToSend, textToSend } from './message-draft.ts';
 export { MAX_MONEY_NOTE_LENGTH } from './money-limits.ts';
 export { formatFen } from './money.ts';
+export {
+  MAX_PASSES_PER_BUYER,
+  MAX_PASS_KINDS,
+  MAX_PASS_NAME_LENGTH,
+  MAX_PASS_NOTE_LENGTH,
+  MAX_PASS_PRICE_FEN,
+  MAX_PASS_TERMS_LENGTH,
+  MAX_PASS_VALID_DAYS,
+  MAX_PASS_VISITS,
+  PASS_CODE_GRACE_MS,
+  PASS_CODE_PERIOD_MS,
+  PASS_SHOWING_MS,
+  UNDO_VISIT_WITHIN_MS,
+} from './pass-limits.ts';
+export type * from './pass-types.ts';
 export { MAX_NOTICE_LENGTH } from './notice-limits.ts';
 export {
   MAX_ADDRESSES,

@@ -1,5 +1,7 @@
 import { catalogRoutes } from './catalog-routes.ts';
 import type { CatalogApiTypes } from './catalog-routes.ts';
+import { passRoutes } from './pass-routes.ts';
+import type { PassApiTypes } from './pass-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import type { PeopleApiTypes } from './people-routes.ts';
 import type {
@@ -141,6 +143,7 @@ export const routes = {
     path: '/api/staff/shops/:shopId/matters/:matterId/settle',
     for: 'manager',
   },
+  ...passRoutes,
   ...peopleRoutes,
 } as const satisfies Record<string, { method: 'GET' | 'POST'; path: `/api/${string}`; for: Audience }>;
 
@@ -152,7 +155,7 @@ export type QueryOf<Name extends RouteName> = ApiTypes[Name] extends { query: in
   : undefined;
 
 /** What each route takes and gives. `undefined` stands for no body. */
-export interface ApiTypes extends CatalogApiTypes, PeopleApiTypes {
+export interface ApiTypes extends CatalogApiTypes, PassApiTypes, PeopleApiTypes {
   listShops: { params: undefined; body: undefined; reply: ShopListReply };
   readMenu: { params: { shopId: number }; body: undefined; reply: MenuReply };
   readTable: { params: { code: string }; body: undefined; reply: TableReply };

@@ -21,6 +21,7 @@ export * from './catalog-schemas.ts';
 export * from './message-schemas.ts';
 export * from './money-schemas.ts';
 export * from './ring-schemas.ts';
+export * from './pass-schemas.ts';
 export * from './people-schemas.ts';
 export * from './shop-schemas.ts';
 export * from './staff-schemas.ts';
@@ -66,7 +67,8 @@ export const menuReplySchema = z.object({ shop: shopSchema, categories: z.array(
 
 export const tableReplySchema = z.object({ shop: shopSchema, table: tableSchema });
 
-export const fulfilmentSchema = z.enum(['table', 'pickup', 'delivery']);
+/** How what was ordered gets to its buyer. `pass`: it is a pass, theirs once it is paid. */
+export const fulfilmentSchema = z.enum(['table', 'pickup', 'delivery', 'pass']);
 
 /** Where an order is brought, and whom to ask for. */
 export const contactSchema = z.object({
@@ -85,6 +87,7 @@ export const addressListReplySchema = z.object({
 export const placeOrderRequestSchema = z
   .object({
     fulfilment: fulfilmentSchema
+      .exclude(['pass'])
       .optional()
       .describe('Left out: at the table if there is a `tableCode`, else fetched.'),
     tableCode: tableCodeSchema.optional().describe('Only for an order at a table, which needs it.'),
@@ -184,7 +187,7 @@ export const orderRefundSchema = z.object({
 });
 
 export const orderLineSchema = z.object({
-  productId: id,
+  productId: id.nullable().describe('null: it is a pass.'),
   name: z.string(),
   quantity: z.int().positive(),
   unitPriceFen: amountFen.describe('With what the choices add.'),
@@ -213,6 +216,7 @@ export const orderSchema = z.object({
         '5 completed, 6 cancelled. `payStatus`: 0 unpaid, 1 paid, 2 refunded.',
     ),
   lines: z.array(orderLineSchema),
+  passId: id.optional().describe('The pass that it brought, once it is paid. Left out: none.'),
   deliveryFeeFen: amountFen,
   totalFen: amountFen.describe('What all lines and the delivery cost.'),
   remark: z.string(),

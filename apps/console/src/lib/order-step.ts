@@ -1,10 +1,10 @@
-import type { Order, OrderStatus } from '@carillon/contract';
+import type { Fulfilment, Order, OrderStatus } from '@carillon/contract';
 
 /** What staff do with an order: take it, send it on its way, have it ready to be fetched, be done with it. */
 export type StepName = 'accept' | 'send' | 'ready' | 'complete';
 
 /** Once it is made: brought to the door, fetched at the counter, or served and done with. */
-const MADE = { delivery: 'send', pickup: 'ready', table: 'complete' } as const;
+const MADE: Partial<Record<Fulfilment, StepName>> = { delivery: 'send', pickup: 'ready', table: 'complete' };
 
 const STEPS: Partial<Record<OrderStatus, StepName>> = {
   paid: 'accept',
