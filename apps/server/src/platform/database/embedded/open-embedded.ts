@@ -67,10 +67,9 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
   });
   pool.on('connect', (client) => {
     client.on('notification', ({ channel, payload }) => listeners.dispatch(channel, payload ?? ''));
+    client.on('error', leaveToEngine);
   });
-  pool.on('error', () => {
-    // The failed connection is gone from the pool; the engine's own failure is told by onFailure.
-  });
+  pool.on('error', leaveToEngine);
 
   const database = createPooledDatabase({
     pool,
@@ -91,4 +90,9 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
   });
   const stopHousekeeping = startHousekeeping(database.db, options.logger);
   return { ...database, kind: 'pglite', fsyncCount: engine.fsyncCount, dump: engine.dump };
+}
+
+/** A connection that failed is gone from the pool; the engine's own failure is told by `onFailure`. */
+function leaveToEngine(): void {
+  // Unheard, the error would end the process before that is told.
 }

@@ -11,7 +11,7 @@ export interface OpenPostgresOptions {
   /** How long a caller waits for a free connection. */
   connectionWaitLimitMs?: number;
   onPoolWait?: (waitSeconds: number) => void;
-  /** Told of connections that break while nobody uses them. */
+  /** Told of connections that break, whether or not somebody uses them. */
   onConnectionError?: (error: Error) => void;
 }
 
@@ -43,7 +43,11 @@ export function openPostgres(options: OpenPostgresOptions): Database {
     lock_timeout: LOCK_WAIT_LIMIT_MS,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_LIMIT_MS,
   });
-  pool.on('error', onConnectionError);
+  // A connection that breaks in the middle of a transaction tells only itself, and unheard that ends the process.
+  pool.on('connect', (client) => client.on('error', onConnectionError));
+  pool.on('error', () => {
+    // One that breaks while nobody uses it has told by itself.
+  });
   const listener = createPostgresListener({ connect: () => new pg.Client(connection), onConnectionError });
   return createPooledDatabase({
     pool,
