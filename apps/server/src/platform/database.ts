@@ -18,7 +18,9 @@ export interface Database {
 
   /**
    * Runs `work` in one READ COMMITTED transaction: committed when it resolves, rolled back when it throws.
-   * The error thrown by `work` comes out as it is. Never nests.
+   * The error thrown by `work` comes out as it is. Never nests. Undone by a deadlock, `work` is done once more: so all
+   * that it changes is in the transaction.
+   * @throws database_busy when a lock or a statement took too long, or a deadlock came again; nothing is changed then
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 

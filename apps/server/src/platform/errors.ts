@@ -4,6 +4,8 @@ export interface ErrorDefinition {
   readonly status: number;
   /** A sentence that says what happened and what to do; pages translate by code. */
   readonly message: string;
+  /** After how long it is worth trying again; the answer says so in `Retry-After` (RFC 9110, 10.2.3). */
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** A refusal that the caller may see: it becomes `{"error":{"code","message","details"?}}`. */
@@ -11,10 +13,11 @@ export class AppError extends Error {
   readonly code: string;
   readonly status: number;
   readonly details: unknown;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: string,
-    { status, message }: ErrorDefinition,
+    { status, message, retryAfterSeconds }: ErrorDefinition,
     reason: { details?: unknown; cause?: unknown } = {},
   ) {
     super(message, { cause: reason.cause });
@@ -22,6 +25,7 @@ export class AppError extends Error {
     this.code = code;
     this.status = status;
     this.details = reason.details;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -57,10 +61,10 @@ export function defineErrors<const Codes extends string>(
   return Object.fromEntries(makers) as Readonly<Record<Codes, ErrorFactory>>;
 }
 
-function defineError(code: string, { status, message }: ErrorDefinition): ErrorFactory {
+function defineError(code: string, definition: ErrorDefinition): ErrorFactory {
+  const { status, message } = definition;
   if (!CODE_PATTERN.test(code)) throw new TypeError(`error code is not lower_snake_case: ${code}`);
   if (status < 400 || status > 599) throw new TypeError(`status of ${code} is not 400-599: ${status}`);
-  const definition = { status, message };
   const make = (details?: unknown, cause?: unknown) => new AppError(code, definition, { details, cause });
   const matches = (error: unknown): error is AppError => error instanceof AppError && error.code === code;
   return Object.assign(make, { code, status, message, matches });

@@ -59,6 +59,12 @@ describe('an error', () => {
     });
   });
 
+  it('that passes by itself says after how long to try again', async () => {
+    const reply = await post(ORDER, {}, 2);
+    expect([reply.statusCode, reply.headers['retry-after']]).toEqual([503, '2']);
+    expect(reply.json()).toMatchObject({ error: { code: 'database_busy' } });
+  });
+
   it('that we did not foresee goes to the log, not to the caller', async () => {
     const reply = await post(ORDER);
     expect(reply.statusCode).toBe(500);

@@ -25,13 +25,16 @@ export const platformErrors = defineErrors({
   sessions_unavailable: {
     status: 503,
     message: 'It cannot be looked up now who is logged in. Nobody was logged out; try again shortly.',
+    retryAfterSeconds: 5,
   },
   database_busy: {
     status: 503,
-    message: 'The database had no free connection in time. Nothing was changed; try again.',
+    message: 'The database was too busy to do this in time. Nothing was changed; try again.',
+    retryAfterSeconds: 2,
   },
   database_unavailable: {
     status: 503,
     message: 'The database cannot be reached. Nothing was confirmed; try again shortly.',
+    retryAfterSeconds: 5,
   },
 });

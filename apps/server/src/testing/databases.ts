@@ -7,6 +7,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { migrations } from '../migrations/index.ts';
 import type { Database } from '../platform/database.ts';
 import { openEmbedded } from '../platform/database/embedded/open-embedded.ts';
+import { wasUndoneForAnother } from '../platform/database/explain-error.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { openPostgres } from '../platform/database/postgres/open-postgres.ts';
 import { createLogger } from '../platform/logging.ts';
@@ -76,14 +77,9 @@ export async function emptyTables(database: Database): Promise<void> {
       await truncate.execute(database.db);
       return;
     } catch (error) {
-      if (!isDeadlock(error) || emptyings === MAX_EMPTYINGS) throw error;
+      if (!wasUndoneForAnother(error) || emptyings === MAX_EMPTYINGS) throw error;
     }
   }
-}
-
-/** PostgreSQL's `deadlock_detected`: what the statement waited for waited for it. */
-function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '40P01';
 }
 
 /** A migrated PGlite in memory. All start from one dump, which the first run after a migration makes. */

@@ -10,6 +10,7 @@ import { registerCallback } from '../platform/http/register-callback.ts';
 import { pathId, registerRoute } from '../platform/http/register-route.ts';
 import { randomIds } from '../platform/ids.ts';
 import { createLogger } from '../platform/logging.ts';
+import { platformErrors } from '../platform/platform-errors.ts';
 
 const { sold_out } = defineErrors({ sold_out: { status: 409, message: 'None are left.' } });
 
@@ -30,8 +31,8 @@ export interface TestHttp {
 }
 
 /**
- * HTTP with three routes of the contract and a callback, and nothing behind them: an order at shop 1 is refused, at any
- * other it meets a fault.
+ * HTTP with three routes of the contract and a callback, and nothing behind them: an order at shop 1 is refused, at
+ * shop 2 the database is busy, at any other it meets a fault.
  */
 export async function makeHttp(options: Partial<HttpOptions> = {}): Promise<TestHttp> {
   let log = '';
@@ -67,6 +68,7 @@ export async function makeHttp(options: Partial<HttpOptions> = {}): Promise<Test
     },
     handler: ({ params }) => {
       if (params.shopId === 1) throw sold_out({ productIds: [3] });
+      if (params.shopId === 2) throw platformErrors.database_busy();
       throw new Error('a secret of ours');
     },
   });

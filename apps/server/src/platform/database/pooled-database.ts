@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely, PostgresDialect } from 'kysely';
+import type { PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 import type { Database, Tx } from '../database.ts';
-import { platformErrors } from '../platform-errors.ts';
 import { DatabaseError } from './database-errors.ts';
+import { explainError, wasUndoneForAnother } from './explain-error.ts';
 
 export interface PooledDatabaseOptions {
   pool: pg.Pool;
@@ -34,13 +35,13 @@ export function createPooledDatabase(options: PooledDatabaseOptions): Database {
     );
   }
 
-  async function connect(): Promise<pg.PoolClient> {
+  async function connect(): Promise<PostgresPoolClient> {
     refuseInsideTransaction();
     const askedAt = performance.now();
     try {
-      return await pool.connect();
+      return explaining(await pool.connect());
     } catch (error) {
-      throw explainConnectError(error);
+      throw explainError(error);
     } finally {
       options.onPoolWait?.((performance.now() - askedAt) / 1000);
     }
@@ -52,6 +53,15 @@ export function createPooledDatabase(options: PooledDatabaseOptions): Database {
 
   async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     refuseInsideTransaction();
+    try {
+      return await tryTransaction(work);
+    } catch (error) {
+      if (!wasUndoneForAnother(error)) throw error;
+      return tryTransaction(work);
+    }
+  }
+
+  async function tryTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const scope: TransactionScope = { open: true };
     try {
       return await db
@@ -77,25 +87,15 @@ export function createPooledDatabase(options: PooledDatabaseOptions): Database {
   return { db, kind, transaction, listen, close };
 }
 
-const UNREACHABLE = new Set([
-  'ECONNREFUSED',
-  'ENOENT',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'ECONNRESET',
-  '57P03',
-  '53300',
-]);
-
-function explainConnectError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  if (error.message.includes('timeout exceeded when trying to connect')) {
-    return platformErrors.database_busy(undefined, error);
+/** A connection whose errors say what a caller can do about them. Kysely asks it for nothing but this. */
+function explaining(client: pg.PoolClient): PostgresPoolClient {
+  async function query(text: string, parameters: unknown[]): Promise<unknown> {
+    try {
+      return await client.query(text, parameters);
+    } catch (error) {
+      throw explainError(error);
+    }
   }
-  const code = (error as { code?: unknown }).code;
-  const unreachable = typeof code === 'string' && UNREACHABLE.has(code);
-  if (unreachable || error.message.includes('Connection terminated')) {
-    return platformErrors.database_unavailable(undefined, error);
-  }
-  return error;
+  // Its other form is for cursors, which the dialect was given none of.
+  return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };
 }

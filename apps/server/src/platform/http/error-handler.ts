@@ -22,7 +22,8 @@ export function answerError(
 ): void {
   const refusal = toAppError(error, request);
   if (refusal.status >= 500) request.log.error({ err: error, code: refusal.code }, 'request failed');
-  const { code, message, details } = refusal;
+  const { code, message, details, retryAfterSeconds } = refusal;
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   void reply
     .code(refusal.status)
     .type('application/json; charset=utf-8')
