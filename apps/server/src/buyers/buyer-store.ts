@@ -40,24 +40,39 @@ export async function lockPerson(tx: Tx, { appid, openid, unionid }: BuyerIdenti
   );
 }
 
-/** The account of a person: by the app's own openid, else by the unionid that all apps share. */
-export async function findAccount(
+/**
+ * The accounts of a person, the oldest first: by the app's own openid, and by the unionid that all apps share. They are
+ * two when each app met them before any was told the unionid.
+ */
+export async function findAccounts(
   executor: Executor,
   { appid, openid, unionid }: BuyerIdentity,
-): Promise<string | undefined> {
-  const own = await tables(executor)
+): Promise<string[]> {
+  const rows = await tables(executor)
     .selectFrom('buyer_identity')
     .select('buyer_id')
-    .where('appid', '=', appid)
-    .where('openid', '=', openid)
-    .executeTakeFirst();
-  if (own !== undefined || unionid === null) return own?.buyer_id;
-  const shared = await tables(executor)
-    .selectFrom('buyer_identity')
-    .select('buyer_id')
-    .where('unionid', '=', unionid)
-    .executeTakeFirst();
-  return shared?.buyer_id;
+    .where((where) =>
+      where.or([
+        where.and([where('appid', '=', appid), where('openid', '=', openid)]),
+        // Never true of a null.
+        where('unionid', '=', unionid),
+      ]),
+    )
+    .groupBy('buyer_id')
+    .orderBy(sql`min(created_at)`)
+    .orderBy('buyer_id')
+    .execute();
+  return rows.map((row) => row.buyer_id);
+}
+
+/** Makes all that is known of who has an account known of another: identities, and who they were before. */
+export async function moveAccount(
+  executor: Executor,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  for (const table of ['buyer_identity', 'buyer_joined'] as const) {
+    await tables(executor).updateTable(table).set({ buyer_id: to }).where('buyer_id', '=', from).execute();
+  }
 }
 
 /**

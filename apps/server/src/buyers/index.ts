@@ -7,6 +7,7 @@ export {
   identifyInMiniProgram,
   identifyInWeChat,
 } from './buyer-login.ts';
+export type { BuyerIdentity } from './buyer-store.ts';
 export { recogniseBuyer } from './recognise-buyer.ts';
 export { SHOP_HOME, isShopPath } from './return-path.ts';
 export { buyerNow, claimAnonymous, hasBeen, settleOnBuyer } from './settle-on-buyer.ts';

@@ -8,18 +8,13 @@ import {
 } from '@carillon/contract/schemas';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import {
-  ACCOUNT_COOKIE,
-  accountErrors,
-  describeDevice,
-  endOwnSession,
-  listOwnSessions,
-} from '../accounts/index.ts';
-import { buyerErrors, findOpenid, identifyInMiniProgram, recogniseBuyer } from '../buyers/index.ts';
+import { ACCOUNT_COOKIE, accountErrors, endOwnSession, listOwnSessions } from '../accounts/index.ts';
+import { buyerErrors, findOpenid, identifyInMiniProgram } from '../buyers/index.ts';
 import { bearerOf } from '../platform/http/bearer.ts';
 import { registerRoute } from '../platform/http/register-route.ts';
 import { buyerOwner } from '../platform/sessions/session.ts';
 import type { BuyerLoginParts } from './buyer-login-routes.ts';
+import { logBuyerIn } from './log-buyer-in.ts';
 
 /** Guesses of codes are hopeless; this keeps them from being costly, and WeChat from being asked too often. */
 const MAX_PER_MINUTE = 30;
@@ -91,10 +86,8 @@ export function registerBuyerAccountRoutes(app: FastifyInstance, parts: BuyerLog
     handler: async (request) => {
       if (apps.miniLogin === undefined) throw buyerErrors.buyer_login_unavailable();
       const identity = await identifyInMiniProgram(context, apps.miniLogin, request.body.code);
-      const buyerId = await recogniseBuyer(context, identity);
-      const device = describeDevice(request.headers['user-agent']);
-      const token = await sessions.start({ ...buyerOwner(buyerId), way: 'mini_program', device });
-      return { token };
+      const userAgent = request.headers['user-agent'];
+      return { token: await logBuyerIn(context, { identity, way: 'mini_program', userAgent }) };
     },
   });
 

@@ -176,6 +176,39 @@ describe.each(testDatabases())('buyers who log in, on %s', (_name, open) => {
     expect(await ordersOf(program, { authorization })).toEqual([]);
   });
 
+  // Each app met the person before WeChat told it the unionid: two accounts, of which nobody knew that they are one's.
+  test('are joined to their other account once a login tells that both are theirs', async () => {
+    await logIn('o-li');
+    const first = await place();
+    context.advance(1_000);
+    app.issueCode('mini', 'o-mini-li');
+    const program = openBrowser(app.http);
+    const bearer = async (code: string) => {
+      const login = await program.post('/api/buyer/login/mini-program', { code });
+      return { authorization: `Bearer ${login.json<{ token: string }>().token}` };
+    };
+    const before = await bearer('mini');
+    const address = { name: 'Li', phone: '13800000000', address: 'Lane 1' };
+    expect((await program.post('/api/addresses', address, before)).statusCode).toBe(200);
+    expect(await ordersOf(program, before)).toEqual([]);
+
+    app.issueCode('h5-told', 'o-li', { unionid: 'u-li' });
+    await comeBack({ code: 'h5-told', state: await begin() });
+    app.issueCode('mini-told', 'o-mini-li', { unionid: 'u-li' });
+    const after = await bearer('mini-told');
+    expect(await ordersOf(program, after)).toEqual([first]);
+    expect((await phone.get('/api/addresses')).json()).toMatchObject({ addresses: [{ name: 'Li' }] });
+    // The account that is no more is nobody's: its sessions have ended.
+    expect((await program.get('/api/buyer/me', before)).json()).toMatchObject({
+      buyer: { isLoggedIn: false },
+    });
+    expect(await readBuyer()).toMatchObject({ isLoggedIn: true });
+    const { rows } = await sql`select count(distinct buyer_id)::int as accounts from buyer_identity`.execute(
+      database.db,
+    );
+    expect(rows).toEqual([{ accounts: 1 }]);
+  });
+
   test('pay inside WeChat as who they are, whatever the request says', async () => {
     const orderId = await place();
     const url = `/api/orders/${orderId}/jsapi-payment`;

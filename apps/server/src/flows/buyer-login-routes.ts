@@ -1,13 +1,7 @@
 import { WeChatError } from '@carillon/wechat';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import {
-  ACCOUNT_COOKIE,
-  BUYER_COOKIE,
-  describeDevice,
-  readBuyerToken,
-  readLoginToken,
-} from '../accounts/index.ts';
+import { ACCOUNT_COOKIE, BUYER_COOKIE, readBuyerToken, readLoginToken } from '../accounts/index.ts';
 import type { StaffVisitors, cookieAttributes } from '../accounts/index.ts';
 import {
   BUYER_LOGIN_COOKIE,
@@ -16,14 +10,13 @@ import {
   buyerErrors,
   identifyInWeChat,
   isShopPath,
-  recogniseBuyer,
 } from '../buyers/index.ts';
+import type { BuyerIdentity } from '../buyers/index.ts';
 import { AppError } from '../platform/errors.ts';
 import { LOGIN_STATE_LIFETIME_MS, keepLoginState, takeLoginState } from '../platform/login-states.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
-import { buyerOwner } from '../platform/sessions/session.ts';
 import type { WeChat } from '../platform/wechat.ts';
-import { joinBuyer } from './join-buyer.ts';
+import { logBuyerIn } from './log-buyer-in.ts';
 
 export interface BuyerLoginParts {
   readonly context: SessionContext;
@@ -81,21 +74,21 @@ export function registerBuyerLoginRoutes(app: FastifyInstance, parts: BuyerLogin
         if (!code) throw buyerErrors.buyer_login_cancelled();
         if (apps.serviceAccount === undefined) throw buyerErrors.buyer_login_unavailable();
         const identity = await identifyInWeChat(context, apps.serviceAccount, code);
-        await logIn(await recogniseBuyer(context, identity), request, reply);
+        await logIn(identity, request, reply);
         return begun.returnPath;
       });
     },
   );
 
   /** A fresh session in place of the one that was, and what the browser did before goes to the account. */
-  async function logIn(buyerId: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async function logIn(identity: BuyerIdentity, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { sessions } = context;
     const anonymousId = readBuyerToken(request.cookies[BUYER_COOKIE]);
-    if (anonymousId !== undefined) await joinBuyer(context, { anonymousId, buyerId });
+    const userAgent = request.headers['user-agent'];
+    const token = await logBuyerIn(context, { identity, way: 'h5', anonymousId, userAgent });
     const before = await sessions.find(request.cookies[ACCOUNT_COOKIE]);
-    if (before?.kind === 'buyer') await sessions.end(before.id, 'logged_out');
-    const device = describeDevice(request.headers['user-agent']);
-    const token = await sessions.start({ ...buyerOwner(buyerId), way: 'h5', device });
+    // Its sockets come back by the new cookie: other tabs go on.
+    if (before?.kind === 'buyer') await sessions.end(before.id, 'logged_in');
     reply.setCookie(ACCOUNT_COOKIE, token, cookies.account);
     // Once logged out, the browser is a new buyer, not the one whose things the account has.
     reply.clearCookie(BUYER_COOKIE, cookies.buyer);

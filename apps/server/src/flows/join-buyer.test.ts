@@ -3,6 +3,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { recogniseBuyer } from '../buyers/index.ts';
+import type { BuyerIdentity } from '../buyers/index.ts';
 import { hashToken, randomIds } from '../platform/ids.ts';
 import type { Database } from '../platform/database.ts';
 import { testDatabases } from '../testing/databases.ts';
@@ -32,6 +33,15 @@ describe.each(testDatabases())('joining what came before the login, on %s', (_na
     return placeOrder(context, { shopId: shop.shopId, buyerId, idempotencyKey, request });
   }
 
+  async function join(buyers: { anonymousId: string; buyerId: string }): Promise<boolean> {
+    return database.transaction(async (tx) => joinBuyer(tx, context, buyers));
+  }
+
+  async function recognise(identity: BuyerIdentity): Promise<string> {
+    const found = await database.transaction(async (tx) => recogniseBuyer(tx, context, identity));
+    return found.buyerId;
+  }
+
   async function ordersOf(buyerId: string): Promise<number[]> {
     const { rows } = await sql<{ id: number }>`
       select id from shop_order where buyer_id = ${buyerId} order by id`.execute(database.db);
@@ -55,7 +65,7 @@ describe.each(testDatabases())('joining what came before the login, on %s', (_na
     const orders = [await place(buyerId), await place(anonymousId), await place(anonymousId)];
     for (const name of ['Li', 'Wang']) await saveAddress(anonymousId, name);
     await saveAddress(buyerId, 'Li');
-    expect(await joinBuyer(context, { anonymousId, buyerId })).toBe(true);
+    expect(await join({ anonymousId, buyerId })).toBe(true);
     expect(await ordersOf(buyerId)).toEqual(orders);
     expect([await ordersOf(anonymousId), await addressesOf(anonymousId)]).toEqual([[], []]);
     expect(await addressesOf(buyerId)).toEqual(['Li', 'Wang']);
@@ -66,7 +76,7 @@ describe.each(testDatabases())('joining what came before the login, on %s', (_na
     for (let index = 0; index < 15; index += 1) await saveAddress(buyerId, `old ${index}`);
     context.advance(1_000);
     for (let index = 0; index < 15; index += 1) await saveAddress(anonymousId, `new ${index}`);
-    await joinBuyer(context, { anonymousId, buyerId });
+    await join({ anonymousId, buyerId });
     const kept = await addressesOf(buyerId);
     expect(kept).toHaveLength(20);
     expect(kept.filter((name) => name.startsWith('new'))).toHaveLength(15);
@@ -75,7 +85,7 @@ describe.each(testDatabases())('joining what came before the login, on %s', (_na
   test('places one order for a request that is sent again after it', async () => {
     const [anonymousId, buyerId] = [newBuyer(), newBuyer()];
     const orderId = await place(anonymousId, 'answer-was-lost');
-    await joinBuyer(context, { anonymousId, buyerId });
+    await join({ anonymousId, buyerId });
     expect(await place(buyerId, 'answer-was-lost')).toBe(orderId);
     // The old cookie's request was under way all the time.
     expect(await place(anonymousId, 'answer-was-lost')).toBe(orderId);
@@ -86,7 +96,7 @@ describe.each(testDatabases())('joining what came before the login, on %s', (_na
     for (let round = 0; round < 8; round += 1) {
       const [openid, unionid] = [`o-${newBuyer()}`, `u-${newBuyer()}`];
       const logins = [unionid, null, unionid, null].map(async (told) =>
-        recogniseBuyer(context, { appid: 'wx-1', openid, unionid: told }),
+        recognise({ appid: 'wx-1', openid, unionid: told }),
       );
       expect(new Set(await Promise.all(logins)).size).toBe(1);
     }
@@ -95,16 +105,16 @@ describe.each(testDatabases())('joining what came before the login, on %s', (_na
   test('gives nothing to a second person who logs in in the same browser', async () => {
     const [anonymousId, first, second] = [newBuyer(), newBuyer(), newBuyer()];
     const orderId = await place(anonymousId);
-    await joinBuyer(context, { anonymousId, buyerId: first });
+    await join({ anonymousId, buyerId: first });
     await place(anonymousId);
-    expect(await joinBuyer(context, { anonymousId, buyerId: second })).toBe(false);
+    expect(await join({ anonymousId, buyerId: second })).toBe(false);
     expect(await ordersOf(second)).toEqual([]);
     expect(await ordersOf(first)).toContain(orderId);
   });
 
   test('lets an old cookie be a buyer of its own again when nothing can be under way any more', async () => {
     const [anonymousId, buyerId] = [newBuyer(), newBuyer()];
-    await joinBuyer(context, { anonymousId, buyerId });
+    await join({ anonymousId, buyerId });
     context.advance(11 * 60_000);
     const orderId = await place(anonymousId);
     expect(await ordersOf(buyerId)).toEqual([]);
@@ -120,11 +130,11 @@ describe.each(testDatabases())('joining what came before the login, on %s', (_na
       steps.map(async (step) => {
         const anonymousId = step.endsWith('one') ? one : other;
         if (step.startsWith('place')) return [await place(anonymousId)];
-        await joinBuyer(context, { anonymousId, buyerId });
+        await join({ anonymousId, buyerId });
         return [];
       }),
     );
-    for (const anonymousId of [one, other]) await joinBuyer(context, { anonymousId, buyerId });
+    for (const anonymousId of [one, other]) await join({ anonymousId, buyerId });
     expect(await ordersOf(buyerId)).toEqual(placed.flat().sort((first, second) => first - second));
     expect([await ordersOf(one), await ordersOf(other)]).toEqual([[], []]);
   });

@@ -35,7 +35,7 @@ describe.each(testDatabases())('a message to a buyer who has logged in meanwhile
   beforeEach(async () => {
     [anonymousId, buyerId] = [newBuyer(), newBuyer()];
     orderId = await place(anonymousId);
-    await joinBuyer(context, { anonymousId, buyerId });
+    await database.transaction(async (tx) => joinBuyer(tx, context, { anonymousId, buyerId }));
   });
 
   async function place(from: string): Promise<number> {
@@ -59,7 +59,9 @@ describe.each(testDatabases())('a message to a buyer who has logged in meanwhile
 
   test('is refused to whom the order never belonged', async () => {
     const [stranger, joined] = [newBuyer(), newBuyer()];
-    await joinBuyer(context, { anonymousId: stranger, buyerId: joined });
+    await database.transaction(async (tx) =>
+      joinBuyer(tx, context, { anonymousId: stranger, buyerId: joined }),
+    );
     for (const somebody of [stranger, joined, newBuyer()]) {
       await expect(say(buyerAccount(somebody))).rejects.toMatchObject({ code: 'conversation_not_found' });
     }

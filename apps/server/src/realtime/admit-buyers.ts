@@ -1,5 +1,7 @@
+import { MessagingError } from '@carillon/messaging';
 import type { Authenticate } from '@carillon/messaging';
 import { ACCOUNT_COOKIE, BUYER_COOKIE, findBuyer } from '../accounts/index.ts';
+import { buyerNow } from '../buyers/index.ts';
 import { bearerOf } from '../platform/http/bearer.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
 import { askLater } from './ask-later.ts';
@@ -8,7 +10,8 @@ import type { SessionWatch } from './watch-sessions.ts';
 
 /**
  * Lets buyers in: those who are logged in, by their cookie or a mini program's bearer token, whose socket keeps the
- * login alive and ends with it; and those whom their browser's cookie tells from others.
+ * login alive and ends with it; and those whom their browser's cookie tells from others. One who has just logged in and
+ * still comes by the cookie from before is to come again: the browser has the new one in a moment.
  */
 export function admitBuyers(context: SessionContext, sessions: SessionWatch): Authenticate {
   return async ({ cookies, headers, remoteAddress }) => {
@@ -17,6 +20,9 @@ export function admitBuyers(context: SessionContext, sessions: SessionWatch): Au
     if (buyer === undefined) return undefined;
     const { buyerId, session } = buyer;
     if (session !== undefined) sessions.opened(session.id);
+    else if ((await buyerNow(context.database.db, buyerId, context.clock.now())) !== buyerId) {
+      throw new MessagingError('unavailable');
+    }
     return buyerListener(buyerId, remoteAddress, session?.id);
   };
 }

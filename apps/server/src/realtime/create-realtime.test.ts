@@ -2,7 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { Client } from '@carillon/client';
-import { orderDestination, shopNoticeDestination, shopOrdersDestination } from '@carillon/contract';
+import {
+  orderConversationDestination,
+  orderDestination,
+  shopNoticeDestination,
+  shopOrdersDestination,
+} from '@carillon/contract';
 import type { OrderReply, TradeReply } from '@carillon/contract';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
@@ -42,7 +47,7 @@ describe.each(testDatabases())('the sockets, on %s', (_name, open) => {
   beforeEach(async () => {
     await emptyTables(database);
     context = makeContext(database);
-    app = await makeApp(context);
+    app = await makeApp(context, { withServiceAccount: true });
     await app.http.listen({ port: 0, host: '127.0.0.1' });
     url = addressOf(app.http.server);
     shop = await openTestShop(database, 'sockets');
@@ -246,6 +251,29 @@ describe.each(testDatabases())('the sockets, on %s', (_name, open) => {
     await untilState(client, 'online');
     await staff.post('/api/staff/logout');
     await untilState(client, 'refused');
+  });
+
+  // Another tab was listening as the buyer that only the cookie knew: what it asked was refused until it was reloaded.
+  test('of a browser that logs in come back as the account’s, and hear of its orders', async () => {
+    const orderId = await place();
+    const tab = connectClient(`${url.replace('http', 'ws')}/ws/buyer`, () => buyer.cookieHeader());
+    clients.push(tab);
+    const heard = listen(tab, orderDestination(orderId));
+    await heard.subscribed;
+    const before = buyer.cookieHeader();
+    const away = untilState(tab, 'offline');
+    app.issueCode('code', 'o-li');
+    const { headers } = await buyer.get('/api/buyer/login/wechat?return=/orders');
+    const state = new URL(String(headers.location)).searchParams.get('state') ?? '';
+    await buyer.get(`/api/buyer/login/wechat/callback?code=code&state=${state}`);
+    expect(await away).toMatchObject({ reason: 'logged_in' });
+    await untilState(tab, 'online');
+    const asked = collect(tab, orderConversationDestination(orderId));
+    await asked.subscribed;
+    await pay(orderId);
+    await vi.waitFor(() => expect(heard.events).toMatchObject([{ type: 'order.paid' }]));
+    // The cookie from before is on its way out: who still comes by it is to come again.
+    expect(await handshakeStatus(`${url}/ws/buyer`, { cookie: before })).toBe(503);
   });
 
   test('leave the sockets of other logins open at logout', async () => {

@@ -9,4 +9,5 @@ export const END_REASONS: Readonly<Record<EndReason, DisconnectReason>> = {
   account_disabled: { code: 3601, reason: 'account_disabled', reconnect: false },
   password_changed: { code: 3602, reason: 'password_changed', reconnect: false },
   role_changed: { code: 3400, reason: 'role_changed', reconnect: true },
+  logged_in: { code: 3401, reason: 'logged_in', reconnect: true },
 };

@@ -1,7 +1,8 @@
 import { DISCONNECT_REASONS } from '@carillon/messaging';
 import type { Users } from '@carillon/messaging';
-import { staffAccount } from '../platform/account-names.ts';
+import { buyerAccount, staffAccount } from '../platform/account-names.ts';
 import type { OpenSessions } from '../platform/sessions/open-sessions.ts';
+import type { SessionEnd } from '../platform/sessions/session-end.ts';
 import { END_REASONS } from './end-reasons.ts';
 
 /** More logins than this have no socket on one node. */
@@ -24,8 +25,7 @@ export function watchSessions(
 ): SessionWatch {
   const watched = new Set<string>();
   ends.onEnd((end) => {
-    const whose = 'session' in end ? { session: end.session } : { name: staffAccount(end.staffId) };
-    users.disconnect(whose, END_REASONS[end.reason]);
+    users.disconnect(whoseSockets(end), END_REASONS[end.reason]);
   });
   return {
     opened(session) {
@@ -39,4 +39,9 @@ export function watchSessions(
       }
     },
   };
+}
+
+function whoseSockets(end: SessionEnd): { session: string } | { name: string } {
+  if ('session' in end) return { session: end.session };
+  return { name: 'staffId' in end ? staffAccount(end.staffId) : buyerAccount(end.buyerId) };
 }

@@ -8,11 +8,12 @@ type NodeWebSocket = new (
   options: { protocols: string[]; headers: Record<string, string> },
 ) => WebSocket;
 
-/** Connects a client as a page with these cookies would. */
-export function connectClient(url: string, cookie: string): Client {
+/** Connects a client as a page with these cookies would: each time by those that the browser has then. */
+export function connectClient(url: string, cookie: string | (() => string)): Client {
+  const present = typeof cookie === 'string' ? () => cookie : cookie;
   const openSocket: SocketFactory = (address, protocols, events) => {
     const Socket = WebSocket as unknown as NodeWebSocket;
-    return standardSocket(new Socket(address, { protocols, headers: { cookie } }), events);
+    return standardSocket(new Socket(address, { protocols, headers: { cookie: present() } }), events);
   };
   const client = createClient({ url, openSocket });
   client.connect();

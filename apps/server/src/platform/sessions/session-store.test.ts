@@ -29,9 +29,14 @@ afterAll(async () => {
 });
 
 /** A link to the Redis, with room of its own there. */
-async function openKeeper(): Promise<RedisKeeper> {
+async function openKeeper(answerLimitMs?: number): Promise<RedisKeeper> {
   const prefix = `${randomIds.token()}:`;
-  const keeper = await openRedisKeeper({ url: redis.url, prefix, logger, answerLimitMs: 500 });
+  const keeper = await openRedisKeeper({
+    url: redis.url,
+    prefix,
+    logger,
+    ...(answerLimitMs !== undefined && { answerLimitMs }),
+  });
   keepers.push(keeper);
   return keeper;
 }
@@ -136,7 +141,7 @@ describe('a Redis that is away', () => {
   let keeper: RedisKeeper;
 
   beforeEach(async () => {
-    keeper = await openKeeper();
+    keeper = await openKeeper(500);
     store = createRedisSessionStore(keeper);
   });
 

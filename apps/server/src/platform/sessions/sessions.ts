@@ -25,6 +25,8 @@ export interface Sessions {
   endAll(owner: SessionOwner, options: EndAllOptions): Promise<number>;
   /** Closes all sockets of a staff member, for what they may do has changed. Their sessions stay. */
   closeSocketsOf(staffId: number, reason: EndReason): Promise<void>;
+  /** Closes all sockets of a buyer, who is somebody else from now on. */
+  closeBuyerSockets(buyerId: string, reason: EndReason): Promise<void>;
 }
 
 interface EndAllOptions {
@@ -99,6 +101,7 @@ export function createSessions({ store, clock, ids, tell }: SessionsParts): Sess
       }
     },
     closeSocketsOf: async (staffId, reason) => tell({ staffId, reason }),
+    closeBuyerSockets: async (buyerId, reason) => tell({ buyerId, reason }),
   };
 }
 
