@@ -3,11 +3,15 @@ import { shopOrdersDestination } from '@carillon/contract';
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lockOrder } from '../orders/index.ts';
+import { createForgeries } from '../payments/index.ts';
 import type { Database } from '../platform/database.ts';
+import { findHeldJournals } from '../platform/journal/find-held-journals.ts';
 import { testDatabases } from '../testing/databases.ts';
 import type { Flaws, Notification } from '../testing/test-merchant.ts';
 import { openTill } from '../testing/test-till.ts';
 import type { TestTill } from '../testing/test-till.ts';
+import { receiveNotification } from './receive-notification.ts';
+import { createSettler } from './settle-together.ts';
 
 const CODE_LIFETIME_MS = 5 * 60_000;
 
@@ -127,6 +131,32 @@ describe.each(testDatabases())('payments that are told of at the same time, on %
     await isLocked.promise;
     const waiting = till.receive(tellOf(busy));
     expect(await till.receive(tellOf(free))).toBe('paid');
+    mayEnd.resolve(undefined);
+    await elsewhere;
+    expect(await waiting).toBe('paid');
+  });
+
+  test.runIf(name === 'PostgreSQL')('wait for no journal of another shop for long', async () => {
+    const other = await openTill(database);
+    const settle = createSettler(till.context);
+    const receive = async ({ context, parts: { pay } }: TestTill, told: Notification) =>
+      receiveNotification({ context, pay, forgeries: createForgeries(context), settle }, told);
+    await till.sell();
+    const [busy] = (await openTrades(1)) as [PaidTrade];
+    const free = await other.open(await other.place());
+    other.merchant.wechat.payTrade(free.outTradeNo);
+    const isLocked = Promise.withResolvers<undefined>();
+    const mayEnd = Promise.withResolvers<undefined>();
+    const elsewhere = database.transaction(async (tx) => {
+      await findHeldJournals(tx, [shopOrdersDestination(till.shop.shopId)]);
+      isLocked.resolve(undefined);
+      await mayEnd.promise;
+    });
+    await isLocked.promise;
+    const warn = vi.spyOn(till.context.logger, 'warn');
+    const waiting = receive(till, tellOf(busy));
+    expect(await receive(other, other.merchant.notification(free))).toBe('paid');
+    expect(warn).not.toHaveBeenCalled();
     mayEnd.resolve(undefined);
     await elsewhere;
     expect(await waiting).toBe('paid');

@@ -16,7 +16,14 @@ function doubling(over: Partial<GroupWork<number, number>> = {}) {
       await gate.promise;
       return items.map((item) => item * 2);
     },
-    ...{ alone, onGroupFailure, maxGroupSize: 3, maxWaiting: 5, whenFull: () => new Error('full') },
+    ...{
+      alone,
+      onGroupFailure,
+      maxGroupSize: 3,
+      maxAlone: 2,
+      maxPending: 5,
+      whenFull: () => new Error('full'),
+    },
     ...over,
   });
   async function letGo(group: number): Promise<void> {
@@ -72,6 +79,37 @@ test('all of a group that fails are done alone, each with its own answer, and th
   expect(outcomes).toMatchObject([{ value: -1 }, { reason: { message: 'bad' } }]);
   expect(onGroupFailure).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message: 'no' }), 2);
   expect(await double(3)).toBe(5);
+});
+
+test('does no more alone at a time than its limit, and holds up no group by them', async () => {
+  const gates = new Map<number, PromiseWithResolvers<number>>();
+  const alone = async (item: number): Promise<number> => {
+    const gate = Promise.withResolvers<number>();
+    gates.set(item, gate);
+    return gate.promise;
+  };
+  const together = async (items: readonly number[]) =>
+    Promise.resolve(items.map((item) => (item < 0 ? undefined : item)));
+  const { double } = doubling({ together, alone });
+  const answers = [-1, -2, -3].map(double);
+  expect(await double(4)).toBe(4);
+  expect([...gates.keys()]).toEqual([-1, -2]);
+  gates.get(-2)?.resolve(2);
+  await vi.waitUntil(() => gates.has(-3));
+  for (const [item, gate] of gates) gate.resolve(-item);
+  expect(await Promise.all(answers)).toEqual([1, 2, 3]);
+});
+
+test('counts what is done alone among what it has to do', async () => {
+  const { promise: never, resolve } = Promise.withResolvers<number>();
+  const alone = vi.fn(() => never);
+  const { double } = doubling({ together: async () => Promise.resolve([]), alone });
+  const kept = [1, 2, 3, 4, 5].map(double);
+  await vi.waitUntil(() => alone.mock.calls.length === 2);
+  await expect(double(6)).rejects.toThrow('full');
+  resolve(7);
+  expect(await Promise.all(kept)).toEqual([7, 7, 7, 7, 7]);
+  expect(await double(6)).toBe(7);
 });
 
 test('refuses what comes when too many wait', async () => {

@@ -8,13 +8,15 @@ export interface GroupWork<Item, Result> {
   /** Told why a group failed, before its items are done alone. */
   readonly onGroupFailure: (error: unknown, groupSize: number) => void;
   readonly maxGroupSize: number;
-  /** How many may wait for the next group; */
-  readonly maxWaiting: number;
+  /** How many are done alone at the same time; the others stand in line, and hold up no group. */
+  readonly maxAlone: number;
+  /** How many may be under way or wait, in a group or alone; */
+  readonly maxPending: number;
   /** and what the others are refused with. */
   readonly whenFull: () => Error;
 }
 
-interface Waiting<Item, Result> {
+interface Pending<Item, Result> {
   readonly item: Item;
   readonly answer: (result: Result | Promise<Result>) => void;
 }
@@ -25,7 +27,11 @@ interface Waiting<Item, Result> {
  * @returns what does the work for one item, together with whatever else there is
  */
 export function workInGroups<Item, Result>(work: GroupWork<Item, Result>): (item: Item) => Promise<Result> {
-  const waiting: Waiting<Item, Result>[] = [];
+  const waiting: Pending<Item, Result>[] = [];
+  /** Those that no group could do. */
+  const inLine: Pending<Item, Result>[] = [];
+  let pending = 0;
+  let alone = 0;
   let isWorking = false;
 
   async function workOff(): Promise<void> {
@@ -33,9 +39,14 @@ export function workInGroups<Item, Result>(work: GroupWork<Item, Result>): (item
     isWorking = false;
   }
 
-  async function doGroup(group: readonly Waiting<Item, Result>[]): Promise<void> {
+  async function doGroup(group: readonly Pending<Item, Result>[]): Promise<void> {
     const results = await doTogether(group.map(({ item }) => item));
-    for (const [index, { item, answer }] of group.entries()) answer(results[index] ?? work.alone(item));
+    for (const [index, one] of group.entries()) {
+      const result = results[index];
+      if (result === undefined) inLine.push(one);
+      else one.answer(result);
+    }
+    doAlone();
   }
 
   async function doTogether(items: readonly Item[]): Promise<readonly (Result | undefined)[]> {
@@ -47,14 +58,27 @@ export function workInGroups<Item, Result>(work: GroupWork<Item, Result>): (item
     }
   }
 
+  function doAlone(): void {
+    const free = inLine.splice(0, work.maxAlone - alone);
+    alone += free.length;
+    for (const { item, answer } of free) {
+      const done = work.alone(item).finally(() => {
+        alone -= 1;
+        doAlone();
+      });
+      answer(done);
+    }
+  }
+
   return async (item) => {
-    if (waiting.length >= work.maxWaiting) throw work.whenFull();
+    if (pending >= work.maxPending) throw work.whenFull();
+    pending += 1;
     const { promise, resolve: answer } = Promise.withResolvers<Result>();
     waiting.push({ item, answer });
     if (!isWorking) {
       isWorking = true;
       setImmediate(() => void workOff());
     }
-    return promise;
+    return promise.finally(() => (pending -= 1));
   };
 }
