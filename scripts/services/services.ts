@@ -7,3 +7,4 @@ export { startRabbitMq } from './start-rabbitmq.ts';
 export type { RabbitMqBroker } from './start-rabbitmq.ts';
 export type { StompBroker } from './stomp-broker.ts';
 export { startNginx } from './start-nginx.ts';
+export { startDeployedNginx } from './start-deployed-nginx.ts';
