@@ -55,7 +55,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/{stomp,client,contract}/src/**/*.ts'],
+    files: ['packages/{stomp,client,contract,buyer}/src/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'Buffer', '__dirname'],

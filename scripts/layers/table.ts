@@ -86,7 +86,7 @@ export const arrows: Record<string, string[]> = {
   'packages/wechat': [],
   'packages/contract': [],
   'packages/design': [],
-  'packages/pass-code': [],
+  'packages/pass-code': ['contract'],
   'packages/buyer': ['contract'],
   'packages/conformance': ['messaging'],
   'apps/server': ['messaging', 'wechat', 'contract', 'design', 'pass-code'],

@@ -1,5 +1,5 @@
 import { CALL_BACK_DESTINATION, ERRORS_DESTINATION } from '@carillon/contract';
-import type { Line } from './realtime.ts';
+import type { Line } from '@carillon/buyer';
 
 /** Makes the line to the buyers' endpoint of the server this page came from. Its script is loaded only now. */
 export async function openBuyerLine(): Promise<Line> {

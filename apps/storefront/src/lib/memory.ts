@@ -1,3 +1,5 @@
+import type { Memory } from '@carillon/buyer';
+
 const PREFIX = 'carillon.buyer.';
 
 /**
@@ -50,3 +52,6 @@ export function forget(name: string): void {
     // Nothing could be remembered, so nothing is left.
   }
 }
+
+/** What this browser remembers, for what works with any phone's memory. */
+export const browserMemory: Memory = { recall, remember, forget };

@@ -1,8 +1,8 @@
+import { createFakeLine } from '@carillon/buyer/testing';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApp, effectScope } from 'vue';
 import type { EffectScope } from 'vue';
-import { createFakeLine } from '../testing/fake-line.ts';
 import { createRealtime, realtimeKey } from './realtime.ts';
 import { useShopOnline } from './use-shop-online.ts';
 

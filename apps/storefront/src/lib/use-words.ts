@@ -1,8 +1,8 @@
+import type { Locale, Translate } from '@carillon/buyer';
 import { computed } from 'vue';
 import type { ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { speak } from './words/index.ts';
-import type { Locale, Translate } from './words/index.ts';
 
 interface WordsInUse {
   t: Translate;

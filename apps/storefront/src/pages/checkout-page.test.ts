@@ -1,13 +1,11 @@
+import { lineOf } from '@carillon/buyer';
+import { makeMenu, makeOrder, makeProduct, refusalOf, shop } from '@carillon/buyer/testing';
 import type { PlaceOrderRequest } from '@carillon/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { recallCart, rememberCart } from '../features/cart/cart-memory.ts';
-import { lineOf } from '../features/cart/cart.ts';
-import { rememberAttempt } from '../features/checkout/attempt.ts';
+import { cartMemory } from '../features/cart/cart-memory.ts';
+import { attempts } from '../features/checkout/attempts.ts';
 import { forgetAttempts } from '../testing/forget-attempts.ts';
-import { makeMenu, makeProduct, shop } from '../testing/menu.ts';
 import { mountPage } from '../testing/mount-page.ts';
-import { makeOrder } from '../testing/orders.ts';
-import { refusalOf } from '../testing/with-api.ts';
 
 const noodles = makeProduct({ id: 1, name: '牛肉面', priceFen: 2_800 });
 const order = makeOrder({ id: 7, status: 'paid' });
@@ -30,7 +28,7 @@ async function openCheckout(placeOrder = vi.fn<(call: Call) => Promise<unknown>>
   return { ...opened, readMenu, placeOrder };
 }
 
-beforeEach(() => rememberCart('1.T8', [lineOf(noodles, 2)]));
+beforeEach(() => cartMemory.remember('1.T8', [lineOf(noodles, 2)]));
 afterEach(() => {
   opened?.page.unmount();
   forgetAttempts('1.T8');
@@ -49,7 +47,7 @@ describe('the checkout page', () => {
       totalFen: 5_600,
     });
     await arrives('/orders/7');
-    await vi.waitFor(() => expect(recallCart('1.T8')).toEqual([]));
+    await vi.waitFor(() => expect(cartMemory.recall('1.T8')).toEqual([]));
   });
 
   test('orders without the table when the buyer picks up', async () => {
@@ -114,7 +112,7 @@ describe('the checkout page', () => {
 
   test('finds out by itself about the order that was sent before the page was reloaded', async () => {
     const request = { lines: [{ productId: 1, quantity: 2 }], totalFen: 5_600 };
-    rememberAttempt('1.T8', { key: 'kept', request, startedAt: Date.now() });
+    attempts.remember('1.T8', { key: 'kept', request, startedAt: Date.now() });
     const { placeOrder, arrives } = await openCheckout();
     expect(placeOrder.mock.calls.map(([call]) => call.headers['idempotency-key'])).toEqual(['kept']);
     await arrives('/orders/7');
@@ -147,8 +145,8 @@ describe('the checkout page', () => {
 
     beforeEach(() => {
       vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 21, 12, 9) });
-      rememberCart('1.T8', [lineOf(noodles, 2)]);
-      rememberAttempt('1.T8', { key: 'old', request, startedAt: +new Date(2026, 10, 21, 12, 3) });
+      cartMemory.remember('1.T8', [lineOf(noodles, 2)]);
+      attempts.remember('1.T8', { key: 'old', request, startedAt: +new Date(2026, 10, 21, 12, 3) });
     });
     afterEach(() => vi.useRealTimers());
 
@@ -159,7 +157,7 @@ describe('the checkout page', () => {
       await press('查询结果');
       expect(placeOrder.mock.calls.map(([call]) => call.headers['idempotency-key'])).toEqual(['old']);
       await arrives('/orders/7');
-      expect(recallCart('1.T8')).toEqual([]);
+      expect(cartMemory.recall('1.T8')).toEqual([]);
     });
 
     test('orders anew only after it was given up', async () => {
@@ -174,7 +172,7 @@ describe('the checkout page', () => {
   test('empties the cart before it goes on, and leads to the order when its page does not load', async () => {
     const { page, press, router, named } = await openCheckout();
     const replace = vi.spyOn(router, 'replace');
-    const cartThen = vi.fn(() => recallCart('1.T8'));
+    const cartThen = vi.fn(() => cartMemory.recall('1.T8'));
     replace.mockImplementationOnce(() => {
       cartThen();
       return Promise.reject(new Error('no chunk'));

@@ -1,11 +1,10 @@
+import { lineOf } from '@carillon/buyer';
+import { makeMenu, makeProduct, refusalOf, shop } from '@carillon/buyer/testing';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { recallCart, rememberCart } from '../features/cart/cart-memory.ts';
-import { lineOf } from '../features/cart/cart.ts';
+import { cartMemory } from '../features/cart/cart-memory.ts';
 import { forgetAttempts } from '../testing/forget-attempts.ts';
-import { makeMenu, makeProduct, shop } from '../testing/menu.ts';
 import { mountPage } from '../testing/mount-page.ts';
-import { refusalOf } from '../testing/with-api.ts';
 
 const noodles = makeProduct({ id: 1, name: '牛肉面', priceFen: 2_800 });
 const open = makeMenu(noodles);
@@ -16,7 +15,7 @@ let opened: Awaited<ReturnType<typeof mountPage>> | undefined;
 async function visit(path: string, first: typeof open) {
   const readMenu = vi.fn(() => Promise.resolve(first));
   const placeOrder = vi.fn(() => Promise.reject(refusalOf(409, 'shop_closed')));
-  rememberCart('1.counter', [lineOf(noodles, 2)]);
+  cartMemory.remember('1.counter', [lineOf(noodles, 2)]);
   opened = await mountPage(path, { readMenu, placeOrder });
   return { ...opened, readMenu, placeOrder };
 }
@@ -34,7 +33,7 @@ describe('a shop that is closed', () => {
     expect(page.text()).not.toContain('去结算');
     expect(named('店家休息中').attributes('disabled')).toBeDefined();
     await press('牛肉面加一份');
-    expect(recallCart('1.counter')).toMatchObject([{ quantity: 3 }]);
+    expect(cartMemory.recall('1.counter')).toMatchObject([{ quantity: 3 }]);
   });
 
   test('takes orders again as soon as it opens, and none as soon as it closes', async () => {

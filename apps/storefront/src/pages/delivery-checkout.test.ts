@@ -1,12 +1,10 @@
+import { lineOf } from '@carillon/buyer';
+import { makeMenu, makeOrder, makeProduct, refusalOf, shop } from '@carillon/buyer/testing';
 import type { Address, PlaceOrderRequest, Shop } from '@carillon/contract';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { rememberCart } from '../features/cart/cart-memory.ts';
-import { lineOf } from '../features/cart/cart.ts';
+import { cartMemory } from '../features/cart/cart-memory.ts';
 import { forgetAttempts } from '../testing/forget-attempts.ts';
-import { makeMenu, makeProduct, shop } from '../testing/menu.ts';
 import { mountPage } from '../testing/mount-page.ts';
-import { makeOrder } from '../testing/orders.ts';
-import { refusalOf } from '../testing/with-api.ts';
 
 const noodles = makeProduct({ id: 1, name: '牛肉面', priceFen: 1_800 });
 const delivery = { feeFen: 500, minimumFen: 3_000 };
@@ -26,7 +24,7 @@ async function open(
   { addresses = [home, work], quantity = 2, offers = {} }: Opening = {},
   path = '/checkout',
 ) {
-  rememberCart('1.counter', [lineOf(noodles, quantity)]);
+  cartMemory.remember('1.counter', [lineOf(noodles, quantity)]);
   let kept = addresses;
   const answers = {
     readMenu: vi.fn(() => Promise.resolve({ ...makeMenu(noodles), shop: { ...shop, delivery, ...offers } })),
@@ -170,7 +168,7 @@ describe('the cart of a shop that delivers', () => {
   });
 
   test('says nothing of it at a table', async () => {
-    rememberCart('1.T8', [lineOf(noodles, 1)]);
+    cartMemory.remember('1.T8', [lineOf(noodles, 1)]);
     opened = await mountPage('/t/T8', {
       readTable: () =>
         Promise.resolve({ shop: { ...shop, delivery }, table: { code: 'T8', name: '8 号桌' } }),

@@ -1,5 +1,5 @@
+import { makeMenu, makeProduct } from '@carillon/buyer/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { makeMenu, makeProduct } from '../testing/menu.ts';
 import { mountPage } from '../testing/mount-page.ts';
 
 let opened: Awaited<ReturnType<typeof mountPage>> | undefined;

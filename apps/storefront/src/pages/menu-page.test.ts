@@ -1,8 +1,7 @@
+import { extras, makeMenu, makeProduct, refusalOf, shop, size } from '@carillon/buyer/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { flushPromises } from '@vue/test-utils';
-import { extras, makeMenu, makeProduct, shop, size } from '../testing/menu.ts';
 import { mountPage } from '../testing/mount-page.ts';
-import { refusalOf } from '../testing/with-api.ts';
 
 const noodles = makeProduct({ id: 1, name: '牛肉面', priceFen: 2_800 });
 const table = { code: 'T8', name: '8 号桌' };

@@ -1,10 +1,9 @@
+import { makeOrder, refusalOf } from '@carillon/buyer/testing';
 import type { ConversationReply, Order } from '@carillon/contract';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { makeConversation, makeMessage, makeMessageEvent } from '../testing/messages.ts';
 import { mountPage } from '../testing/mount-page.ts';
-import { makeOrder } from '../testing/orders.ts';
-import { refusalOf } from '../testing/with-api.ts';
 
 const destination = '/topic/orders/7/conversation';
 let opened: Awaited<ReturnType<typeof mountPage>> | undefined;

@@ -1,9 +1,8 @@
+import { makeOrder, refusalOf } from '@carillon/buyer/testing';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WeChatBridge } from '../lib/wechat-bridge.ts';
 import { mountPage } from '../testing/mount-page.ts';
-import { makeOrder } from '../testing/orders.ts';
-import { refusalOf } from '../testing/with-api.ts';
 
 const jsapi = {
   outTradeNo: 'C7',

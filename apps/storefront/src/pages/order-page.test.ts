@@ -1,8 +1,7 @@
+import { makeEvent, makeOrder, refusalOf } from '@carillon/buyer/testing';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { mountPage } from '../testing/mount-page.ts';
-import { makeEvent, makeOrder } from '../testing/orders.ts';
-import { refusalOf } from '../testing/with-api.ts';
 
 const destination = '/topic/orders/7';
 const trade = {

@@ -1,8 +1,7 @@
+import { makeOrder, refusalOf } from '@carillon/buyer/testing';
 import type { OwnOrdersReply } from '@carillon/contract';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { mountPage } from '../testing/mount-page.ts';
-import { makeOrder } from '../testing/orders.ts';
-import { refusalOf } from '../testing/with-api.ts';
 
 let opened: Awaited<ReturnType<typeof mountPage>> | undefined;
 

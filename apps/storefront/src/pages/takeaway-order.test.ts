@@ -1,10 +1,9 @@
+import { makeEvent, makeOrder, refusalOf } from '@carillon/buyer/testing';
+import type { Answers } from '@carillon/buyer/testing';
 import type { Order, OrderRefund } from '@carillon/contract';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { mountPage } from '../testing/mount-page.ts';
-import { makeEvent, makeOrder } from '../testing/orders.ts';
-import { refusalOf } from '../testing/with-api.ts';
-import type { Answers } from '../testing/with-api.ts';
 
 const destination = '/topic/orders/7';
 const NOW = '2026-11-21T04:10:00.000Z';

@@ -1,10 +1,10 @@
-import { forgetAttempt, recallAttempt } from '../features/checkout/attempt.ts';
+import { attempts } from '../features/checkout/attempts.ts';
 
 /** Leaves nothing of a test's checkout to the next one: neither in this page nor in the browser. */
 export function forgetAttempts(...placeNames: string[]): void {
   localStorage.clear();
   for (const placeName of placeNames) {
-    const owed = recallAttempt(placeName);
-    if (owed) forgetAttempt(placeName, owed.key);
+    const owed = attempts.recall(placeName);
+    if (owed) attempts.forget(placeName, owed.key);
   }
 }

@@ -1,3 +1,5 @@
+import { createFakeLine, fakeApi } from '@carillon/buyer/testing';
+import type { Answers } from '@carillon/buyer/testing';
 import { flushPromises, mount } from '@vue/test-utils';
 import { Skeleton } from 'vant';
 import { expect, vi } from 'vitest';
@@ -10,9 +12,6 @@ import { apiKey } from '../lib/api.ts';
 import { createRealtime, realtimeKey } from '../lib/realtime.ts';
 import { spreadKey } from '../lib/spread.ts';
 import { createWords } from '../lib/words/index.ts';
-import { createFakeLine } from './fake-line.ts';
-import { fakeApi } from './with-api.ts';
-import type { Answers } from './with-api.ts';
 
 // What the app loads late is loaded here before the tests begin: compiling it is not within their time.
 import.meta.glob(['../pages/*.vue', '../lib/words/en.ts'], { eager: true });

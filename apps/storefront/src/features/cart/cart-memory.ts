@@ -1,45 +1,5 @@
-import { forget, recall, remember } from '../../lib/memory.ts';
-import type { Cart, CartLine } from './cart.ts';
+import { createCartMemory } from '@carillon/buyer';
+import { browserMemory } from '../../lib/memory.ts';
 
-/** Yesterday's cart is not what the buyer means today. */
-export const CART_KEEPS_MS = 12 * 60 * 60 * 1_000;
-
-interface KeptCart {
-  savedAt: number;
-  lines: Cart;
-}
-
-/** The cart that this browser kept for a place; empty when there is none, or none of use. */
-export function recallCart(placeName: string, now = Date.now()): Cart {
-  const kept = recall(nameOf(placeName)) as Partial<KeptCart> | null | undefined;
-  if (typeof kept?.savedAt !== 'number' || !Array.isArray(kept.lines)) return [];
-  if (now - kept.savedAt > CART_KEEPS_MS) return [];
-  // What was kept by a page that knew no options has none.
-  return (kept.lines as unknown[])
-    .filter(isCartLine)
-    .map((line) => ({ ...line, choiceIds: [...(line.choiceIds ?? [])], choices: line.choices ?? '' }));
-}
-
-/** Keeps the cart of a place in this browser. */
-export function rememberCart(placeName: string, lines: Cart, now = Date.now()): void {
-  if (lines.length === 0) forget(nameOf(placeName));
-  else remember(nameOf(placeName), { savedAt: now, lines } satisfies KeptCart);
-}
-
-function nameOf(placeName: string): string {
-  return `cart.${placeName}`;
-}
-
-type KeptLine = Omit<CartLine, 'choiceIds' | 'choices'> & Partial<CartLine>;
-
-function isCartLine(value: unknown): value is KeptLine {
-  const line = value as Partial<CartLine> | null;
-  return (
-    typeof line?.name === 'string' &&
-    (line.choiceIds ?? []).every((choiceId) => Number.isSafeInteger(choiceId)) &&
-    [line.productId, line.priceFen, line.most, line.quantity].every((figure) =>
-      Number.isSafeInteger(figure),
-    ) &&
-    (line.quantity ?? 0) > 0
-  );
-}
+/** The carts that this browser keeps. */
+export const cartMemory = createCartMemory(browserMemory);

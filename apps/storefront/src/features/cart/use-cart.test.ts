@@ -1,6 +1,6 @@
+import { makeProduct } from '@carillon/buyer/testing';
 import { effectScope, nextTick, shallowRef } from 'vue';
 import { afterEach, describe, expect, test } from 'vitest';
-import { makeProduct } from '../../testing/menu.ts';
 import { useCart } from './use-cart.ts';
 
 const noodles = makeProduct({ id: 1, name: '牛肉面', priceFen: 2_800 });

@@ -1,10 +1,18 @@
+import {
+  countOf,
+  keyOf,
+  lineOf,
+  mostOf,
+  orderable,
+  reconcileCart,
+  totalFenOf,
+  withLine,
+  withoutOrdered,
+} from '@carillon/buyer';
+import type { Cart, CartChange, CartLine } from '@carillon/buyer';
 import type { Category, Order, Product } from '@carillon/contract';
 import { computed, reactive, ref, watch } from 'vue';
-import type { CartChange } from './reconcile-cart.ts';
-import { reconcileCart } from './reconcile-cart.ts';
-import { recallCart, rememberCart } from './cart-memory.ts';
-import { countOf, keyOf, lineOf, mostOf, orderable, totalFenOf, withLine, withoutOrdered } from './cart.ts';
-import type { Cart, CartLine } from './cart.ts';
+import { cartMemory } from './cart-memory.ts';
 
 /** The cart as pages use it. */
 export interface CartInUse {
@@ -43,7 +51,7 @@ export function useCart(
 
   function put(cart: Cart): void {
     lines.value = cart;
-    if (place !== undefined) rememberCart(place, cart);
+    if (place !== undefined) cartMemory.remember(place, cart);
   }
 
   watch(
@@ -52,7 +60,7 @@ export function useCart(
       if (!now) return;
       if (now.placeName !== place) {
         place = now.placeName;
-        lines.value = recallCart(place);
+        lines.value = cartMemory.recall(place);
         changes.value = [];
       }
       const fitted = reconcileCart(lines.value, now.categories);

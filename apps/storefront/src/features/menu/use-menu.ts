@@ -1,15 +1,14 @@
+import { withStock } from '@carillon/buyer';
+import type { Place, PlaceAddress, StockNews } from '@carillon/buyer';
 import { shopMenuDestination } from '@carillon/contract';
 import type { Category, MenuEvent } from '@carillon/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { useApi } from '../../lib/api.ts';
-import type { Place, PlaceAddress } from '../../lib/place.ts';
 import { useRealtime } from '../../lib/realtime.ts';
 import { useSpread } from '../../lib/spread.ts';
 import { useLoader } from '../../lib/use-loader.ts';
 import type { Loader } from '../../lib/use-loader.ts';
 import { useReturn } from '../../lib/use-return.ts';
-import { withStock } from './with-stock.ts';
-import type { StockNews } from './with-stock.ts';
 
 /** A place and what can be ordered there. */
 export interface Menu {

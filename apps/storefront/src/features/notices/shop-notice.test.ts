@@ -1,11 +1,9 @@
+import { makeMenu, makeOrder, makeProduct, refusalOf } from '@carillon/buyer/testing';
+import type { Answers } from '@carillon/buyer/testing';
 import type { Notice, NoticeEvent, NoticeReply } from '@carillon/contract';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { makeMenu, makeProduct } from '../../testing/menu.ts';
 import { mountPage } from '../../testing/mount-page.ts';
-import { makeOrder } from '../../testing/orders.ts';
-import { refusalOf } from '../../testing/with-api.ts';
-import type { Answers } from '../../testing/with-api.ts';
 
 const destination = '/topic/shops/1/notice';
 const AT = '2026-11-21T04:05:00.000Z';

@@ -1,12 +1,10 @@
+import { createFakeLine, fakeApi, makeEvent, makeOrder, refusalOf } from '@carillon/buyer/testing';
 import { flushPromises } from '@vue/test-utils';
 import { createApp, effectScope } from 'vue';
 import type { EffectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { apiKey } from '../../lib/api.ts';
 import { createRealtime, realtimeKey } from '../../lib/realtime.ts';
-import { createFakeLine } from '../../testing/fake-line.ts';
-import { makeEvent, makeOrder } from '../../testing/orders.ts';
-import { fakeApi, refusalOf } from '../../testing/with-api.ts';
 import { ASK_EVERY_MS, useLiveOrder } from './use-live-order.ts';
 
 const destination = '/topic/orders/7';

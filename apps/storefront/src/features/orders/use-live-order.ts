@@ -4,7 +4,7 @@ import { computed, onScopeDispose, shallowRef } from 'vue';
 import type { ComputedRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
 import { useRealtime } from '../../lib/realtime.ts';
-import type { LineState } from '../../lib/realtime.ts';
+import type { LineState } from '@carillon/buyer';
 import { useLoader } from '../../lib/use-loader.ts';
 import { useReturn } from '../../lib/use-return.ts';
 

@@ -1,7 +1,8 @@
+import { refusalOf } from '@carillon/buyer/testing';
 import { flushPromises } from '@vue/test-utils';
 import { effectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { refusalOf, withApi } from '../../testing/with-api.ts';
+import { withApi } from '../../testing/with-api.ts';
 import { CODE_LASTS_AT_LEAST_MS, MAX_RENEWALS, useTrade } from './use-trade.ts';
 
 const LASTS_MS = 5 * 60_000;

@@ -1,8 +1,8 @@
+import { errorCode } from '@carillon/buyer';
 import { ApiError } from '@carillon/contract';
 import { onScopeDispose, shallowRef } from 'vue';
 import type { ShallowRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
-import { errorCode } from '../../lib/error-words.ts';
 import { askToPay, findBridge } from '../../lib/wechat-bridge.ts';
 
 type WeChatPayStage =

@@ -1,12 +1,8 @@
 import { createI18n } from 'vue-i18n';
+import type { Locale } from '@carillon/buyer';
 import { recall, remember } from '../memory.ts';
 import { zh } from './zh.ts';
 import type { Words } from './zh.ts';
-
-export type Locale = 'zh' | 'en';
-
-/** Turns a key and its values into words. */
-export type Translate = (key: string, values?: Record<string, unknown>) => string;
 
 /**
  * Makes the pages' words: in the language chosen before in this browser, else Chinese.

@@ -3,7 +3,9 @@ import { en } from './en.ts';
 import { zh } from './zh.ts';
 
 const sources = Object.entries(
-  import.meta.glob<string>('../../**/*.{ts,vue}', { query: '?raw', import: 'default', eager: true }),
+  import.meta.glob<string>(['../../**/*.{ts,vue}', '/packages/buyer/src/**/*.ts'], {
+    ...{ query: '?raw', import: 'default', eager: true },
+  }),
 ).filter(([file]) => !file.includes('/words/') && !file.endsWith('.test.ts'));
 
 function flatten(words: object, prefix = ''): [key: string, text: string][] {

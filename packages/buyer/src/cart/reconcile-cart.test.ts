@@ -1,6 +1,6 @@
 import type { Product } from '@carillon/contract';
 import { describe, expect, test } from 'vitest';
-import { makeProduct, size } from '../../testing/menu.ts';
+import { makeProduct, size } from '../testing/menu.ts';
 import { countOf, lineOf, totalFenOf } from './cart.ts';
 import { reconcileCart } from './reconcile-cart.ts';
 

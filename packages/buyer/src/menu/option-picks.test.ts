@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { extras, size } from '../../testing/menu.ts';
+import { extras, size } from '../testing/menu.ts';
 import { firstPicks, groupMissing, togglePick } from './option-picks.ts';
 
 describe('the choice of options', () => {

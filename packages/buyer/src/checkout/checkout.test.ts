@@ -1,37 +1,43 @@
 import type { PlaceOrderRequest } from '@carillon/contract';
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import { forgetAttempts } from '../../testing/forget-attempts.ts';
-import { makeOrder } from '../../testing/orders.ts';
-import { refusalOf, withApi } from '../../testing/with-api.ts';
-import { ATTEMPT_RESUMES_WITHIN_MS, recallAttempt, rememberAttempt } from './attempt.ts';
-import type { Attempt } from './attempt.ts';
-import { useCheckout } from './use-checkout.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { fakeApi, refusalOf } from '../testing/fake-api.ts';
+import { createFakeMemory } from '../testing/fake-memory.ts';
+import { makeOrder } from '../testing/orders.ts';
+import { ATTEMPT_RESUMES_WITHIN_MS, createAttempts } from './attempts.ts';
+import type { Attempt } from './attempts.ts';
+import { createCheckout } from './checkout.ts';
+import type { CheckoutState } from './checkout.ts';
 
 const request: PlaceOrderRequest = { lines: [{ productId: 1, quantity: 2 }], totalFen: 5_600 };
 const order = makeOrder({ id: 7 });
 
-function checkoutWith(placeOrder: (...call: unknown[]) => Promise<unknown>) {
+/** A checkout at one place, with what it told of itself; `owed` was sent by an earlier page. */
+function checkoutWith(placeOrder: (...call: unknown[]) => Promise<unknown>, owed?: Attempt) {
   const onPlaced = vi.fn();
   const onRefused = vi.fn(() => Promise.resolve());
   const called = vi.fn(placeOrder);
-  const checkout = withApi({ placeOrder: called }, () =>
-    useCheckout({ shopId: 1, placeName: '1.T8', onPlaced, onRefused }),
-  );
+  const attempts = createAttempts(createFakeMemory());
+  if (owed) attempts.remember('1.T8', owed);
+  let shown: CheckoutState = { name: 'idle' };
+  let made = 0;
+  const checkout = createCheckout({
+    ...{ api: fakeApi({ placeOrder: called }), attempts, makeKey: () => `made-${(made += 1)}` },
+    ...{ shopId: 1, placeName: '1.T8', onPlaced, onRefused },
+    onState: (state) => (shown = state),
+  });
   const keys = () =>
     called.mock.calls.map(
       ([options]) => (options as { headers: Record<string, string> }).headers['idempotency-key'],
     );
-  return { checkout, onPlaced, onRefused, called, keys };
+  return { checkout, state: () => shown, attempts, onPlaced, onRefused, called, keys };
 }
 
-afterEach(() => forgetAttempts('1.T8'));
-
-describe('useCheckout', () => {
+describe('the checkout', () => {
   test('places the order with a key and hands it over', async () => {
     const { checkout, onPlaced, keys } = checkoutWith(() => Promise.resolve({ order, seq: 0 }));
     await checkout.submit(request);
     expect(onPlaced).toHaveBeenCalledExactlyOnceWith(order);
-    expect(keys()).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+    expect(keys()).toEqual(['made-1']);
   });
 
   test('sends a double tap once', async () => {
@@ -41,11 +47,11 @@ describe('useCheckout', () => {
   });
 
   test('sends a lost answer again with the same key and body', async () => {
-    const { checkout, called, keys, onPlaced } = checkoutWith(
+    const { checkout, called, keys, onPlaced, state } = checkoutWith(
       vi.fn().mockRejectedValueOnce(refusalOf(0, 'network')).mockResolvedValueOnce({ order, seq: 0 }),
     );
     await checkout.submit(request);
-    expect(checkout.state.value.name).toBe('lost');
+    expect(state().name).toBe('lost');
     await checkout.resume();
     expect(new Set(keys()).size).toBe(1);
     expect(called.mock.calls[1]?.[0]).toMatchObject({ body: request });
@@ -65,8 +71,8 @@ describe('useCheckout', () => {
   });
 
   test('resumes after a reload of the page with the key that was kept', async () => {
-    rememberAttempt('1.T8', { key: 'kept', request, startedAt: Date.now() });
-    const { checkout, keys } = checkoutWith(() => Promise.resolve({ order, seq: 0 }));
+    const owed = { key: 'kept', request, startedAt: Date.now() };
+    const { checkout, keys } = checkoutWith(() => Promise.resolve({ order, seq: 0 }), owed);
     await checkout.resume();
     expect(keys()).toEqual(['kept']);
   });
@@ -75,16 +81,15 @@ describe('useCheckout', () => {
     const old: Attempt = { key: 'old', request, startedAt: Date.now() - ATTEMPT_RESUMES_WITHIN_MS - 1_000 };
 
     async function openLater() {
-      rememberAttempt('1.T8', old);
-      const opened = checkoutWith(() => Promise.resolve({ order, seq: 0 }));
+      const opened = checkoutWith(() => Promise.resolve({ order, seq: 0 }), old);
       await opened.checkout.resume();
       return opened;
     }
 
     test('asks instead of sending it', async () => {
-      const { checkout, called } = await openLater();
+      const { called, state } = await openLater();
       expect(called).not.toHaveBeenCalled();
-      expect(checkout.state.value).toEqual({ name: 'owed', startedAt: old.startedAt });
+      expect(state()).toEqual({ name: 'owed', startedAt: old.startedAt });
     });
 
     test('sends it as it was when the buyer wants to know', async () => {
@@ -95,12 +100,12 @@ describe('useCheckout', () => {
     });
 
     test('takes a new key once the buyer has given it up', async () => {
-      const { checkout, called, keys } = await openLater();
+      const { checkout, called, keys, state } = await openLater();
       checkout.discard();
-      expect(checkout.state.value.name).toBe('idle');
+      expect(state().name).toBe('idle');
       expect(called).not.toHaveBeenCalled();
       await checkout.submit(request);
-      expect(keys()).toEqual([expect.not.stringMatching('old')]);
+      expect(keys()).toEqual(['made-1']);
     });
 
     test('submits the same again with the same key', async () => {
@@ -110,19 +115,19 @@ describe('useCheckout', () => {
     });
 
     test('asks again rather than submit something else', async () => {
-      const { checkout, called } = await openLater();
+      const { checkout, called, state } = await openLater();
       await checkout.submit({ ...request, remark: '少放辣' });
       expect(called).not.toHaveBeenCalled();
-      expect(checkout.state.value.name).toBe('owed');
+      expect(state().name).toBe('owed');
     });
   });
 
   test('takes a new key after a refusal: nothing was ordered', async () => {
-    const { checkout, keys, onRefused } = checkoutWith(
+    const { checkout, keys, onRefused, state } = checkoutWith(
       vi.fn().mockRejectedValueOnce(refusalOf(409, 'price_changed')).mockResolvedValueOnce({ order, seq: 0 }),
     );
     await checkout.submit(request);
-    expect(checkout.state.value).toMatchObject({
+    expect(state()).toMatchObject({
       name: 'refused',
       error: { code: 'price_changed' },
       request,
@@ -143,10 +148,10 @@ describe('useCheckout', () => {
   });
 
   test('gives up on a browser that keeps no cookies', async () => {
-    const { checkout, called } = checkoutWith(() => Promise.reject(refusalOf(401, 'buyer_unknown')));
+    const { checkout, called, state } = checkoutWith(() => Promise.reject(refusalOf(401, 'buyer_unknown')));
     await checkout.submit(request);
     expect(called).toHaveBeenCalledTimes(2);
-    expect(checkout.state.value).toMatchObject({ name: 'refused', error: { code: 'buyer_unknown' } });
+    expect(state()).toMatchObject({ name: 'refused', error: { code: 'buyer_unknown' } });
   });
 
   test.each([
@@ -155,7 +160,7 @@ describe('useCheckout', () => {
     [400, 'invalid_request'],
     [409, 'a_code_of_tomorrow'],
   ])('still owes an order whose repetition is answered %i %s', async (status, code) => {
-    const { checkout, keys, onRefused } = checkoutWith(
+    const { checkout, keys, onRefused, state } = checkoutWith(
       vi
         .fn()
         .mockRejectedValueOnce(refusalOf(0, 'network'))
@@ -164,7 +169,7 @@ describe('useCheckout', () => {
     );
     await checkout.submit(request);
     await checkout.resume();
-    expect(checkout.state.value).toMatchObject({ name: 'lost', again: true, error: { code } });
+    expect(state()).toMatchObject({ name: 'lost', again: true, error: { code } });
     expect(onRefused).not.toHaveBeenCalled();
     await checkout.submit(request);
     expect([keys().length, new Set(keys()).size]).toEqual([3, 1]);
@@ -178,40 +183,40 @@ describe('useCheckout', () => {
     'idempotency_key_reused',
     'buyer_unknown',
   ])('takes %s for a refusal of a repetition, too: placing itself said no', async (code) => {
-    const { checkout } = checkoutWith(
+    const { checkout, state } = checkoutWith(
       vi.fn().mockRejectedValueOnce(refusalOf(0, 'network')).mockRejectedValue(refusalOf(409, code)),
     );
     await checkout.submit(request);
     await checkout.resume();
-    expect(checkout.state.value).toMatchObject({ name: 'refused', error: { code } });
+    expect(state()).toMatchObject({ name: 'refused', error: { code } });
   });
 
   test('takes a busy server for no refusal, even of the first send', async () => {
-    const { checkout, keys } = checkoutWith(
+    const { checkout, keys, state } = checkoutWith(
       vi
         .fn()
         .mockRejectedValueOnce(refusalOf(429, 'too_many_requests'))
         .mockResolvedValueOnce({ order, seq: 0 }),
     );
     await checkout.submit(request);
-    expect(checkout.state.value).toMatchObject({ name: 'lost', again: false });
+    expect(state()).toMatchObject({ name: 'lost', again: false });
     await checkout.resume();
     expect(new Set(keys()).size).toBe(1);
   });
 
   test('hands the order over before the key is forgotten', async () => {
-    const { checkout, onPlaced } = checkoutWith(() => Promise.resolve({ order, seq: 0 }));
-    const owed = vi.fn(() => recallAttempt('1.T8'));
+    const { checkout, onPlaced, state, attempts } = checkoutWith(() => Promise.resolve({ order, seq: 0 }));
+    const owed = vi.fn(() => attempts.recall('1.T8'));
     onPlaced.mockImplementation(owed);
     await checkout.submit(request);
     expect(owed).toHaveReturnedWith(expect.objectContaining({ request }));
-    expect(recallAttempt('1.T8')).toBeUndefined();
-    expect(checkout.state.value).toEqual({ name: 'placed', order });
+    expect(attempts.recall('1.T8')).toBeUndefined();
+    expect(state()).toEqual({ name: 'placed', order });
   });
 
   test.each([0, 500, 503])('does not know what became of the order at status %i', async (status) => {
-    const { checkout } = checkoutWith(() => Promise.reject(refusalOf(status, 'internal_error')));
+    const { checkout, state } = checkoutWith(() => Promise.reject(refusalOf(status, 'internal_error')));
     await checkout.submit(request);
-    expect(checkout.state.value.name).toBe('lost');
+    expect(state().name).toBe('lost');
   });
 });

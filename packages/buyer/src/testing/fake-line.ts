@@ -1,4 +1,4 @@
-import type { Line, Listening } from '../lib/realtime.ts';
+import type { Line, Listening } from '../shared-line.ts';
 
 interface Asked {
   destination: string;

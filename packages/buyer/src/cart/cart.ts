@@ -83,7 +83,11 @@ export function withLine(cart: Cart, wanted: CartLine): Cart {
 /** The cart without what was ordered: what was added meanwhile stays. */
 export function withoutOrdered(
   cart: Cart,
-  ordered: readonly { productId: number; quantity: number; choices?: readonly LineChoice[] | undefined }[],
+  ordered: readonly {
+    productId: number | null;
+    quantity: number;
+    choices?: readonly LineChoice[] | undefined;
+  }[],
 ): Cart {
   return cart
     .map((line) => {

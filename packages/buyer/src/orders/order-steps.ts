@@ -16,9 +16,18 @@ const FETCHED: Step[] = [
   ['stepDone', 'completed'],
 ];
 const BROUGHT: Step[] = FETCHED.map((step, index) => (index === 2 ? ['stepDelivering', 'delivering'] : step));
-const STEPS: Readonly<Record<Fulfilment, Step[]>> = { table: FETCHED, pickup: FETCHED, delivery: BROUGHT };
+/** Nobody makes a pass: it is there when it is paid. */
+const AT_ONCE: Step[] = [
+  ['stepPaid', 'paid'],
+  ['stepDone', 'completed'],
+];
+const STEPS: Readonly<Record<Fulfilment, Step[]>> = {
+  ...{ table: FETCHED, pickup: FETCHED },
+  delivery: BROUGHT,
+  pass: AT_ONCE,
+};
 
-/** The line of four steps that a buyer sees of a paid order. The last step is done when reached. */
+/** The line of steps that a buyer sees of a paid order. The last step is done when reached. */
 export function orderSteps({ status, fulfilment }: Pick<Order, 'status' | 'fulfilment'>): OrderStep[] {
   const steps = STEPS[fulfilment];
   const reached = steps.findIndex(([, reachedAs]) => reachedAs === status);

@@ -7,8 +7,11 @@ export interface Place {
   table: Table | null;
 }
 
+/** How an order of things from the menu reaches its guest. */
+export type Way = Exclude<Fulfilment, 'pass'>;
+
 /** How an order at this place can reach its guest. Who sits at a table has nothing brought to a door. */
-export function fulfilmentsAt({ shop, table }: Place): Fulfilment[] {
+export function fulfilmentsAt({ shop, table }: Place): Way[] {
   const { pickup, delivery } = shop;
   if (table !== null) return pickup ? ['table', 'pickup'] : ['table'];
   return [...(pickup ? ['pickup' as const] : []), ...(delivery ? ['delivery' as const] : [])];
@@ -20,14 +23,4 @@ export type PlaceAddress = { tableCode: string } | { shopId: number };
 /** A name for the place that no other place has: what is remembered for it is kept under this. */
 export function placeName({ shop, table }: Place): string {
   return table ? `${shop.id}.${table.code}` : `${shop.id}.counter`;
-}
-
-/** The page of the place's menu. */
-export function menuPath(address: PlaceAddress): string {
-  return 'tableCode' in address ? `/t/${encodeURIComponent(address.tableCode)}` : `/shops/${address.shopId}`;
-}
-
-/** The page where an order at this place is placed. */
-export function checkoutPath(address: PlaceAddress): string {
-  return `${menuPath(address)}/checkout`;
 }

@@ -1,5 +1,5 @@
 import type { Order } from '@carillon/contract';
-import type { Translate } from '../../lib/words/index.ts';
+import type { Translate } from '../translate.ts';
 
 /** Says where an order meets its guest: at the table, at the counter or at the door. */
 export function whereWords(t: Translate, { fulfilment, tableName }: Order): string {

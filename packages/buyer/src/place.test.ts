@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shop } from '../testing/menu.ts';
+import { shop } from './testing/menu.ts';
 import { fulfilmentsAt } from './place.ts';
 
 const table = { code: 'T8', name: '8 号桌' };

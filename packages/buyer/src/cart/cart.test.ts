@@ -1,7 +1,7 @@
 import type { Product } from '@carillon/contract';
 import { MAX_ORDER_LINES, MAX_QUANTITY } from '@carillon/contract';
 import { describe, expect, test } from 'vitest';
-import { extras, makeProduct, size } from '../../testing/menu.ts';
+import { extras, makeProduct, size } from '../testing/menu.ts';
 import { countOf, lineOf, totalFenOf, withLine, withoutOrdered } from './cart.ts';
 import type { Cart } from './cart.ts';
 

@@ -1,6 +1,6 @@
 import { ApiError } from '@carillon/contract';
-import type { Translate } from './words/index.ts';
-import { zh } from './words/zh.ts';
+import type { Translate } from './translate.ts';
+import { zhErrors } from './words/zh-errors.ts';
 
 export interface ErrorWords {
   /** What happened. */
@@ -17,6 +17,6 @@ export function errorCode(error: unknown): string {
 /** Says a failed call in words, by its code; a code of a newer server is named as it is. */
 export function errorWords(t: Translate, error: unknown): ErrorWords {
   const code = errorCode(error);
-  const key = Object.hasOwn(zh.errors, code) ? `errors.${code}` : 'errors.unknown';
+  const key = Object.keys(zhErrors).includes(code) ? `errors.${code}` : 'errors.unknown';
   return { title: t(`${key}.title`, { code }), text: t(`${key}.text`, { code }) };
 }
