@@ -38,7 +38,13 @@ export interface MatterRecord {
   readonly at: Date;
 }
 
-/** Writes a matter down, or counts it when it is known. One that somebody settled stays settled. */
+/** Who settled it, where the right word came in the end. */
+const BY_WECHAT = 'wechat';
+
+/**
+ * Writes a matter down, or counts it when it is known. One that somebody settled stays settled; one that the right word
+ * settled is open again, because WeChat contradicts itself.
+ */
 export async function upsertMatter(executor: Executor, matter: MatterRecord): Promise<void> {
   const { shopId, orderId, subject, number, code, detail, at } = matter;
   await tables(executor)
@@ -48,10 +54,27 @@ export async function upsertMatter(executor: Executor, matter: MatterRecord): Pr
       detail: JSON.stringify(detail ?? {}),
     })
     .onConflict((conflict) =>
-      conflict
-        .columns(['subject', 'number', 'code'])
-        .doUpdateSet({ newest_at: at, times: sql<number>`money_matter.times + 1` }),
+      conflict.columns(['subject', 'number', 'code']).doUpdateSet({
+        newest_at: at,
+        times: sql<number>`money_matter.times + 1`,
+        settled_at: sql`case when money_matter.settled_by = ${BY_WECHAT} then null else money_matter.settled_at end`,
+        settled_by: sql`nullif(money_matter.settled_by, ${BY_WECHAT})`,
+      }),
     )
+    .execute();
+}
+
+/** Settles the open matters of payments or refunds that WeChat has now said what is right of. */
+export async function updateRightlyTold(
+  executor: Executor,
+  { subject, numbers, at }: { subject: MoneyMatter['subject']; numbers: readonly string[]; at: Date },
+): Promise<void> {
+  await tables(executor)
+    .updateTable('money_matter')
+    .set({ settled_at: at, settled_by: BY_WECHAT, settled_note: '微信后来说的与账相符' })
+    .where('subject', '=', subject)
+    .where(sql<boolean>`number = any(${numbers}::text[])`)
+    .where('settled_at', 'is', null)
     .execute();
 }
 

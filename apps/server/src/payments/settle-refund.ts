@@ -2,6 +2,7 @@ import type { Refund as WeChatRefund, RefundStatus } from '@carillon/wechat';
 import type { Tx } from '../platform/database.ts';
 import { askRefund } from './ask-refund.ts';
 import { CURRENCY } from './currency.ts';
+import { updateRightlyTold } from './matter-store.ts';
 import { paymentErrors } from './payment-errors.ts';
 import { postRefund } from './post-money.ts';
 import { countRefunds, findRefundByNumber, updateRefund, updateTrouble } from './refund-store.ts';
@@ -52,7 +53,10 @@ export async function settleRefund(
     ...(move === 'succeed' || move === 'close' ? { settledAt: endOf(word, now) } : {}),
   });
   if (!changed) return compareWithKnown(tx, refund, move);
-  if (move === 'succeed') await postRefund(tx, 'succeeded', { refund, at: endOf(word, now) });
+  if (move === 'succeed') {
+    await postRefund(tx, 'succeeded', { refund, at: endOf(word, now) });
+    await updateRightlyTold(tx, { subject: 'refund', numbers: [refund.outRefundNo], at: now });
+  }
   if (move === 'close') await giveUp(tx, refund, { now, token });
   return 'settled';
 }

@@ -187,6 +187,7 @@ export const moneyEn: typeof moneyZh = {
         'WeChat said one thing and then another, as that a closed refund succeeded after all. Look the number up in the merchant platform, to see where the money is.',
     },
     heard: 'WeChat said so {n} times, last {time}',
+    settledByWord: 'Settled by itself {time}: WeChat has said what agrees with the books',
   },
   bills: {
     title: 'Bills',

@@ -181,6 +181,7 @@ export const moneyZh = {
         '微信先后说的不一样，例如已关闭的退款又说退成了。在微信商户平台查这个单号，看钱到底在哪里。',
     },
     heard: '微信说了 {n} 次，最近一次 {time}',
+    settledByWord: '{time}自动结清：微信后来说的与账相符',
   },
   bills: {
     title: '对账',
