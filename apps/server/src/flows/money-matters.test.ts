@@ -58,13 +58,13 @@ describe.each(testDatabases())('what WeChat says against our books, on %s', (_na
 
   test('is settled by itself when the right word comes, and opened again when the wrong one comes after it', async () => {
     const { outTradeNo, amountFen } = await till.open(await till.place());
-    const { wechat, notification } = till.merchant;
-    wechat.payTrade(outTradeNo);
+    const { merchant } = till;
+    merchant.wechat.payTrade(outTradeNo);
     const trade = { outTradeNo, amountFen };
     const wrong = async () =>
-      till.receive(notification(trade, { trade: { amount: { total: 1, currency: 'CNY' } } }));
+      till.receive(merchant.notification(trade, { trade: { amount: { total: 1, currency: 'CNY' } } }));
     await expect(wrong()).rejects.toMatchObject({ code: 'notification_wrong_amount' });
-    expect(await till.receive(notification(trade))).toBe('paid');
+    expect(await till.receive(merchant.notification(trade))).toBe('paid');
     expect(await matters()).toMatchObject([{ settled: { by: 'wechat', note: '微信后来说的与账相符' } }]);
     await expect(wrong()).rejects.toMatchObject({ code: 'notification_wrong_amount' });
     expect(await matters()).toMatchObject([{ times: 2, settled: null }]);
