@@ -87,7 +87,7 @@ export const arrows: Record<string, string[]> = {
   'packages/contract': [],
   'packages/design': [],
   'packages/pass-code': ['contract'],
-  'packages/buyer': ['contract'],
+  'packages/buyer': ['contract', 'pass-code'],
   'packages/conformance': ['messaging'],
   'apps/server': ['messaging', 'wechat', 'contract', 'design', 'pass-code'],
   'apps/console': ['client', 'contract', 'design'],
