@@ -9,6 +9,7 @@ import { money } from './money.ts';
 import { notices } from './notices.ts';
 import { orderSearch } from './order-search.ts';
 import { orders } from './orders.ts';
+import { passes } from './passes.ts';
 import { payments } from './payments.ts';
 import { sessions } from './sessions.ts';
 import { wechatMessages } from './wechat-messages.ts';
@@ -35,4 +36,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-wechat-messages': wechatMessages,
   '0014-order-search': orderSearch,
   '0015-money-matters': moneyMatters,
+  '0016-passes': passes,
 };
