@@ -14,22 +14,22 @@ const MAX_CHANGES_PER_MINUTE = 10;
 /**
  * Changes what a shop announces, and in the same transaction tells of it in the journals of the shop and of all
  * shops. The same key again changes nothing more.
- * @returns what is announced afterwards.
+ * @returns what is announced afterwards, and whether this changed it.
  * @throws notice_over, notice_key_reused, too_many_notices
  */
 export async function changeNotice(
   { database, clock }: Pick<Context, 'database' | 'clock'>,
   asked: Omit<NoticeChange, 'at'>,
-): Promise<Notice | null> {
+): Promise<{ notice: Notice | null; isChanged: boolean }> {
   const change = { ...asked, at: clock.now() };
   return database.transaction(async (tx) => {
     await lockNotice(tx, change.shopId);
     const standing = await findNotice(tx, { shopId: change.shopId, now: change.at });
-    if (await wasMade(tx, change)) return standing;
+    if (await wasMade(tx, change)) return { notice: standing, isChanged: false };
     await refuseWrong(tx, change);
     // Nothing to take down, and nothing to tell of.
-    if (change.text === null && standing === null) return null;
-    return announce(tx, change);
+    if (change.text === null && standing === null) return { notice: null, isChanged: false };
+    return { notice: await announce(tx, change), isChanged: true };
   });
 }
 

@@ -8,6 +8,7 @@ import {
   shopNoticeDestination,
 } from '@carillon/contract';
 import type { ChangeNotice, ChangeNoticeReply, NoticeEvent, NoticeReply } from '@carillon/contract';
+import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
 import { addressOf } from '../platform/listening-address.ts';
@@ -140,6 +141,11 @@ describe.each(testDatabases())('announcements, on %s', (_name, open) => {
     await Promise.all([change(owner, { key }), change(owner, { key }), change(owner, { key })]);
     expect((await standing()).seq).toBe(1);
     expect(new Set(owner.replies.map(({ payload }) => payload.notice?.id)).size).toBe(1);
+    // One deed, one line in the log of what staff did.
+    const { rows } = await sql`select action from audit_entry where action = 'changeNotice'`.execute(
+      database.db,
+    );
+    expect(rows).toHaveLength(1);
   });
 
   test('that come at once are told in the order in which they stand', async () => {

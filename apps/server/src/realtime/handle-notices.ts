@@ -36,10 +36,11 @@ export function handleNotices({
           : undefined;
       if (staff === undefined) throw accountErrors.not_logged_in();
       requireManager(staff, shopId);
-      const notice = await changeNotice(context, {
+      const { notice, isChanged } = await changeNotice(context, {
         ...{ shopId, text, idempotencyKey: key, staff: { id: staff.id, name: staff.name } },
         until: until === null ? null : new Date(until),
       });
+      if (!isChanged) return { notice };
       context.logger.info(
         { shopId, staffId: staff.id, noticeId: notice?.id ?? null },
         'announcement changed',
