@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../platform/database.ts';
 import { createSessions } from '../platform/sessions/sessions.ts';
@@ -11,6 +12,7 @@ import { openBrowser } from '../testing/test-browser.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
 import { makeContext } from '../testing/test-context.ts';
 import type { TestContext } from '../testing/test-context.ts';
+import { formOf, makePicture } from '../testing/test-picture.ts';
 import { hireClerk, hireStaff, openTestShop } from '../testing/test-shop.ts';
 
 const STAFF = 'carillon_staff';
@@ -90,6 +92,35 @@ describe('a session of staff', () => {
       expect((await victim.post('/api/staff/logout', undefined, headers)).statusCode).toBe(403);
     }
     expect(await statusWith(token)).toBe(200);
+  });
+
+  test('keeps no picture of a manager who was dismissed while it was on its way', async () => {
+    const hire = async (username: string, role: 'owner' | 'manager') =>
+      hireStaff(database, { username, name: username, roles: [{ shopId, role }] });
+    await hire('keeper', 'owner');
+    const dismissedId = await hire('uploader', 'manager');
+    const [boss, dismissed] = [openBrowser(app.http), openBrowser(app.http)];
+    await boss.post('/api/staff/login', { username: 'keeper', password: 'ring-ring' });
+    await dismissed.post('/api/staff/login', { username: 'uploader', password: 'ring-ring' });
+    const form = formOf(await makePicture('png', { width: 64, height: 64 }));
+
+    const judged = Promise.withResolvers<undefined>();
+    const payload = new Readable({ read: () => judged.resolve(undefined) });
+    const late = app.http.inject({
+      method: 'POST',
+      url: `/api/staff/shops/${shopId}/pictures`,
+      headers: form.headers,
+      cookies: Object.fromEntries(dismissed.cookies),
+      payload,
+    });
+    const answered = late.then((reply) => reply.statusCode);
+    await judged.promise;
+    await boss.post(`/api/staff/shops/${shopId}/staff/${dismissedId}/disable`);
+    payload.push(form.payload);
+    payload.push(null);
+    expect(await answered).toBe(401);
+    const { rows } = await sql`select from picture`.execute(database.db);
+    expect(rows).toEqual([]);
   });
 
   test.each([

@@ -34,6 +34,8 @@ export function registerPictureRoutes(app: FastifyInstance, { context }: { conte
       maxPerMinute: UPLOADS_PER_MINUTE,
       handler: async (request, reply) => {
         const upload = await readUpload(request, reply);
+        // It was long in coming: who sent it may not be a manager any more.
+        await request.judgeAgain();
         const kept = await uploadPicture(request.params.shopId, upload);
         request.log.info({ pictureId: kept.picture.id, bytes: upload.length }, 'picture uploaded');
         return kept;

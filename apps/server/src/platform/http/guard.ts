@@ -28,6 +28,10 @@ declare module 'fastify' {
     /** The page of the console on which its visitors go on once they have logged in, without `/console`. */
     page?: string;
   }
+  interface FastifyRequest {
+    /** Asks the guard once more: for handlers that read a long body themselves. Throws as the guard does. */
+    judgeAgain(): Promise<void>;
+  }
   interface FastifyInstance {
     /** Every route and whom it is for; complete once the server is ready. */
     routeRules: readonly RouteRule[];
@@ -43,6 +47,9 @@ export function guardRoutes(app: FastifyInstance, guard: Guard): void {
   const routes: { method: string | string[]; url: string; config?: { for?: Rule } }[] = [];
   app.addHook('onRoute', (route) => void routes.push(route));
   app.decorate('routeRules', { getter: () => routes.flatMap(rulesOf) });
+  app.decorateRequest('judgeAgain', async function judgeAgain(this: FastifyRequest) {
+    await guard(this, ruleOf(this));
+  });
   app.addHook('onReady', (done) => {
     const open = routes.filter(({ config }) => config?.for === undefined);
     const names = open.map(({ method, url }) => `${String(method)} ${url}`).join(', ');
@@ -58,15 +65,20 @@ export function guardRoutes(app: FastifyInstance, guard: Guard): void {
 
   async function judge(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (request.is404) return;
-    const { for: rule, page } = request.routeOptions.config;
-    if (rule === undefined) throw new TypeError('A route without a rule is closed.');
+    const { page } = request.routeOptions.config;
     try {
-      await guard(request, rule);
+      await guard(request, ruleOf(request));
     } catch (error) {
       if (!(error instanceof AppError && error.status === 401 && isPageVisit(request))) throw error;
       await leadToLogin(reply, page);
     }
   }
+}
+
+function ruleOf({ routeOptions }: FastifyRequest): Rule {
+  const { for: rule } = routeOptions.config;
+  if (rule === undefined) throw new TypeError('A route without a rule is closed.');
+  return rule;
 }
 
 /** Leads a visitor to the login of the console, and from there to one of its pages. */
