@@ -8,7 +8,7 @@ import { hireClerk, openTestShop } from '../testing/test-shop.ts';
 import { changePassword } from './change-password.ts';
 import { findStaffId, insertIdentity } from './identity-store.ts';
 import { createLoginLimit } from './login-limit.ts';
-import { findPerson } from './people-store.ts';
+import { findPerson, insertPerson, replaceLogin } from './people-store.ts';
 import { verifyPassword } from './password.ts';
 
 const [FIRST, SECOND, THIRD] = ['ring-ring', 'ding-dong-ding', 'dong-ding-dong'];
@@ -48,6 +48,20 @@ describe('a change of password', () => {
     const parts = { limit, staffId, address: ADDRESS, endOthers };
     await changePassword(context, parts, { currentPassword: FIRST, newPassword: SECOND });
     expect(await isPassword(SECOND)).toBe(true);
+  });
+
+  // Both looked, found the name free, and the second was answered with a failure of the server.
+  test('gives a username to one of two who take it at the same moment', async () => {
+    const { db } = context.database;
+    const [one, two] = [
+      await insertPerson(db, { name: 'Li', login: null }),
+      await insertPerson(db, { name: 'Sun', login: null }),
+    ];
+    const login = { username: 'the-one', passwordHash: 'x' };
+    expect(await replaceLogin(db, { id: one ?? 0, passwordHash: null }, login)).toBe(true);
+    await expect(replaceLogin(db, { id: two ?? 0, passwordHash: null }, login)).rejects.toMatchObject({
+      code: 'username_taken',
+    });
   });
 
   test('leaves WeChat bound, unless it is to be unbound with it', async () => {

@@ -5,7 +5,7 @@ import { deleteIdentities } from './identity-store.ts';
 import type { LoginLimit } from './login-limit.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { deleteBindingLinks } from './invitation-store.ts';
-import { findPerson, isUsernameTaken, replaceLogin } from './people-store.ts';
+import { findPerson, replaceLogin } from './people-store.ts';
 
 export interface PasswordChange {
   readonly limit: LoginLimit;
@@ -42,7 +42,6 @@ export async function changePassword(
   // First, so that the password stays as it is when they cannot be ended; and of what began meanwhile, again.
   await endOthers();
   await database.transaction(async (tx) => {
-    if (await isUsernameTaken(tx, { username: name, staffId })) throw accountErrors.username_taken();
     const isPresent = await replaceLogin(tx, person, { username: name, passwordHash });
     if (!isPresent) throw accountErrors.wrong_password();
     await deleteBindingLinks(tx, staffId);

@@ -9,7 +9,7 @@ import { bindIdentity } from './bind-identity.ts';
 import { describeTaking } from './describe-taking.ts';
 import { findStaffId, insertIdentity } from './identity-store.ts';
 import type { Identity } from './identity-store.ts';
-import { isDisabledEverywhere } from './people-store.ts';
+import { isDisabledEverywhere, lockLogin } from './people-store.ts';
 import { LOGIN_PURPOSES, STAFF_APPS, identify } from './staff-apps.ts';
 import type { StaffApps } from './staff-apps.ts';
 import { startSession } from './start-session.ts';
@@ -53,14 +53,27 @@ export async function finishWeChatLogin(
           await acceptInvitation(context, subject ?? '', { by: 'wechat', identity }),
         )
       : { staffId: await recognise(context, identity), action: 'logInByWeChat' };
-  return { token: await startSession(context, { staffId: deed.staffId, userAgent, way }), returnPath, deed };
+  const { staffId } = deed;
+  const token = await startSession(context, {
+    ...{ staffId, userAgent, way },
+    async confirm() {
+      const present = await findStaffId(context.database.db, identity);
+      if (present !== staffId) throw accountErrors.wechat_login_unknown();
+    },
+  });
+  return { token, returnPath, deed };
 }
 
-async function recognise({ database }: Context, identity: Identity): Promise<number> {
-  const staffId = await findStaffId(database.db, identity);
-  if (staffId === undefined) throw accountErrors.wechat_login_unknown();
-  if (await isDisabledEverywhere(database.db, staffId)) throw accountErrors.staff_disabled();
-  // Known by the unionid alone until now: from here on this app knows them too.
-  await insertIdentity(database.db, staffId, identity);
-  return staffId;
+async function recognise({ database }: Pick<Context, 'database'>, identity: Identity): Promise<number> {
+  const known = await findStaffId(database.db, identity);
+  if (known === undefined) throw accountErrors.wechat_login_unknown();
+  if (await isDisabledEverywhere(database.db, known)) throw accountErrors.staff_disabled();
+  return database.transaction(async (tx) => {
+    // Held, so that nobody unbinds between the look and what is written of it, which would bind it anew.
+    await lockLogin(tx, known);
+    if ((await findStaffId(tx, identity)) !== known) throw accountErrors.wechat_login_unknown();
+    // Known by the unionid alone until now: from here on this app knows them too.
+    await insertIdentity(tx, known, identity);
+    return known;
+  });
 }

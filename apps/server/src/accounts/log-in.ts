@@ -3,7 +3,6 @@ import { accountErrors } from './account-errors.ts';
 import { findCredentials, findStaff } from './account-store.ts';
 import type { LoginLimit } from './login-limit.ts';
 import { hashPassword, verifyPassword } from './password.ts';
-import { isDisabledEverywhere } from './people-store.ts';
 import type { Staff } from './staff.ts';
 import { startSession } from './start-session.ts';
 
@@ -34,11 +33,12 @@ export async function logIn(
   const staff = credentials && (await findStaff(context.database.db, credentials.staffId));
   if (!matches || staff === undefined) throw accountErrors.wrong_credentials();
   await limit.succeed(address, username);
-  if (await isDisabledEverywhere(context.database.db, staff.id)) throw accountErrors.staff_disabled();
-  const token = await startSession(context, { staffId: staff.id, userAgent, way: 'password' });
-  // The password may have been changed since, and all sessions ended before this one began.
-  const present = await findCredentials(context.database.db, username);
-  if (present?.passwordHash === credentials?.passwordHash) return { staff, token };
-  await context.sessions.logOut(token);
-  throw accountErrors.wrong_credentials();
+  const token = await startSession(context, {
+    ...{ staffId: staff.id, userAgent, way: 'password' },
+    async confirm() {
+      const present = await findCredentials(context.database.db, username);
+      if (present?.passwordHash !== credentials?.passwordHash) throw accountErrors.wrong_credentials();
+    },
+  });
+  return { staff, token };
 }

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
-import type { Executor } from '../platform/database.ts';
+import type { Executor, Tx } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
+import { accountErrors } from './account-errors.ts';
 import type { Role } from './staff.ts';
 
 interface PeopleTables {
@@ -103,6 +104,11 @@ export async function isDisabledEverywhere(executor: Executor, staffId: number):
   return rows.length > 0 && rows.every((row) => row.disabled_at !== null);
 }
 
+/** Holds a person's record until the transaction ends: who changes how they get in waits for who looks at it. */
+export async function lockLogin(tx: Tx, staffId: number): Promise<void> {
+  await tables(tx).selectFrom('staff').select('id').where('id', '=', staffId).forUpdate().execute();
+}
+
 export interface Login {
   readonly username: string;
   readonly passwordHash: string;
@@ -134,21 +140,10 @@ export async function insertPerson(
   return row?.id;
 }
 
-/** Whether somebody else has a username. */
-export async function isUsernameTaken(
-  executor: Executor,
-  { username, staffId }: { username: string; staffId: number },
-): Promise<boolean> {
-  const row = await tables(executor)
-    .selectFrom('staff')
-    .select('id')
-    .where('username', '=', username)
-    .where('id', '<>', staffId)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** Gives somebody another login. Returns false when their password was changed since it was read. */
+/**
+ * Gives somebody another login. Returns false when their password was changed since it was read.
+ * @throws username_taken, also when it is taken at this moment
+ */
 export async function replaceLogin(
   executor: Executor,
   { id, passwordHash }: { id: number; passwordHash: string | null },
@@ -159,6 +154,14 @@ export async function replaceLogin(
     .set({ username: login.username, password_hash: login.passwordHash })
     .where('id', '=', id)
     .where('password_hash', 'is not distinct from', passwordHash)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? accountErrors.username_taken(undefined, error) : error;
+    });
   return numUpdatedRows === 1n;
+}
+
+/** The SQLSTATE of PostgreSQL for a value that another row has (its appendix A). */
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
 }

@@ -3,7 +3,7 @@ import { staffOwner } from '../platform/sessions/session.ts';
 import { accountErrors } from './account-errors.ts';
 import { deleteIdentities } from './identity-store.ts';
 import { deleteBindingLinks } from './invitation-store.ts';
-import { findPerson } from './people-store.ts';
+import { findPerson, lockLogin } from './people-store.ts';
 
 /**
  * Takes all WeChat accounts off a staff member's record, and ends the sessions that came by them, but for the one that
@@ -15,6 +15,7 @@ export async function unbindWeChat(
   { staffId, session }: { staffId: number; session: string },
 ): Promise<void> {
   await database.transaction(async (tx) => {
+    await lockLogin(tx, staffId);
     const person = await findPerson(tx, staffId);
     if (person?.passwordHash == null) throw accountErrors.last_way_in();
     await deleteIdentities(tx, staffId);
