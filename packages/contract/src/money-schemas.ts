@@ -40,6 +40,7 @@ export const paymentEntrySchema = z.object({
   orderId: id,
   orderNumber: z.string(),
   orderStatus: z.string(),
+  orderFulfilment: z.string().describe('What was bought with it; `pass`: it is refunded through the pass.'),
   outTradeNo: z.string(),
   transactionId: z.string(),
   amountFen,

@@ -161,6 +161,7 @@ export const passEventSchema = z.object({
 export const staffPassSchema = passSchema.extend({
   holder: z.string().nullable().describe('A short mark of its buyer; null: nobody has taken it yet.'),
   note: z.string().describe('What staff wrote when they issued it.'),
+  refundFen: amountFen.describe('What `refundPass` would give back now; 0 where it would give nothing.'),
 });
 export const staffPassReplySchema = z.object({ pass: staffPassSchema });
 export const staffPassDetailReplySchema = staffPassReplySchema.extend({
@@ -206,6 +207,7 @@ export const visitListReplySchema = z.object({
   taken: z.int().nonnegative().describe('Of the day, without those that were undone.'),
   undone: z.int().nonnegative(),
   next,
+  seq,
 });
 export const visitsQuerySchema = z.object({
   day: daySchema.optional().describe('Left out: today.'),

@@ -8,6 +8,7 @@ export function aPayment(id: number, parts: Partial<PaymentEntry> = {}): Payment
     orderId: id,
     orderNumber: String(id).padStart(3, '0'),
     orderStatus: 'completed',
+    orderFulfilment: 'table',
     outTradeNo: `C${id}`,
     transactionId: `42000000000000000000000000${id}`,
     amountFen: 4200,

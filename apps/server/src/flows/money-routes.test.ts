@@ -99,6 +99,7 @@ describe.each(testDatabases())('what managers see of money, on %s', (_name, open
       expect(payments[0]).toMatchObject({
         orderNumber: '002',
         orderStatus: 'paid',
+        orderFulfilment: 'pickup',
         amountFen: 400,
         refundedFen: 0,
         outTradeNo: second.trade.outTradeNo,

@@ -34,8 +34,9 @@ export async function searchPayments(
       page.map(({ orderId }) => orderId),
     );
     const payments = page.map((payment) => {
-      const { number: orderNumber = '', status: orderStatus = '' } = heads.get(payment.orderId) ?? {};
-      return { ...payment, orderNumber, orderStatus };
+      const head = heads.get(payment.orderId);
+      const [orderNumber = '', orderStatus = ''] = [head?.number, head?.status];
+      return { ...payment, orderNumber, orderStatus, orderFulfilment: head?.fulfilment ?? '' };
     });
     return { payments, next: found.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null };
   });

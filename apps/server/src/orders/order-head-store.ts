@@ -1,13 +1,14 @@
-import type { OrderStatus } from '@carillon/contract';
+import type { Fulfilment, OrderStatus } from '@carillon/contract';
 import type { Executor } from '../platform/database.ts';
 import { tablesOf } from '../platform/tables-of.ts';
 import type { OrderTables } from './order-tables.ts';
 import { formatNumber } from './order.ts';
 
-/** What an order is called and where it stands. */
+/** What an order is called, where it stands, and what it is for. */
 export interface OrderHead {
   readonly number: string;
   readonly status: OrderStatus;
+  readonly fulfilment: Fulfilment;
 }
 
 /** The heads of orders, by their ids. */
@@ -18,10 +19,10 @@ export async function selectOrderHeads(
   if (orderIds.length === 0) return new Map();
   const rows = await tablesOf<OrderTables>(executor)
     .selectFrom('shop_order')
-    .select(['id', 'number', 'status'])
+    .select(['id', 'number', 'status', 'fulfilment'])
     .where('id', 'in', orderIds)
     .execute();
-  return new Map(rows.map(({ id, number, status }) => [id, { number: formatNumber(number), status }]));
+  return new Map(rows.map(({ id, number, ...head }) => [id, { ...head, number: formatNumber(number) }]));
 }
 
 /** The newest orders of a shop that were called out by this number: one a day. */

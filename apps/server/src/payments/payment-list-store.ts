@@ -10,7 +10,7 @@ type Tables = TradeTables & RefundTables;
 type RefundRow = RefundTables['refund'];
 
 /** A payment as the payments domain knows it: without what its order is called. */
-export type ListedPayment = Omit<PaymentEntry, 'orderNumber' | 'orderStatus'>;
+export type ListedPayment = Omit<PaymentEntry, 'orderNumber' | 'orderStatus' | 'orderFulfilment'>;
 
 export interface PaymentSearch {
   readonly shopId: number;
