@@ -20,7 +20,7 @@ describe('a change of password', () => {
   let context: SessionContext;
   let staffId: number;
   const limit = createLoginLimit((_name, policy) => createBackOff(policy, { nowMs: () => 0, maxKeys: 100 }));
-  const endOthers = () => Promise.resolve();
+  const [endOthers, seeToOthers] = [() => Promise.resolve(), () => Promise.resolve()];
 
   beforeAll(async () => {
     if (open === undefined) throw new Error('There is no database to test with.');
@@ -37,7 +37,13 @@ describe('a change of password', () => {
   }
 
   test('does not happen when the other sessions cannot be ended', async () => {
-    const parts = { limit, staffId, address: ADDRESS, endOthers: () => Promise.reject(new Error('away')) };
+    const parts = {
+      limit,
+      staffId,
+      address: ADDRESS,
+      endOthers: () => Promise.reject(new Error('away')),
+      seeToOthers,
+    };
     const change = { currentPassword: FIRST, newPassword: SECOND };
     await expect(changePassword(context, parts, change)).rejects.toThrow('away');
     expect(await isPassword(FIRST)).toBe(true);
@@ -45,7 +51,7 @@ describe('a change of password', () => {
 
   test('is not kept from somebody by wrong logins under a username that looks like their number', async () => {
     for (let guess = 0; guess < 6; guess += 1) await limit.attempt(ADDRESS, String(staffId));
-    const parts = { limit, staffId, address: ADDRESS, endOthers };
+    const parts = { limit, staffId, address: ADDRESS, endOthers, seeToOthers };
     await changePassword(context, parts, { currentPassword: FIRST, newPassword: SECOND });
     expect(await isPassword(SECOND)).toBe(true);
   });
@@ -65,7 +71,7 @@ describe('a change of password', () => {
   });
 
   test('leaves WeChat bound, unless it is to be unbound with it', async () => {
-    const parts = { limit, staffId, address: ADDRESS, endOthers };
+    const parts = { limit, staffId, address: ADDRESS, endOthers, seeToOthers };
     expect(await findStaffId(context.database.db, IDENTITY)).toBe(staffId);
     const change = { currentPassword: SECOND, newPassword: THIRD, unbindWeChat: true };
     await changePassword(context, parts, change);

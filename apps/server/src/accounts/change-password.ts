@@ -13,6 +13,8 @@ export interface PasswordChange {
   readonly address: string;
   /** Ends their other sessions. */
   readonly endOthers: () => Promise<unknown>;
+  /** Ends those that began meanwhile, which is not refused. */
+  readonly seeToOthers: () => Promise<void>;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface PasswordChange {
  */
 export async function changePassword(
   { database }: Pick<Context, 'database'>,
-  { limit, staffId, address, endOthers }: PasswordChange,
+  { limit, staffId, address, endOthers, seeToOthers }: PasswordChange,
   { currentPassword, newPassword, username, unbindWeChat = false }: ChangePassword,
 ): Promise<void> {
   const person = await findPerson(database.db, staffId);
@@ -47,5 +49,5 @@ export async function changePassword(
     await deleteBindingLinks(tx, staffId);
     if (unbindWeChat) await deleteIdentities(tx, staffId);
   });
-  await endOthers();
+  await seeToOthers();
 }

@@ -29,9 +29,10 @@ describe('a login while the password is changed', () => {
   });
 
   async function change(currentPassword: string, newPassword: string): Promise<void> {
-    const endOthers = async () =>
-      context.sessions.endAll(staffOwner(staffId), { reason: 'password_changed' });
-    const parts = { limit, staffId, address: ADDRESS, endOthers };
+    const endOthers = async () => {
+      await context.sessions.endAll(staffOwner(staffId), { reason: 'password_changed' });
+    };
+    const parts = { limit, staffId, address: ADDRESS, endOthers, seeToOthers: endOthers };
     await changePassword(context, parts, { currentPassword, newPassword });
   }
 

@@ -93,10 +93,16 @@ export function registerOwnAccountRoutes(app: FastifyInstance, parts: OwnAccount
     schemas: { body: changePasswordSchema, reply: ownAccountReplySchema },
     handler: async (request) => {
       const { id, session } = await visitors.staff(request);
-      const endOthers = async () =>
-        sessions.endAll(staffOwner(id), { reason: 'password_changed', but: session });
-      const change = { limit, staffId: id, address: request.ip, endOthers };
-      await changePassword(context, change, request.body);
+      const [owner, others] = [staffOwner(id), { reason: 'password_changed', but: session } as const];
+      await changePassword(
+        context,
+        {
+          ...{ limit, staffId: id, address: request.ip },
+          endOthers: async () => sessions.endAll(owner, others),
+          seeToOthers: async () => sessions.seeToEnds(owner, others),
+        },
+        request.body,
+      );
       return describe(id);
     },
   });

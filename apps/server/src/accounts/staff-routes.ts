@@ -48,7 +48,7 @@ export function registerStaffRoutes(app: FastifyInstance, parts: StaffRouteParts
   async function endRights(staffId: number): Promise<void> {
     const worksSomewhere = (await selectShopIds(database.db, staffId)).length > 0;
     if (worksSomewhere) await sessions.closeSocketsOf(staffId, 'role_changed');
-    else await sessions.endAll(staffOwner(staffId), { reason: 'account_disabled' });
+    else await sessions.seeToEnds(staffOwner(staffId), { reason: 'account_disabled' });
   }
 
   registerRoute(app, 'listStaff', {

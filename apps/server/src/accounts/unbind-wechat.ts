@@ -7,7 +7,7 @@ import { findPerson, lockLogin } from './people-store.ts';
 
 /**
  * Takes all WeChat accounts off a staff member's record, and ends the sessions that came by them, but for the one that
- * asks. Doing it again ends those that could not be ended the first time.
+ * asks.
  * @throws last_way_in to who has no password
  */
 export async function unbindWeChat(
@@ -21,7 +21,7 @@ export async function unbindWeChat(
     await deleteIdentities(tx, staffId);
     await deleteBindingLinks(tx, staffId);
   });
-  await sessions.endAll(staffOwner(staffId), {
+  await sessions.seeToEnds(staffOwner(staffId), {
     reason: 'device_ended',
     but: session,
     ways: ['wechat_qr', 'h5'],

@@ -32,7 +32,7 @@ export async function logBuyerIn(
     if (anonymousId !== undefined) await joinBuyer(tx, context, { anonymousId, buyerId: found.buyerId });
     return found;
   });
-  for (const ended of joined) await sessions.endAll(buyerOwner(ended), { reason: 'logged_out' });
+  for (const ended of joined) await sessions.seeToEnds(buyerOwner(ended), { reason: 'logged_out' });
   if (anonymousId !== undefined) await sessions.closeBuyerSockets(anonymousId, 'logged_in');
   return sessions.start({ ...buyerOwner(buyerId), way, device: describeDevice(userAgent) });
 }

@@ -30,17 +30,22 @@ export async function openSessions(
   { database, clock, ids, logger }: Context,
   redis: Config['redis'],
 ): Promise<OpenSessions> {
+  const closing = new AbortController();
   const keeper = redis && (await openRedisKeeper({ ...redis, logger }));
   const acrossNodes = keeper === undefined && database.kind === 'postgres';
   const ends = createSessionEnds({ database, logger, acrossNodes });
   const counting = { nowMs: () => clock.now().getTime(), maxKeys: MAX_COUNTED };
   const store = keeper ? createRedisSessionStore(keeper) : createSqlSessionStore(database.db);
   return {
-    sessions: createSessions({ store, clock, ids, tell: async (end) => ends.tell(end) }),
+    sessions: createSessions({
+      ...{ store, clock, ids, logger, closing: closing.signal },
+      tell: async (end) => ends.tell(end),
+    }),
     ends,
     makeBackOff: (name, policy) =>
       keeper ? createRedisBackOff(keeper, name, { policy, ...counting }) : createBackOff(policy, counting),
     async close() {
+      closing.abort();
       await ends.close();
       keeper?.close();
     },

@@ -10,6 +10,8 @@ import { createRedisSessionStore } from './redis-session-store.ts';
 import type { SessionStore } from './session-store.ts';
 import { buyerOwner, SESSION_LIFETIME_MS, staffOwner } from './session.ts';
 import type { Session } from './session.ts';
+import type { SessionEnd } from './session-end.ts';
+import { createSessions } from './sessions.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
 
 const NOON = new Date('2026-11-21T04:00:00.000Z');
@@ -169,6 +171,23 @@ describe('a Redis that is away', () => {
         .toEqual([session]);
     },
   );
+
+  test('hears of an end that was decided once it is back, and their sockets close at once', async () => {
+    const told: SessionEnd[] = [];
+    const tell = (end: SessionEnd) => Promise.resolve(void told.push(end));
+    const clock = { now: () => NOON };
+    const sessions = createSessions({ store, clock, ids: randomIds, tell, logger, firstWaitMs: 20 });
+    const session = login(staffOwner(8));
+    await store.insert(session);
+    await redis.stop();
+    await sessions.seeToEnds(staffOwner(8), { reason: 'account_disabled' });
+    expect(told).toEqual([{ staffId: 8, reason: 'account_disabled' }]);
+    await redis.start();
+    await expect
+      .poll(() => told.at(-1), { timeout: 10_000 })
+      .toEqual({ session: session.id, reason: 'account_disabled' });
+    expect(await store.read([session.id], NOON)).toEqual([]);
+  });
 
   test('keeps sessions by the hashes of their tokens, and forgets each by itself', async () => {
     const session = login();

@@ -1,8 +1,9 @@
-import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { hashToken } from '../ids.ts';
 import type { EndReason, SessionEnd } from './session-end.ts';
 import type { LoginWay, Session, SessionOwner } from './session.ts';
+import { createSeeToEnds } from './see-to-ends.ts';
+import type { SeeToEndsParts } from './see-to-ends.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** Who is logged in. Only browsers keep tokens; here sessions are named by the hashes of theirs. */
@@ -23,23 +24,29 @@ export interface Sessions {
   logOut(token: string | undefined): Promise<void>;
   /** Ends all of somebody's sessions, but for one, and closes their sockets. Answers how many there were. */
   endAll(owner: SessionOwner, options: EndAllOptions): Promise<number>;
+  /**
+   * The same, for when what they came by is gone already: it is not refused. What cannot be ended now, since the keeper
+   * of sessions is away, is ended once it is back.
+   */
+  seeToEnds(owner: SessionOwner, options: EndAllOptions): Promise<void>;
   /** Closes all sockets of a staff member, for what they may do has changed. Their sessions stay. */
   closeSocketsOf(staffId: number, reason: EndReason): Promise<void>;
   /** Closes all sockets of a buyer, who is somebody else from now on. */
   closeBuyerSockets(buyerId: string, reason: EndReason): Promise<void>;
 }
 
-interface EndAllOptions {
+export interface EndAllOptions {
   readonly reason: EndReason;
   /** The id of one that stays. */
   readonly but?: string;
   /** Only those that began in one of these ways. */
   readonly ways?: readonly LoginWay[];
+  /** Only those that had begun by then. */
+  readonly startedBy?: Date;
 }
 
-export interface SessionsParts {
+export interface SessionsParts extends Omit<SeeToEndsParts, 'sessions'> {
   readonly store: SessionStore;
-  readonly clock: Clock;
   readonly ids: Ids;
   /** Has the sockets closed on all nodes. */
   readonly tell: (end: SessionEnd) => Promise<void>;
@@ -49,14 +56,14 @@ const TOKEN_PATTERN = /^[\w-]{43}$/;
 /** Use within this time of the last is not written down. */
 const TOUCH_AT_MOST_EVERY_MS = 60_000;
 
-export function createSessions({ store, clock, ids, tell }: SessionsParts): Sessions {
+export function createSessions({ store, clock, ids, tell, ...parts }: SessionsParts): Sessions {
   async function endMany(sessions: readonly string[], reason: EndReason): Promise<Session[]> {
     const ended = await store.remove(sessions, clock.now());
     for (const { id: session } of ended) await tell({ session, reason });
     return ended;
   }
 
-  return {
+  const sessions: Omit<Sessions, 'seeToEnds'> = {
     async start(login) {
       const token = ids.token();
       const now = clock.now();
@@ -86,11 +93,14 @@ export function createSessions({ store, clock, ids, tell }: SessionsParts): Sess
     async logOut(token) {
       if (isToken(token)) await endMany([hashToken(token)], 'logged_out');
     },
-    async endAll(owner, { reason, but, ways }) {
+    async endAll(owner, { reason, but, ways, startedBy }) {
       let count = 0;
       for (;;) {
         const found = (await store.list(owner, clock.now())).filter(
-          ({ id, way }) => id !== but && (ways?.includes(way) ?? true),
+          ({ id, way, startedAt }) =>
+            id !== but &&
+            (ways?.includes(way) ?? true) &&
+            (startedBy === undefined || startedAt <= startedBy),
         );
         const ended = await endMany(
           found.map(({ id }) => id),
@@ -103,6 +113,7 @@ export function createSessions({ store, clock, ids, tell }: SessionsParts): Sess
     closeSocketsOf: async (staffId, reason) => tell({ staffId, reason }),
     closeBuyerSockets: async (buyerId, reason) => tell({ buyerId, reason }),
   };
+  return { ...sessions, seeToEnds: createSeeToEnds({ ...parts, clock, sessions }) };
 }
 
 /** Whether it may be one that we made: what else comes as a cookie is not worth a question. */
