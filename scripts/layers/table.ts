@@ -92,6 +92,7 @@ export const arrows: Record<string, string[]> = {
   'apps/server': ['messaging', 'wechat', 'contract', 'design', 'pass-code'],
   'apps/console': ['client', 'contract', 'design'],
   'apps/storefront': ['buyer', 'client', 'contract', 'design', 'pass-code'],
+  'apps/mini-program': ['buyer', 'client', 'contract', 'design', 'pass-code'],
   'apps/wechat-sandbox': ['design'],
   e2e: ['contract', 'messaging', 'scripts', 'server'],
   'examples/chat': ['messaging', 'design'],
@@ -104,6 +105,7 @@ export const testArrows: Record<string, string[]> = {
   'packages/messaging': ['conformance', 'scripts'],
   'packages/client': ['messaging'],
   'apps/server': ['conformance', 'client', 'scripts', 'wechat-sandbox'],
+  'apps/mini-program': ['scripts', 'server'],
   // Two readings of WeChat's documents that share no code: a test has them talk to each other.
   'apps/wechat-sandbox': ['wechat'],
 };

@@ -6,7 +6,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** The front ends, and the folders that each is made of. */
 const pages: Record<string, string[]> = {
-  'apps/storefront': ['apps/storefront', 'packages/{client,contract,design,stomp}'],
+  'apps/storefront': ['apps/storefront', 'packages/{buyer,client,contract,design,pass-code,stomp}'],
   'apps/console': ['apps/console', 'packages/{client,contract,design,stomp}'],
   'apps/wechat-sandbox': ['apps/wechat-sandbox', 'packages/design'],
 };

@@ -87,4 +87,27 @@ describe('the shared line', () => {
     shared.listen('/topic/orders/1', listening);
     await expect(shared.ask('/app/x', {}, 'k')).rejects.toMatchObject({ code: 'network' });
   });
+
+  test('rests while nobody looks, and goes on with the same subscriptions', async () => {
+    const fake = createFakeLine();
+    const openLine = vi.fn(() => Promise.resolve(fake.line));
+    const { shared } = open(openLine);
+    shared.listen('/topic/orders/1', listening);
+    await settled();
+    shared.pause();
+    shared.wake();
+    expect(fake.calls).toEqual(['connect', 'close', 'connect', 'wake']);
+    expect(openLine).toHaveBeenCalledTimes(1);
+  });
+
+  test('does not connect what was opened while it rests', async () => {
+    const fake = createFakeLine();
+    const { shared } = open(() => Promise.resolve(fake.line));
+    shared.listen('/topic/orders/1', listening);
+    shared.pause();
+    await settled();
+    expect(fake.calls).toEqual([]);
+    shared.wake();
+    expect(fake.calls).toEqual(['connect', 'wake']);
+  });
 });

@@ -38,6 +38,8 @@ export interface SharedLine {
   ask: (destination: string, body: object, key: string) => Promise<unknown>;
   /** Tries again now, because the buyer came back. */
   wake: () => void;
+  /** Closes the line and keeps who listens, until `wake`: what they miss meanwhile they hear then. */
+  pause: () => void;
 }
 
 interface Listener {
@@ -57,6 +59,7 @@ export function createSharedLine(
   const listeners = new Set<Listener>();
   let line: Line | undefined;
   let opening: Promise<void> | undefined;
+  let isPaused = false;
 
   async function open(): Promise<void> {
     onState('connecting');
@@ -68,7 +71,7 @@ export function createSharedLine(
         if (line === opened) onState(toLineState(name));
       });
       for (const listener of listeners) listener.start(line);
-      line.connect();
+      if (!isPaused) line.connect();
     } catch {
       onState('offline');
     } finally {
@@ -100,7 +103,13 @@ export function createSharedLine(
       if (!line) throw Object.assign(new Error('no line'), { code: 'network' });
       return line.ask(destination, body, key);
     },
+    pause() {
+      isPaused = true;
+      line?.close();
+    },
     wake() {
+      if (isPaused) line?.connect();
+      isPaused = false;
       if (line) line.wake();
       else if (listeners.size > 0) opening ??= open();
     },

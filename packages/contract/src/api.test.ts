@@ -24,7 +24,7 @@ describe('createApi', () => {
     await api('listPayments', { params: { shopId: 1 }, query: { search: '一 & 二', before: 7 } });
     await api('listPayments', { params: { shopId: 1 }, query: { search: undefined } });
     expect(requests.map(({ url }) => url)).toEqual([
-      'http://shop.example/api/staff/shops/1/payments?search=%E4%B8%80+%26+%E4%BA%8C&before=7',
+      'http://shop.example/api/staff/shops/1/payments?search=%E4%B8%80%20%26%20%E4%BA%8C&before=7',
       'http://shop.example/api/staff/shops/1/payments',
     ]);
   });

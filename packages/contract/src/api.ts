@@ -38,34 +38,68 @@ export type Api = <Name extends RouteName>(
 /** How long a call may take until it counts as unanswered. */
 export const CALL_LIMIT_MS = 15_000;
 
+/** A call as whatever carries it sends it. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST';
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text; left out where there is none. */
+  readonly body?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What came back; `body` is undefined where it is no JSON. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Carries calls to the server. Rejects when no answer came within `CALL_LIMIT_MS`. */
+export type SendRequest = (request: ApiRequest) => Promise<ApiAnswer>;
+
 /**
  * Makes a typed caller of the server's HTTP API.
- * @param baseUrl where the server is, without a trailing slash; `''` in a page served by it.
  * @returns `api('readMenu', { params: { shopId: 1 } })`; rejects with `ApiError`,
  *   also with `code: 'network'` when no answer came within `CALL_LIMIT_MS`.
+ */
+export function createApiOver(send: SendRequest): Api {
+  return async (name, ...[options]) => {
+    const { method, path } = routes[name];
+    const isEmpty = options?.body === undefined;
+    const { status, body } = await send({
+      method,
+      path: fillPath(path, options?.params) + writeQuery(options?.query),
+      headers: {
+        accept: 'application/json',
+        ...options?.headers,
+        ...(!isEmpty && { 'content-type': 'application/json' }),
+      },
+      ...(!isEmpty && { body: JSON.stringify(options.body) }),
+      signal: options?.signal,
+    }).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : 'no answer';
+      throw new ApiError(0, { code: 'network', message });
+    });
+    if (status === 204) return undefined;
+    if (status < 200 || status > 299 || body === undefined) throw toApiError(status, body);
+    return body as never;
+  };
+}
+
+/**
+ * The same over `fetch`.
+ * @param baseUrl where the server is, without a trailing slash; `''` in a page served by it.
  */
 export function createApi(
   baseUrl = '',
   fetchFunction: typeof fetch = (...request) => fetch(...request),
 ): Api {
-  return async (name, ...[options]) => {
-    const { method, path } = routes[name];
-    const headers: Record<string, string> = { accept: 'application/json', ...options?.headers };
-    const init: RequestInit = { method, headers, signal: limited(options?.signal) };
-    if (options?.body !== undefined) {
-      headers['content-type'] = 'application/json';
-      init.body = JSON.stringify(options.body);
-    }
-    const url = baseUrl + fillPath(path, options?.params) + writeQuery(options?.query);
-    const response = await fetchFunction(url, init).catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : 'no answer';
-      throw new ApiError(0, { code: 'network', message });
-    });
-    if (response.status === 204) return undefined;
-    const reply: unknown = await response.json().catch(() => undefined);
-    if (!response.ok || reply === undefined) throw toApiError(response.status, reply);
-    return reply as never;
-  };
+  return createApiOver(async ({ path, signal, ...init }) => {
+    const response = await fetchFunction(baseUrl + path, { ...init, signal: limited(signal) });
+    const body: unknown = await response.json().catch(() => undefined);
+    return { status: response.status, body };
+  });
 }
 
 /** Joins the caller's signal with our limit. `AbortSignal.any` would do, but the phones of 2022 lack it. */
@@ -86,12 +120,11 @@ function fillPath(path: string, params: object | undefined): string {
 }
 
 function writeQuery(query: object | undefined): string {
-  const given = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined) given.set(name, String(value));
-  }
-  const text = given.toString();
-  return text === '' ? '' : `?${text}`;
+  // `URLSearchParams` would do, but mini programs lack it.
+  const pairs = Object.entries(query ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 
 function toApiError(status: number, reply: unknown): ApiError {

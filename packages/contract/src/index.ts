@@ -2,8 +2,8 @@
  * What pages and tools use: routes, destinations, types and a typed caller. It pulls in no validator,
  * so a phone on a slow line does not download one. The schemas behind the types are in `./schemas`.
  */
-export { createApi, ApiError } from './api.ts';
-export type { Api, ApiCallOptions } from './api.ts';
+export { CALL_LIMIT_MS, createApi, createApiOver, ApiError } from './api.ts';
+export type { Api, ApiCallOptions, SendRequest } from './api.ts';
 export {
   FEW_LEFT,
   MAX_CATEGORIES,
