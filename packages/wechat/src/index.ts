@@ -1,10 +1,28 @@
 /**
- * WeChat over HTTP: Pay v3, logins, and messages of a service account. Nothing is kept between calls but WeChat Pay's
- * keys and the account's access token.
+ * WeChat over HTTP: Pay v3, logins, messages of a service account, and a mini program's messages, service cards and
+ * shipping. Nothing is kept between calls but WeChat Pay's keys and the apps' access tokens.
  */
 export type { AppOptions } from './app/app-context.ts';
 export { createStableToken } from './app/stable-token.ts';
 export type { StableToken, StableTokenOptions } from './app/stable-token.ts';
+export { CARD_STATUSES } from './cards/card-content.ts';
+export type {
+  CardContent,
+  CardGoods,
+  CardKind,
+  CardStatus,
+  CollectionCard,
+  DeliveryCard,
+} from './cards/card-content.ts';
+export { createServiceCards } from './cards/service-cards.ts';
+export type {
+  CardKey,
+  CardPayment,
+  CardStanding,
+  CardState,
+  ServiceCards,
+  ServiceCardsOptions,
+} from './cards/service-cards.ts';
 export type { WeChatErrorEntry, WeChatOutcome } from './errors/error-entry.ts';
 export { WECHAT_ERRORS } from './errors/error-table.ts';
 export type { WeChatErrorCode } from './errors/error-table.ts';
@@ -29,6 +47,22 @@ export type {
   TemplateFate,
   TemplateFinished,
 } from './messages/message-push.ts';
+export type {
+  CardFailed,
+  CardFailure,
+  MiniProgramEvent,
+  OrderSettlement,
+  ShippingReminder,
+  SubscribeAnswered,
+  SubscribeSent,
+  TradeNotice,
+} from './messages/pushed-events.ts';
+export { createSubscribeMessages } from './messages/subscribe-messages.ts';
+export type {
+  SubscribeMessage,
+  SubscribeMessages,
+  SubscribeMessagesOptions,
+} from './messages/subscribe-messages.ts';
 export { createTemplateMessages } from './messages/template-messages.ts';
 export type {
   TemplateMessage,
@@ -65,3 +99,7 @@ export type { VerifierSetting } from './pay/signing/pay-keys.ts';
 export { toPayText } from './pay/to-pay-text.ts';
 export { TRADE_STATES } from './pay/trades/trade.ts';
 export type { Trade, TradeState } from './pay/trades/trade.ts';
+export { toShippingText } from './shipping/shipping-request.ts';
+export type { Logistics, ShippingInformation } from './shipping/shipping-request.ts';
+export { createShippingUpload } from './shipping/shipping-upload.ts';
+export type { ShippingState, ShippingUpload, ShippingUploadOptions } from './shipping/shipping-upload.ts';

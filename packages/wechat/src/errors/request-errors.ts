@@ -132,4 +132,14 @@ export const REQUEST_ERRORS = {
     when: 'A message lacks its receiver, template or fields, or a field breaks the rule of its kind.',
     next: 'Correct the field that the error names.',
   },
+  wechat_card_invalid: {
+    outcome: 'final',
+    when: 'A service card lacks its receiver, payment or goods, or a field is too long.',
+    next: 'Correct the field that the error names.',
+  },
+  wechat_shipping_invalid: {
+    outcome: 'final',
+    when: 'Shipping information lacks its payment, payer or description, or the description is too long.',
+    next: 'Correct the field that the error names.',
+  },
 } as const satisfies Record<string, WeChatErrorEntry>;

@@ -1,8 +1,10 @@
 import { WeChatError } from '../errors/wechat-error.ts';
 import { readPushFields } from './push-fields.ts';
 import { isPushSignature, openPush, readAesKey } from './push-keys.ts';
+import { readMiniProgramEvent } from './pushed-events.ts';
+import type { MiniProgramEvent } from './pushed-events.ts';
 
-/** What the service account's administration page asks for under 服务器配置 (消息推送). */
+/** What the administration page of a service account or mini program asks for under 服务器配置 (消息推送). */
 export interface MessagePushOptions {
   readonly appid: string;
   /** 3 to 32 letters and digits of our own choice. */
@@ -33,9 +35,9 @@ export interface OtherPush {
   readonly kind: 'other';
 }
 
-export type PushedMessage = TemplateFinished | OtherPush;
+export type PushedMessage = TemplateFinished | MiniProgramEvent | OtherPush;
 
-/** The reader of what WeChat pushes to a service account. */
+/** The reader of what WeChat pushes to a service account or a mini program. */
 export interface MessagePush {
   /**
    * Answers WeChat's check of the address (GET): the text to be echoed. Throws `wechat_signature_missing` or
@@ -79,13 +81,16 @@ export function createMessagePush({ appid, token, encodingAesKey }: MessagePushO
         throw new WeChatError('wechat_push_malformed', 'The message push is not encrypted.');
       }
       verify(textOf(query, 'msg_signature'), [token, ...freshParts(query), encrypted]);
-      return readPushed(readPushFields(openPush(aesKey, appid, encrypted)));
+      return readPushed(openPush(aesKey, appid, encrypted));
     },
   };
 }
 
-function readPushed(fields: ReadonlyMap<string, string>): PushedMessage {
-  if (fields.get('Event') !== 'TEMPLATESENDJOBFINISH') return { kind: 'other' };
+function readPushed(text: string): PushedMessage {
+  const fields = readPushFields(text);
+  if (fields.get('Event') !== 'TEMPLATESENDJOBFINISH') {
+    return readMiniProgramEvent(fields, text) ?? { kind: 'other' };
+  }
   const [msgId = '', openid = ''] = [fields.get('MsgID'), fields.get('FromUserName')];
   const status = fields.get('Status')?.slice(0, 64) ?? '';
   if (!/^\d{1,20}$/.test(msgId) || openid === '' || status === '') {
