@@ -15,15 +15,20 @@ export interface HandOver {
 const tables = tablesOf<HandOverTables>;
 
 /**
- * Gives a buyer's orders to another, with the keys they were placed with: sent again after it, a request still places
+ * Gives a buyer's orders to another, all of them locked in the order of their ids, as whoever locks several does; with
+ * the keys they were placed with: sent again after it, a request still places
  * no second order. Returns their ids.
  */
 export async function handOverOrders(executor: Executor, { from, to }: HandOver): Promise<number[]> {
   const orders = await tables(executor)
+    .with('own', (own) =>
+      own.selectFrom('shop_order').select('id').where('buyer_id', '=', from).orderBy('id').forNoKeyUpdate(),
+    )
     .updateTable('shop_order')
+    .from('own')
     .set({ buyer_id: to })
-    .where('buyer_id', '=', from)
-    .returning('id')
+    .whereRef('shop_order.id', '=', 'own.id')
+    .returning('shop_order.id')
     .execute();
   await tables(executor)
     .updateTable('order_request')
