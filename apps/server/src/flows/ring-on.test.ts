@@ -225,6 +225,18 @@ describe.each(testDatabases())('a paid order, on %s', (_name, open) => {
       ]);
     });
 
+    test('shows so much of it, and however much that is, what was done about the order', async () => {
+      const { orderId } = await till.sell();
+      const of = { shopId: till.shop.shopId, orderIds: [orderId], who: '小王', what: 'rang' as const };
+      for (let nth = 0; nth < 61; nth += 1) {
+        const device = { id: nth.toString(16).padStart(16, '0'), name: `iPad ${nth}` };
+        await reportRing(till.context, { ...of, device });
+      }
+      await pass(30 * SECOND_MS);
+      const whats = whatOf(await ringOf(orderId));
+      expect([whats.length, whats.at(-1)]).toEqual([61, 'louder']);
+    });
+
     test('takes no word from another shop, nor of an order that was answered', async () => {
       const { orderId } = await till.sell();
       const report = { orderIds: [orderId], device: IPAD, who: '小王', what: 'rang' as const };

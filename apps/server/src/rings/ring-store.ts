@@ -42,7 +42,7 @@ export interface OpenRing {
   readonly deadlines: Deadlines;
 }
 
-/** More of one ring tells nobody anything: a shop has a few devices. */
+/** More of one ring tells nobody anything: of what devices say, and, beside it, of what we did. */
 const MAX_EVENTS = 60;
 
 const tables = tablesOf<RingTables>;
@@ -156,13 +156,19 @@ export interface EventRecord {
   readonly why?: string | undefined;
 }
 
-/** Writes an event down, unless the device has said the same of the order before. Returns whether it was written. */
+/**
+ * Writes an event down, unless the device has said the same of the order before. However much devices say, it leaves
+ * room for what we did. Returns whether it was written.
+ */
 export async function insertEvent(executor: Executor, event: EventRecord): Promise<boolean> {
   const { orderId, at, what, deviceId = null, device = null, who = null, why = null } = event;
   const { numAffectedRows } = await sql`
     insert into ring_event (order_id, at, what, device_id, device, who, why)
     select ${orderId}, ${at}, ${what}, ${deviceId}, ${device}, ${who}, ${why}
-    where (select count(*) from ring_event where order_id = ${orderId}) < ${MAX_EVENTS}
+    where ${MAX_EVENTS} > (
+      select count(*) from ring_event
+      where order_id = ${orderId} and (device_id is null) = ${deviceId === null}
+    )
     on conflict (order_id, device_id, what) do nothing`.execute(executor);
   return numAffectedRows === 1n;
 }
