@@ -4,3 +4,11 @@ export type { Answers } from './testing/fake-api.ts';
 export { createFakeLine } from './testing/fake-line.ts';
 export { extras, makeMenu, makeProduct, shop, size } from './testing/menu.ts';
 export { makeEvent, makeOrder } from './testing/orders.ts';
+export {
+  makeKind,
+  makePass,
+  makePassEntry,
+  makePassEvent,
+  makePassResult,
+  makeShowing,
+} from './testing/passes.ts';

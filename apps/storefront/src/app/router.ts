@@ -17,6 +17,18 @@ const routes: RouteRecordRaw[] = [
     props: ({ params }) => ({ address: { shopId: Number(params.shopId) } }),
     children: shopPages(),
   },
+  {
+    path: '/shops/:shopId(\\d+)/passes',
+    component: () => import('../pages/ShopPassesPage.vue'),
+    props: ({ params }) => ({ shopId: Number(params.shopId) }),
+  },
+  { path: '/passes', component: () => import('../pages/PassesPage.vue') },
+  { path: '/passes/claim', component: () => import('../pages/ClaimPassPage.vue') },
+  {
+    path: '/passes/:passId(\\d+)',
+    component: () => import('../pages/PassPage.vue'),
+    props: ({ params }) => ({ passId: Number(params.passId) }),
+  },
   { path: '/orders', component: () => import('../pages/OrdersPage.vue') },
   {
     path: '/orders/:orderId(\\d+)',

@@ -165,4 +165,40 @@ export const enErrors: Words['errors'] = {
     title: 'That did not work',
     text: 'Something unexpected happened ({code}). Try again, or tell the staff.',
   },
+  pass_kind_not_found: {
+    title: 'This pass is not sold any more',
+    text: 'Nothing was ordered or charged. See what is on sale now.',
+  },
+  pass_kind_not_on_sale: {
+    title: 'This pass is not on sale now',
+    text: 'Nothing was ordered or charged. See what is on sale now.',
+  },
+  pass_price_changed: {
+    title: 'The price has changed',
+    text: 'Nothing was ordered or charged yet. Check the new price and buy again.',
+  },
+  pass_limit_reached: {
+    title: 'You hold as many as one buyer may',
+    text: 'Nothing was ordered or charged. Use the ones you have, or pay the open order first.',
+  },
+  pass_claim_unknown: {
+    title: 'This address gives no pass',
+    text: 'You have no pass by it. Let the staff show the code again.',
+  },
+  pass_claim_expired: {
+    title: 'It was not taken in time',
+    text: 'You have no pass by it. Ask the shop for a new code.',
+  },
+  pass_claimed: {
+    title: 'Somebody has taken this pass',
+    text: 'If it was not you, please contact the shop.',
+  },
+  pass_used_up: { title: 'No visits left', text: 'All visits of this pass are used.' },
+  pass_frozen: { title: 'This pass is frozen', text: 'No visit is lost; please contact the shop.' },
+  pass_expired: { title: 'This pass has expired', text: 'Ask the shop if you have questions.' },
+  pass_refunded: { title: 'This pass was refunded', text: 'It has no visits any more.' },
+  pass_not_found: {
+    title: 'This pass was not found',
+    text: 'Only its holder’s WeChat or browser can see a pass.',
+  },
 };

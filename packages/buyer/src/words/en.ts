@@ -1,4 +1,5 @@
 import { enErrors } from './en-errors.ts';
+import { enPasses } from './en-passes.ts';
 import type { Words } from './zh.ts';
 
 /** The words that all of a buyer's pages share, in English. */
@@ -308,5 +309,6 @@ export const en: Words = {
       other: 'Not sent. Send it again; it arrives once',
     },
   },
+  passes: enPasses,
   errors: enErrors,
 };

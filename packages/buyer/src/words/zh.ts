@@ -1,4 +1,5 @@
 import { zhErrors } from './zh-errors.ts';
+import { zhPasses } from './zh-passes.ts';
 
 /** The words that all of a buyer's pages share, in Chinese: they are written in it first. `en.ts` says the same. */
 export const zh = {
@@ -295,6 +296,7 @@ export const zh = {
       other: '没有发出。可以重发，不会重复',
     },
   },
+  passes: zhPasses,
   errors: zhErrors,
 };
 

@@ -3,15 +3,13 @@ import type { ConversationEvent, ConversationMessage, OutgoingMessage } from '@c
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import type { ComputedRef, ShallowRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
+import { ASK_EVERY_MS } from '../../lib/ask-every-ms.ts';
 import { tabMemory } from '../../lib/memory.ts';
 import { useRealtime } from '../../lib/realtime.ts';
 import { useAnotherTry } from '../../lib/use-another-try.ts';
 import { useLoader } from '../../lib/use-loader.ts';
 import { useOnline } from '../../lib/use-online.ts';
 import { useReturn } from '../../lib/use-return.ts';
-
-/** While the line is down the conversation is read this often. */
-const ASK_EVERY_MS = 5_000;
 
 export interface ConversationInUse {
   messages: Readonly<ShallowRef<readonly ConversationMessage[]>>;

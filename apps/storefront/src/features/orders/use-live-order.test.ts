@@ -5,7 +5,8 @@ import type { EffectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { apiKey } from '../../lib/api.ts';
 import { createRealtime, realtimeKey } from '../../lib/realtime.ts';
-import { ASK_EVERY_MS, useLiveOrder } from './use-live-order.ts';
+import { ASK_EVERY_MS } from '../../lib/ask-every-ms.ts';
+import { useLiveOrder } from './use-live-order.ts';
 
 const destination = '/topic/orders/7';
 const waiting = makeOrder();

@@ -3,13 +3,11 @@ import { orderDestination } from '@carillon/contract';
 import { computed, onScopeDispose, shallowRef } from 'vue';
 import type { ComputedRef } from 'vue';
 import { useApi } from '../../lib/api.ts';
+import { ASK_EVERY_MS } from '../../lib/ask-every-ms.ts';
 import { useRealtime } from '../../lib/realtime.ts';
 import type { LineState } from '@carillon/buyer';
 import { useLoader } from '../../lib/use-loader.ts';
 import { useReturn } from '../../lib/use-return.ts';
-
-/** While the line is down the order is asked for this often, so that nobody waits for a page that sleeps. */
-export const ASK_EVERY_MS = 5_000;
 
 export interface LiveOrder {
   order: ComputedRef<Order | undefined>;
