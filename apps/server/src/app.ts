@@ -30,7 +30,7 @@ import { startPaymentWork } from './flows/start-payment-work.ts';
 import { startRingWork } from './flows/start-ring-work.ts';
 import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
 import { registerNoticeRoutes } from './notices/index.ts';
-import { registerOrderRoutes, registerStaffOrderRoutes } from './orders/index.ts';
+import { registerOrderRoutes, registerStaffOrderRoutes, tellOfMessage } from './orders/index.ts';
 import { createForgeries } from './payments/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
@@ -182,7 +182,11 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   registerBuyerRoutes(http, { context, visitors, pay: wechat?.pay, notifyUrl });
   registerJsapiRoutes(http, { ...buyerLogin, pay: wechat?.pay, notifyUrl });
   registerOrderMessageRoutes(http, { context, visitors });
-  registerPushRoute(http, { context, account: wechat?.serviceAccount });
+  const sending = {
+    ...{ context, account: wechat?.serviceAccount },
+    onChange: async (orderId: number) => tellOfMessage(context, orderId),
+  };
+  registerPushRoute(http, sending);
   registerRefundRoutes(http, { context, visitors, pay: wechat?.pay });
   registerMoneyRoutes(http, { context, visitors, pay: wechat?.pay });
   const dismissPollers = registerTradeResultRoute(http, { context, visitors, trades: realtime.trades });
@@ -201,9 +205,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   stops.push(repeat(PRESENCE_CHECK_MS, async () => realtime.presence.check(), { logger }));
   stops.push(repeat(WIRES_CHECK_MS, () => realtime.checkWires(), { logger }));
   stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), { logger }));
-  stops.push(
-    repeat(DUE_MESSAGES_MS, async () => sendDueMessages(context, wechat?.serviceAccount), { logger }),
-  );
+  stops.push(repeat(DUE_MESSAGES_MS, async () => sendDueMessages(sending), { logger }));
   stops.push(await startPaymentWork(context, wechat?.pay));
   stops.push(
     startRingWork({

@@ -29,6 +29,7 @@ export const orderMessageSchema = z.object({
     .nullable()
     .describe(
       'Why it failed, or waits still: `user_blocked`, `system_failed`, `template_missing`, `service_account_missing`, ' +
+        '`number_reused`, `attempts_lost`, ' +
         'or a code of docs/errors/wechat.md.',
     ),
 });

@@ -316,10 +316,12 @@ export const orderEventSchema = z.object({
       'order.reminded',
       'order.refund',
       'order.ring',
+      'order.message',
     ])
     .describe(
       '`order.promised`: staff changed its `promisedAt`. `order.refund`: something became of its `refunds`. ' +
-        '`order.ring`: of its `ring`, which only staff are told.',
+        '`order.ring`: of its `ring`, which only staff are told. `order.message`: of a WeChat message about it, ' +
+        'which only staff are told, too, and read by `readOrderMessages`.',
     ),
   at: instant,
   order: orderSchema,

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { completeOrder } from '../orders/index.ts';
-import type { Database } from '../platform/database.ts';
+import { shopOrdersDestination } from '@carillon/contract';
+import { completeOrder, tellOfMessage } from '../orders/index.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { BUYER, openTill } from '../testing/test-till.ts';
 import type { TestTill } from '../testing/test-till.ts';
@@ -75,6 +76,31 @@ describe.each(testDatabases())('completing an order on %s', (_name, open) => {
   test('tells nobody whom the service account does not know, or when there is none', async () => {
     expect(await complete()).toMatchObject({ order: { status: 'completed' } });
     expect(await messages()).toEqual([]);
+  });
+
+  test('is told after its message was asked for: whoever tells holds up the whole shop', async () => {
+    const { context, clerk: staff } = till;
+    const told: string[] = [];
+    const tellBuyer = async (tx: Tx): Promise<void> => {
+      const { rows } = await sql<{
+        type: string;
+      }>`select payload ->> 'type' as type from journal_entry`.execute(tx);
+      told.push(...rows.map(({ type }) => type));
+    };
+    await completeOrder(context, { orderId, staff, tellBuyer });
+    expect(new Set(told)).toEqual(new Set(['order.paid']));
+    expect(await till.told(orderId)).toEqual(['order.paid', 'order.completed']);
+  });
+
+  test('has what becomes of its message told to its shop, and to nobody else', async () => {
+    await complete();
+    await tellOfMessage(till.context, orderId);
+    const { rows } = await sql<{ type: string; status: string }>`
+      select payload ->> 'type' as type, payload -> 'order' ->> 'status' as status
+      from journal_entry join journal_destination destination on destination.id = destination_id
+      where name = ${shopOrdersDestination(till.shop.shopId)} order by seq desc limit 1`.execute(database.db);
+    expect(rows).toEqual([{ type: 'order.message', status: 'completed' }]);
+    expect(await till.told(orderId)).not.toContain('order.message');
   });
 
   test('succeeds although the message cannot be asked for', async () => {

@@ -20,5 +20,5 @@ export async function completeOrder(
   context: Pick<Context, 'database' | 'clock'>,
   { orderId, staff, tellBuyer }: Completion,
 ): Promise<OrderReply> {
-  return moveAsStaff(context, 'complete', { orderId, staff, andThen: tellBuyer });
+  return moveAsStaff(context, 'complete', { orderId, staff, beforeTold: tellBuyer });
 }

@@ -24,3 +24,4 @@ export { refusalOf } from './refuse-move.ts';
 export { showRefunds } from './show-refunds.ts';
 export { showRings } from './show-rings.ts';
 export { takeExpiredOrders } from './take-expired-orders.ts';
+export { tellOfMessage } from './tell-of-message.ts';

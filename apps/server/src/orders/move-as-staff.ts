@@ -10,8 +10,8 @@ import { refusalOf } from './refuse-move.ts';
 interface StaffMoveRequest {
   readonly orderId: number;
   readonly staff: StaffVisitor;
-  /** What else is done in the same transaction, once the order was moved. */
-  readonly andThen?: (tx: Tx, order: Order) => Promise<void>;
+  /** What else is done in the same transaction, once the order was moved and before that is told. */
+  readonly beforeTold?: (tx: Tx, order: Order) => Promise<void>;
 }
 
 /**
@@ -21,15 +21,15 @@ interface StaffMoveRequest {
 export async function moveAsStaff(
   { database, clock }: Pick<Context, 'database' | 'clock'>,
   move: StaffMove,
-  { orderId, staff, andThen }: StaffMoveRequest,
+  { orderId, staff, beforeTold }: StaffMoveRequest,
 ): Promise<OrderReply> {
   return database.transaction(async (tx) => {
     const { name: by, shopIds } = staff;
-    const moved = await moveOrder(tx, move, { orderId, at: clock.now(), by, shopIds });
-    if (moved !== undefined) {
-      await andThen?.(tx, moved.order);
-      return moved;
-    }
+    const moved = await moveOrder(tx, move, {
+      ...{ orderId, at: clock.now(), by, shopIds },
+      beforeTold: async (order) => beforeTold?.(tx, order),
+    });
+    if (moved !== undefined) return moved;
     throw refusalOf(await findStaffOrder(tx, orderId, staff), move);
   });
 }

@@ -1,4 +1,4 @@
-import type { OrderEvent, OrderReply } from '@carillon/contract';
+import type { Order, OrderEvent, OrderReply } from '@carillon/contract';
 import type { Tx } from '../platform/database.ts';
 import { updateStatus } from './order-change-store.ts';
 import type { StatusChange } from './order-change-store.ts';
@@ -8,7 +8,10 @@ import type { OrderMove } from './order.ts';
 import { tellOfOrder } from './tell-of-order.ts';
 
 /** What a move says besides its states; `by` is for the timeline. */
-export type MoveRequest = Omit<StatusChange, 'from' | 'to' | 'fulfilments'>;
+export interface MoveRequest extends Omit<StatusChange, 'from' | 'to' | 'fulfilments'> {
+  /** What else belongs to the order being moved: done before it is told, which takes the busy lock of the shop. */
+  readonly beforeTold?: ((order: Order) => Promise<void>) | undefined;
+}
 
 /** Every move but the payment, which is `markPaid`’s. */
 export type StaffMove = Exclude<OrderMove, 'pay'>;
@@ -29,12 +32,13 @@ const EVENT_OF = {
 export async function moveOrder(
   tx: Tx,
   move: StaffMove,
-  request: MoveRequest,
+  { beforeTold, ...request }: MoveRequest,
 ): Promise<OrderReply | undefined> {
   const { from, to } = orderStates.move(move);
   const { orderId, at } = request;
   if (!(await updateStatus(tx, { ...request, from, to, fulfilments: fulfilmentsOf(move) }))) return undefined;
   const order = await findOrder(tx, orderId);
   if (order === undefined) throw new Error(`order ${orderId} was moved and is gone`);
+  await beforeTold?.(order);
   return { order, seq: await tellOfOrder(tx, { type: EVENT_OF[move], at: at.toISOString(), order }) };
 }

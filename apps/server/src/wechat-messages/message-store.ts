@@ -85,13 +85,16 @@ export type AttemptEnd =
   | { readonly state: 'failed'; readonly at: Date; readonly error: string }
   | { readonly state: 'waiting'; readonly againAt: Date; readonly error: string };
 
-/** Writes down how an attempt went, unless another was begun meanwhile. */
+/**
+ * Writes down how an attempt went, unless another was begun meanwhile.
+ * @returns whether it was written down
+ */
 export async function endAttempt(
   executor: Executor,
   { id, attempts }: Pick<DueMessage, 'id' | 'attempts'>,
   end: AttemptEnd,
-): Promise<void> {
-  await tables(executor)
+): Promise<boolean> {
+  const { numUpdatedRows } = await tables(executor)
     .updateTable('wechat_message')
     .set({
       state: end.state,
@@ -102,19 +105,34 @@ export async function endAttempt(
     .where('id', '=', id)
     .where('attempts', '=', attempts)
     .where('state', '=', 'waiting')
-    .execute();
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 }
 
-/** Writes a fate down; the first that is told of a message counts. */
+/** The order that a message of WeChat's number is about; null: it is about the shop; undefined: it is none of ours. */
+export async function findOrderOf(executor: Executor, msgId: string): Promise<number | null | undefined> {
+  const row = await tables(executor)
+    .selectFrom('wechat_message')
+    .select('order_id')
+    .where('msg_id', '=', msgId)
+    .executeTakeFirst();
+  return row?.order_id;
+}
+
+/**
+ * Writes a fate down; the first that is told of a message counts.
+ * @returns whether this one does
+ */
 export async function insertFate(
   executor: Executor,
   { msgId, fate, at }: { msgId: string; fate: TemplateFate; at: Date },
-): Promise<void> {
-  await tables(executor)
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tables(executor)
     .insertInto('wechat_message_fate')
     .values({ msg_id: msgId, fate, told_at: at })
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** Forgets fates of messages that are not ours, such as those of another system on the same account. */

@@ -31,8 +31,12 @@ export const TEMPLATE_OF: Readonly<Record<MessageKind, MessageTemplate>> = {
   shop_deaf: 'shopDeaf',
 };
 
-/** Pauses after the first attempt, the second, and so on; after the last it is given up: what it says is old by then. */
-export const ATTEMPT_PAUSES_SECONDS = [5, 15, 60, 180, 600];
+/**
+ * Pauses after the first attempt, the second, and so on; after the last it is given up: what it says is old by then.
+ * All are within the ten minutes for which WeChat drops a second message of the same `client_msg_id`, so that one whose
+ * answer was lost does not arrive twice.
+ */
+export const ATTEMPT_PAUSES_SECONDS = [5, 15, 60, 120, 240];
 /** A node that tries has this long: a token and a message, each asked for twice, take 32 s at most. */
 export const ATTEMPT_LEASE_MS = 60_000;
 /** WeChat tells a fate within seconds. After this long it will not. */

@@ -3,11 +3,12 @@ import { createMessagePush } from '@carillon/wechat';
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
 import type { ServiceAccount } from '../platform/wechat.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { makeContext } from '../testing/test-context.ts';
+import { openTill } from '../testing/test-till.ts';
 import { registerPushRoute } from './push-route.ts';
 
 const APPID = 'wx8888888888888888';
@@ -50,6 +51,7 @@ const [pglite] = testDatabases();
 describe('what WeChat pushes', () => {
   let database: Database;
   let app: FastifyInstance;
+  const onChange = vi.fn<(orderId: number) => Promise<void>>();
 
   beforeAll(async () => {
     if (pglite === undefined) throw new Error('there is no database to test on');
@@ -57,7 +59,7 @@ describe('what WeChat pushes', () => {
     database = await open();
     const push = createMessagePush({ appid: APPID, token: TOKEN, encodingAesKey: AES_KEY });
     app = Fastify();
-    registerPushRoute(app, { context: makeContext(database), account: { push } as ServiceAccount });
+    registerPushRoute(app, { context: makeContext(database), account: { push } as ServiceAccount, onChange });
   });
 
   beforeEach(async () => {
@@ -93,6 +95,19 @@ describe('what WeChat pushes', () => {
     expect(await fates()).toEqual([{ msgId: '7', fate: 'user_blocked' }]);
   });
 
+  test('tells, once, of which order something became', async () => {
+    const till = await openTill(database);
+    const orderId = await till.place();
+    await sql`
+      insert into wechat_message (shop_id, order_id, kind, openid, data, asked_at, next_attempt_at, state, msg_id, ended_at)
+      values (${till.shop.shopId}, ${orderId}, 'order_status', 'oA', '{}', now(), now(), 'sent', '8', now())`.execute(
+      database.db,
+    );
+    for (let time = 0; time < 2; time += 1) await app.inject(pushed(event('8', 'success')));
+    await app.inject(pushed(event('9', 'success')));
+    expect(onChange.mock.calls).toEqual([[orderId]]);
+  });
+
   test('of anything else is taken and left alone', async () => {
     const reply = await app.inject(pushed('<xml><MsgType>text</MsgType><Content>hi</Content></xml>'));
     expect([reply.statusCode, reply.payload]).toEqual([200, 'success']);
@@ -119,7 +134,7 @@ describe('what WeChat pushes', () => {
 
   test('is refused where no push is set up', async () => {
     const bare = Fastify();
-    registerPushRoute(bare, { context: makeContext(database), account: undefined });
+    registerPushRoute(bare, { context: makeContext(database), account: undefined, onChange });
     expect((await bare.inject(pushed(event('7', 'success')))).statusCode).toBe(503);
     expect((await bare.inject({ url: PATH })).statusCode).toBe(503);
     await bare.close();

@@ -1,9 +1,8 @@
 import { WeChatError } from '@carillon/wechat';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../platform/context.ts';
 import { registerCallback } from '../platform/http/register-callback.ts';
-import type { ServiceAccount } from '../platform/wechat.ts';
-import { insertFate } from './message-store.ts';
+import { findOrderOf, insertFate } from './message-store.ts';
+import type { SendingParts } from './send-due-messages.ts';
 
 /** What is entered under 服务器地址(URL) on the service account's administration page. */
 const PUSH_PATH = '/api/wechat/push';
@@ -13,10 +12,7 @@ const PUSH_PATH = '/api/wechat/push';
  * is not signed is refused; anything else that is pushed is taken and left alone, or WeChat would tell the follower
  * that the account is out of order.
  */
-export function registerPushRoute(
-  app: FastifyInstance,
-  { context, account }: { context: Context; account: ServiceAccount | undefined },
-): void {
+export function registerPushRoute(app: FastifyInstance, { context, account, onChange }: SendingParts): void {
   const push = account?.push;
 
   app.get(
@@ -41,8 +37,13 @@ export function registerPushRoute(
       const pushed = push.read({ query: queryOf(request.query), rawBody });
       if (pushed.kind === 'template-finished') {
         const { msgId, fate, status } = pushed;
-        await insertFate(context.database.db, { msgId, fate, at: context.clock.now() });
         request.log.info({ msgId, status }, 'a message of the service account has come to its end');
+        const { db } = context.database;
+        if (await insertFate(db, { msgId, fate, at: context.clock.now() })) {
+          // Where there is none yet, whoever writes down that it was sent tells of it.
+          const orderId = await findOrderOf(db, msgId);
+          if (orderId != null) await onChange(orderId);
+        }
       }
       return await reply.send('success');
     } catch (error) {

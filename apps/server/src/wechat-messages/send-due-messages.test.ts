@@ -1,6 +1,7 @@
 import { WECHAT_ERRORS, WeChatError } from '@carillon/wechat';
 import type { TemplateMessage, WeChatErrorCode } from '@carillon/wechat';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
 import type { ServiceAccount } from '../platform/wechat.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
@@ -47,12 +48,14 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
   let context: TestContext;
   let shopId: number;
   let orderId: number;
+  const onChange = vi.fn<(orderId: number) => Promise<void>>();
 
   beforeAll(async () => {
     database = await open();
   });
 
   beforeEach(async () => {
+    onChange.mockReset();
     await emptyTables(database);
     const till = await openTill(database);
     ({ context } = till);
@@ -72,6 +75,10 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
     );
   }
 
+  async function sendWith(account: ServiceAccount | undefined): Promise<void> {
+    return sendDueMessages({ context, account, onChange });
+  }
+
   async function fates() {
     const messages = await readMessages(database.db, { orderId, now: context.clock.now() });
     return messages.map(({ fate, reason, attempts }) => ({ fate, reason, attempts }));
@@ -80,8 +87,8 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
   test('go out once, by the number under which their fate is told', async () => {
     const { account, sent } = accountAnswering(['3321912348236431361']);
     const id = await ask();
-    await sendDueMessages(context, account);
-    await sendDueMessages(context, account);
+    await sendWith(account);
+    await sendWith(account);
     expect(sent).toEqual([
       {
         openid: 'oA',
@@ -92,6 +99,7 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
       },
     ]);
     expect(await fates()).toEqual([{ fate: 'sent', reason: null, attempts: 1 }]);
+    expect(onChange.mock.calls).toEqual([[orderId]]);
     await insertFate(database.db, {
       msgId: '3321912348236431361',
       fate: 'delivered',
@@ -114,7 +122,7 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
     const keys = { keyword1: 'thing1' };
     const { account, sent } = accountAnswering([], { templates: { orderStatus: { id: 'tpl-1', keys } } });
     await ask();
-    await sendDueMessages(context, account);
+    await sendWith(account);
     expect(sent[0]?.data).toEqual({ thing1: `${data.keyword1.slice(0, 19)}…` });
   });
 
@@ -128,15 +136,15 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
       'wechat_timeout',
     ]);
     await ask();
-    for (const [nth, pauseS] of [5, 15, 60, 180, 600].entries()) {
-      await sendDueMessages(context, account);
+    for (const [nth, pauseS] of [5, 15, 60, 120, 240].entries()) {
+      await sendWith(account);
       expect(await fates()).toMatchObject([{ fate: 'waiting', attempts: nth + 1 }]);
       context.advance(pauseS * SECOND_MS - 1);
-      await sendDueMessages(context, account);
+      await sendWith(account);
       expect(sent).toHaveLength(nth + 1);
       context.advance(1);
     }
-    await sendDueMessages(context, account);
+    await sendWith(account);
     expect(await fates()).toEqual([{ fate: 'failed', reason: 'wechat_timeout', attempts: 6 }]);
     expect(new Set(sent.map(({ clientMsgId }) => clientMsgId)).size).toBe(1);
   });
@@ -150,7 +158,7 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
   ])('refused with %s are not tried again', async (code) => {
     const { account } = accountAnswering([code]);
     await ask();
-    await sendDueMessages(context, account);
+    await sendWith(account);
     expect(await fates()).toEqual([{ fate: 'failed', reason: code, attempts: 1 }]);
   });
 
@@ -159,7 +167,7 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
     ['its template', accountAnswering([], { templates: {} }).account, 'template_missing'],
   ])('without %s fail, and say so', async (_title, account, reason) => {
     await ask();
-    await sendDueMessages(context, account);
+    await sendWith(account);
     expect(await fates()).toEqual([{ fate: 'failed', reason, attempts: 1 }]);
   });
 
@@ -172,16 +180,46 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
     };
     const { account } = accountAnswering([], { messages: { send } });
     for (let asked = 0; asked < 8; asked += 1) await ask();
-    await sendDueMessages(context, account);
+    await sendWith(account);
     const all = await fates();
     expect(all.filter(({ fate }) => fate === 'sent')).toHaveLength(3);
     expect(all).toContainEqual({ fate: 'waiting', reason: 'internal_error', attempts: 1 });
   });
 
+  test('end as failed when WeChat takes them under a number of another, and are not sent again', async () => {
+    const { account, sent } = accountAnswering(['7', '7']);
+    await ask();
+    await ask();
+    for (let round = 0; round < 2; round += 1) {
+      await sendWith(account);
+      context.advance(10 * MINUTE_MS);
+    }
+    expect(sent).toHaveLength(2);
+    expect(await fates()).toContainEqual({ fate: 'failed', reason: 'number_reused', attempts: 1 });
+  });
+
+  test('are given up when time and again it cannot be written down what became of them', async () => {
+    await sql`
+      create function lose() returns trigger language plpgsql as
+      $$ begin raise exception 'lost'; end $$`.execute(database.db);
+    await sql`
+      create trigger lose before update on wechat_message
+      for each row when (new.state = 'sent') execute function lose()`.execute(database.db);
+    const { account, sent } = accountAnswering(['1', '2', '3', '4', '5', '6', '7', '8']);
+    await ask();
+    for (let round = 0; round < 8; round += 1) {
+      await sendWith(account);
+      context.advance(MINUTE_MS);
+    }
+    await sql`drop function lose cascade`.execute(database.db);
+    expect(sent).toHaveLength(6);
+    expect(await fates()).toEqual([{ fate: 'failed', reason: 'attempts_lost', attempts: 7 }]);
+  });
+
   test('are sent once each by nodes that look at the same time', async () => {
     const { account, sent } = accountAnswering(['1', '2', '3', '4', '5']);
     for (let nth = 0; nth < 5; nth += 1) await ask();
-    await Promise.all([1, 2, 3].map(async () => sendDueMessages(context, account)));
+    await Promise.all([1, 2, 3].map(async () => sendWith(account)));
     expect(new Set(sent.map(({ clientMsgId }) => clientMsgId)).size).toBe(5);
     expect(sent).toHaveLength(5);
   });
@@ -200,10 +238,10 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
       },
     };
     await ask();
-    const first = sendDueMessages(context, slow);
+    const first = sendWith(slow);
     await begun.promise;
     context.advance(MINUTE_MS);
-    await sendDueMessages(context, account);
+    await sendWith(account);
     stuck.reject(new WeChatError('wechat_openid_unknown', 'No.'));
     await first;
     expect(await fates()).toEqual([{ fate: 'sent', reason: null, attempts: 2 }]);
@@ -219,14 +257,14 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
       await insertFate(database.db, { msgId: '7', fate: told, at: context.clock.now() });
       await insertFate(database.db, { msgId: '7', fate: 'delivered', at: context.clock.now() });
       await ask();
-      await sendDueMessages(context, accountAnswering(['7']).account);
+      await sendWith(accountAnswering(['7']).account);
       expect(await fates()).toEqual([{ fate, reason, attempts: 1 }]);
     },
   );
 
   test('whose fate never comes are shown as such', async () => {
     await ask();
-    await sendDueMessages(context, accountAnswering(['7']).account);
+    await sendWith(accountAnswering(['7']).account);
     context.advance(5 * MINUTE_MS - 1);
     expect(await fates()).toMatchObject([{ fate: 'sent' }]);
     context.advance(1);
@@ -236,9 +274,9 @@ describe.each(testDatabases())('messages on %s', (_name, open) => {
   test('of another system on the same account leave no fate behind for long', async () => {
     await insertFate(database.db, { msgId: '9', fate: 'delivered', at: context.clock.now() });
     context.advance(24 * 60 * MINUTE_MS + 1);
-    await sendDueMessages(context, undefined);
+    await sendWith(undefined);
     await ask();
-    await sendDueMessages(context, accountAnswering(['9']).account);
+    await sendWith(accountAnswering(['9']).account);
     expect(await fates()).toMatchObject([{ fate: 'sent' }]);
   });
 });

@@ -74,7 +74,9 @@ export const ordersEn: typeof ordersZh = {
       system_failed: 'WeChat could not bring it. The order is not touched by it.',
       template_missing: 'No template is entered: an owner finds it under Settings.',
       service_account_missing: 'No Official Account is entered: an owner finds it under Settings.',
-      wechat_user_unsubscribed: 'They do not follow the account, so nothing reaches them.',
+      number_reused: 'WeChat numbered it like another message, so nobody can tell whether it arrived.',
+      attempts_lost: 'It may have arrived: what became of it could not be written down, time and again.',
+      wechat_not_following: 'They do not follow the account, so nothing reaches them.',
     },
   },
   page: {

@@ -68,7 +68,9 @@ export const ordersZh = {
       system_failed: '微信没能送到，订单不受影响。',
       template_missing: '没有填消息模板，请店主到「设置」检查。',
       service_account_missing: '没有填公众号，请店主到「设置」检查。',
-      wechat_user_unsubscribed: '对方没有关注公众号，收不到消息。',
+      number_reused: '微信给了它和另一条消息相同的编号，是否送到无从知道。',
+      attempts_lost: '可能已经送到：几次都没能记下结果。',
+      wechat_not_following: '对方没有关注公众号，收不到消息。',
     },
   },
   page: {

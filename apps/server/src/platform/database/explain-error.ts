@@ -11,6 +11,7 @@ const DEADLOCK = '40P01';
 const SERIALIZATION_FAILURE = '40001';
 const LOCK_NOT_AVAILABLE = '55P03';
 const QUERY_CANCELED = '57014';
+const UNIQUE_VIOLATION = '23505';
 
 /** A statement was given up because others were in its way, and its transaction was undone. */
 const IN_THE_WAY = new Set([DEADLOCK, SERIALIZATION_FAILURE, LOCK_NOT_AVAILABLE, QUERY_CANCELED]);
@@ -41,6 +42,11 @@ export function wasUndoneForAnother(error: unknown): boolean {
 /** Whether a lock was not to be had within the time that one waits for it. */
 export function waitedTooLong(error: unknown): boolean {
   return sqlStateOf(causeOf(error)) === LOCK_NOT_AVAILABLE;
+}
+
+/** Whether what was to be written is there already, and may be there once. */
+export function isThereAlready(error: unknown): boolean {
+  return sqlStateOf(error) === UNIQUE_VIOLATION;
 }
 
 function causeOf(error: unknown): unknown {
