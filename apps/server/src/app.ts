@@ -24,13 +24,16 @@ import { registerJsapiRoutes } from './flows/jsapi-routes.ts';
 import { registerMoneyRoutes } from './flows/money-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
 import { registerOrderMessageRoutes } from './flows/order-message-routes.ts';
+import { registerPassRoutes } from './flows/pass-routes.ts';
 import { registerRefundRoutes } from './flows/refund-routes.ts';
+import { registerStaffPassRoutes } from './flows/staff-pass-routes.ts';
 import { tellOfCompletion } from './flows/tell-of-completion.ts';
 import { startPaymentWork } from './flows/start-payment-work.ts';
 import { startRingWork } from './flows/start-ring-work.ts';
 import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
 import { registerNoticeRoutes } from './notices/index.ts';
 import { registerOrderRoutes, registerStaffOrderRoutes, tellOfMessage } from './orders/index.ts';
+import { registerPassKindRoutes } from './passes/index.ts';
 import { createForgeries } from './payments/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
@@ -57,7 +60,7 @@ import { registerPushRoute, sendDueMessages } from './wechat-messages/index.ts';
 export interface AppOptions {
   readonly config: Pick<
     Config,
-    'publicUrl' | 'trustedProxies' | 'maxRequestsPerMinute' | 'metricsToken' | 'redis'
+    'publicUrl' | 'trustedProxies' | 'maxRequestsPerMinute' | 'metricsToken' | 'passMaxPriceFen' | 'redis'
   >;
   readonly context: Context;
   readonly metrics: Metrics;
@@ -180,6 +183,10 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   registerConversationRoutes(http, { context, visitors });
   const notifyUrl = () => (publicUrl ?? addressOf(http.server)) + NOTIFICATION_PATH;
   registerBuyerRoutes(http, { context, visitors, pay: wechat?.pay, notifyUrl });
+  const maxPriceFen = config.passMaxPriceFen;
+  registerPassKindRoutes(http, { context, maxPriceFen });
+  registerPassRoutes(http, { context, visitors, maxPriceFen });
+  registerStaffPassRoutes(http, { context, visitors, addressFor });
   registerJsapiRoutes(http, { ...buyerLogin, pay: wechat?.pay, notifyUrl });
   registerOrderMessageRoutes(http, { context, visitors });
   const sending = {

@@ -74,9 +74,16 @@ export const dayReportSchema = z.object({
   refunds: z.object({ count: z.int().nonnegative(), amountFen }).describe('Those that arrived on this day.'),
   byHour: z.array(sales.extend({ hour: z.int().min(0).max(23) })).length(24),
   byProduct: z
-    .array(z.object({ productId: id, name: z.string(), quantity: z.int().positive(), salesFen: amountFen }))
+    .array(
+      z.object({
+        productId: id.nullable().describe('null: it is a pass.'),
+        name: z.string(),
+        quantity: z.int().positive(),
+        salesFen: amountFen,
+      }),
+    )
     .describe('What sold for most first.'),
-  byFulfilment: z.array(sales.extend({ fulfilment: z.enum(['table', 'pickup', 'delivery']) })),
+  byFulfilment: z.array(sales.extend({ fulfilment: z.enum(['table', 'pickup', 'delivery', 'pass']) })),
 });
 export const dayReportReplySchema = z.object({ report: dayReportSchema });
 

@@ -16,7 +16,7 @@ export const orderSearchQuerySchema = z.object({
     .enum(['waiting', 'making', 'leaving', 'completed', 'cancelled', 'refunded', 'unpaid'])
     .optional()
     .describe('`unpaid`: those that nobody has paid, or ever will. They are in no other answer.'),
-  fulfilment: z.enum(['table', 'pickup', 'delivery']).optional(),
+  fulfilment: z.enum(['table', 'pickup', 'delivery', 'pass']).optional(),
   table: text.optional().describe('A table, by its whole name.'),
   from: daySchema.optional(),
   to: daySchema.optional().describe('That day is in it.'),

@@ -12,6 +12,7 @@ const RECORDED_FIELDS: ReadonlySet<string> = new Set([
   ...['reason', 'note', 'name', 'role', 'username', 'amountFen', 'promiseMinutes', 'isOpen', 'pickup'],
   ...['phone', 'address', 'answerLimitMinutes', 'feeFen', 'minimumFen', 'priceFen', 'stock', 'onShelf'],
   ...['sortOrder', 'categoryId', 'description', 'available'],
+  ...['kindId', 'terms', 'visits', 'validDays', 'refundable', 'maxPerBuyer', 'onSale'],
 ]);
 const MAX_TEXT_LENGTH = 200;
 

@@ -1,10 +1,10 @@
 import { ownOrderReplySchema, placeOrderRequestSchema, tradeReplySchema } from '@carillon/contract/schemas';
 import type { TradeReply } from '@carillon/contract';
 import type { PayClient } from '@carillon/wechat';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { buyerNow } from '../buyers/index.ts';
-import { orderErrors, readOrder } from '../orders/index.ts';
+import { readOrder } from '../orders/index.ts';
 import { paymentErrors, QUERY_INTERVAL_MS } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import { pathId, registerRoute } from '../platform/http/register-route.ts';
@@ -16,6 +16,7 @@ import { checkPayment } from './check-payment.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
 import { openTrade } from './open-trade.ts';
 import { placeOrder } from './place-order.ts';
+import { requireBuyer } from './require-buyer.ts';
 
 const ofOrder = z.object({ orderId: pathId });
 /** Orders that are being cancelled at one time, of which the pace is remembered. */
@@ -52,7 +53,7 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
     handler: async (request, reply) => {
       const idempotencyKey = readIdempotencyKey(request);
       const { shopId } = request.params;
-      const buyerId = await recogniseBuyer(visitors, request, reply);
+      const buyerId = await requireBuyer(visitors, request, reply);
       const orderId = await placeOrder(context, { shopId, buyerId, idempotencyKey, request: request.body });
       request.log.info({ orderId }, 'order placed');
       // They may have logged in meanwhile: then it is their account's.
@@ -102,19 +103,4 @@ export function registerBuyerRoutes(app: FastifyInstance, parts: BuyerRouteParts
       return cancelled;
     },
   });
-}
-
-/**
- * The buyer whose cookie came along. Were it given with the order, a request that is sent again because its answer
- * was lost would come from another buyer, and place another order.
- */
-async function recogniseBuyer(
-  visitors: Visitors,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<string> {
-  const buyerId = await visitors.findBuyer(request);
-  if (buyerId !== undefined) return buyerId;
-  await visitors.buyer(request, reply);
-  throw orderErrors.buyer_unknown();
 }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
+import { checkLedger } from '../passes/index.ts';
 import { checkBooks } from '../payments/index.ts';
 import { audit } from '../platform/audit.ts';
 import type { AuditRule, Violation } from '../platform/audit.ts';
 import type { Database } from '../platform/database.ts';
 import { readSnapshot } from '../platform/read-snapshot.ts';
 
-/** What must be true between orders, their money, their stock and what was told of them. */
+/** What must be true between orders, their money, their stock, their passes and what was told of them. */
 const RULES: readonly AuditRule[] = [
   {
     rule: 'an order is paid exactly if one trade’s money is for it, and that is what it costs',
@@ -38,6 +39,7 @@ const RULES: readonly AuditRule[] = [
   },
   {
     // Journals are trimmed after a week. One that still begins at its beginning was not.
+    // A pass that is bought is its buyer's business: it is told to the order alone, as completed.
     rule: 'a payment was told to its order and to its shop, to each once',
     breaches: sql`
       with journal as (
@@ -46,7 +48,9 @@ const RULES: readonly AuditRule[] = [
       ), told as (
         select id, payload -> 'order' ->> 'id' as order_id, count(*) as times
         from journal_entry join journal on id = destination_id
-        where payload ->> 'type' = 'order.paid' group by 1, 2
+        where payload ->> 'type' = case payload -> 'order' ->> 'fulfilment' when 'pass' then 'order.completed'
+          else 'order.paid' end
+        group by 1, 2
       )
       select 'order ' || paid.id || ' was paid, ' || wanted.name || ' told of it ' || coalesce(times, 0) || ' times'
         as detail
@@ -56,7 +60,7 @@ const RULES: readonly AuditRule[] = [
         left join journal using (name)
         left join told on told.id = journal.id and order_id = paid.id::text
       where paid_at is not null and (is_whole or paid_at > now() - interval '6 days')
-        and coalesce(times, 0) <> 1`,
+        and coalesce(times, 0) <> case when fulfilment = 'pass' and wanted.name like '/topic/shops/%' then 0 else 1 end`,
   },
   {
     rule: 'no order is cancelled and keeps its money, unless somebody is told that it cannot be given back',
@@ -105,6 +109,26 @@ const RULES: readonly AuditRule[] = [
       where line.stock = case status when 'cancelled' then 'taken' else 'given_back' end`,
   },
   {
+    rule: 'an order of a pass has brought it, once, exactly if it is paid, and knows which',
+    breaches: sql`
+      select 'order ' || shop_order.id || ' is ' || status || ', brought ' || coalesce('pass ' || pass.id, 'no pass')
+        || ', says ' || coalesce(shop_order.pass_id::text, 'none') as detail
+      from shop_order left join pass on pass.order_id = shop_order.id
+      where shop_order.pass_id is distinct from pass.id
+        or (pass.id is not null) <> (fulfilment = 'pass' and paid_at is not null)
+        or (pass.shop_id, pass.buyer_id, pass.price_fen)
+          is distinct from (shop_order.shop_id, shop_order.buyer_id, total_fen) and pass.id is not null`,
+  },
+  {
+    rule: 'what is taken off a pass to be paid back is asked to be paid back',
+    breaches: sql`
+      select 'pass ' || pass.id || ' gave ' || returned.visits || ' of ' || pass.visits || ' visits back' as detail
+      from pass join pass_entry returned on pass_id = pass.id and returned.what = 'refunded'
+      where not exists (
+        select from refund
+        where refund.order_id = pass.order_id and amount_fen = price_fen * returned.visits / pass.visits)`,
+  },
+  {
     rule: 'no stock is less than nothing',
     breaches: sql`select 'product ' || id || ' has ' || stock as detail from product where stock < 0`,
   },
@@ -112,9 +136,13 @@ const RULES: readonly AuditRule[] = [
 
 /**
  * Checks everything that must be true of the money at any moment, at one point in time: the books themselves, and
- * that orders, stock, and what was told agree with them. Reads every order and posting: for tests and operators.
+ * that orders, stock, passes, and what was told agree with them. Reads every order and posting: for tests and operators.
  * @returns what is not as it must be; nothing when all is well.
  */
 export async function checkAllBooks(database: Database): Promise<Violation[]> {
-  return readSnapshot(database, async (tx) => [...(await checkBooks(tx)), ...(await audit(tx, RULES))]);
+  return readSnapshot(database, async (tx) => [
+    ...(await checkBooks(tx)),
+    ...(await checkLedger(tx)),
+    ...(await audit(tx, RULES)),
+  ]);
 }

@@ -3,11 +3,12 @@ import { recordPayments } from '../payments/index.ts';
 import type { NewPayment } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
+import { bringPasses } from './bring-passes.ts';
 import { ringFor } from './ring-for.ts';
 
 /**
  * Gives payments to their orders, those that wait for one: order and trade are paid, the money is the order's, its ring
- * begins, and both journals say so. The trades' locks are held; no two payments are for the same order.
+ * begins, or the pass that was bought is issued, and the journals say so. The trades' locks are held; no two payments are for the same order.
  * @returns the ids of the orders that are paid by this
  * @throws the refusals of `recordPayments`
  */
@@ -19,13 +20,20 @@ export async function claimPayments(
   const orders = payments.map(({ trade, paidAt }) => ({ orderId: trade.orderId, paidAt }));
   return markPaid(tx, orders, {
     ifLocked,
-    async beforeTold(orderIds) {
-      const claimed = payments.filter(({ trade }) => orderIds.has(trade.orderId));
+    async beforeTold(paid) {
+      const byOrder = new Map(paid.map((order) => [order.orderId, order]));
+      const claimed = payments.filter(({ trade }) => byOrder.has(trade.orderId));
       await recordPayments(tx, claimed, 'orders');
+      const rung = claimed.filter(({ trade }) => byOrder.get(trade.orderId)?.fulfilment !== 'pass');
       await ringFor(
         tx,
         context,
-        claimed.map(({ trade: { orderId, shopId } }) => ({ orderId, shopId })),
+        rung.map(({ trade: { orderId, shopId } }) => ({ orderId, shopId })),
+      );
+      await bringPasses(
+        tx,
+        context,
+        paid.filter(({ fulfilment }) => fulfilment === 'pass'),
       );
     },
   });

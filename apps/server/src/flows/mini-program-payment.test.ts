@@ -38,7 +38,7 @@ describe('an order of the mini program', () => {
     app = await createApp({
       config: {
         ...{ publicUrl: undefined, trustedProxies: 0, redis: undefined, metricsToken: undefined },
-        maxRequestsPerMinute: 100_000,
+        ...{ maxRequestsPerMinute: 100_000, passMaxPriceFen: 500_000 },
       },
       context,
       metrics: createMetrics(),

@@ -51,6 +51,7 @@ describe.each(testDatabases())('what managers see of money, on %s', (_name, open
         { fulfilment: 'table', orders: 1, salesFen: 200 },
         { fulfilment: 'pickup', orders: 2, salesFen: 1_000 },
         { fulfilment: 'delivery', orders: 0, salesFen: 0 },
+        { fulfilment: 'pass', orders: 0, salesFen: 0 },
       ]);
     });
 

@@ -1,6 +1,7 @@
 import type { OrderReply, OrderStatus } from '@carillon/contract';
 import { accountErrors } from '../accounts/index.ts';
 import { findParties, orderErrors, readOrder, refusalOf } from '../orders/index.ts';
+import { passErrors } from '../passes/index.ts';
 import { askRefund, findClaimedTrade, findRefundByKey, paymentErrors } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
@@ -23,7 +24,7 @@ const NOT_REFUNDABLE: readonly OrderStatus[] = ['pending_payment', 'cancelled'];
 
 /**
  * Gives a part of what was paid for an order back, or all of it, without cancelling it; for an owner or manager.
- * @throws order_not_found, managers_only, order_not_paid, order_cancelled, idempotency_key_reused, refund_too_much,
+ * @throws order_not_found, managers_only, order_is_pass for what is refunded through its pass, order_not_paid, order_cancelled, idempotency_key_reused, refund_too_much,
  *   refund_too_many
  */
 export async function refundOrder(context: Context, request: RefundRequest): Promise<OrderReply> {
@@ -34,6 +35,7 @@ export async function refundOrder(context: Context, request: RefundRequest): Pro
   const { told } = await changeRefunds(context, orderId, async (tx, order) => {
     if (await isAsked(tx, request)) return;
     if (NOT_REFUNDABLE.includes(order.status)) throw refusalOf(order, 'accept');
+    if (order.fulfilment === 'pass') throw passErrors.order_is_pass({ passId: order.passId });
     await ask(tx, context, request);
   });
   return told ?? readOrder(context.database, orderId, { buyerId: undefined, shopIds: staff.shopIds });

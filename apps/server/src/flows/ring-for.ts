@@ -10,6 +10,7 @@ export async function ringFor(
   { clock, ringPace }: Pick<Context, 'clock' | 'ringPace'>,
   orders: readonly { readonly orderId: number; readonly shopId: number }[],
 ): Promise<void> {
+  if (orders.length === 0) return;
   const limits = await readAnswerLimits(tx, [...new Set(orders.map(({ shopId }) => shopId))]);
   const news = orders.flatMap(({ orderId, shopId }) => {
     const answerLimitMs = limits.get(shopId);

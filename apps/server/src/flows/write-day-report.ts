@@ -1,7 +1,7 @@
 import type { DayReport } from '@carillon/contract';
 import { stringify } from 'csv-stringify/sync';
 
-const FULFILMENTS = { table: '堂食', pickup: '自取', delivery: '外卖' } as const;
+const FULFILMENTS = { table: '堂食', pickup: '自取', delivery: '外卖', pass: '次卡' } as const;
 
 /**
  * Writes a day report as a table that a spreadsheet opens: what each product brought, then the sums. Amounts are in

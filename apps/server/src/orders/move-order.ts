@@ -13,8 +13,8 @@ export interface MoveRequest extends Omit<StatusChange, 'from' | 'to' | 'fulfilm
   readonly beforeTold?: ((order: Order) => Promise<void>) | undefined;
 }
 
-/** Every move but the payment, which is `markPaid`’s. */
-export type StaffMove = Exclude<OrderMove, 'pay'>;
+/** Every move but the payment and what it brings, which are `markPaid`’s. */
+export type StaffMove = Exclude<OrderMove, 'pay' | 'bring'>;
 
 const EVENT_OF = {
   accept: 'order.accepted',

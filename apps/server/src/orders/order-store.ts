@@ -70,6 +70,7 @@ function toOrder(row: OrderRow): Order {
     refunds: row.refunds,
     timeline: row.timeline.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })),
     ...(row.ring && { ring: row.ring }),
+    ...(row.pass_id !== null && { passId: row.pass_id }),
   };
 }
 
@@ -99,7 +100,7 @@ export async function selectBuyerOrders(
   return rows.map(toOrder);
 }
 
-/** A shop's orders in a state that were paid, as many as the limit of the newest or the oldest, or of those after one; in no order. */
+/** A shop's orders in a state that were paid, passes not among them: as many as the limit of the newest or the oldest, or of those after one; in no order. */
 export async function selectPaidOrders(
   executor: Executor,
   {
@@ -120,6 +121,7 @@ export async function selectPaidOrders(
     .where('shop_id', '=', shopId)
     .where('status', '=', status)
     .where('paid_at', 'is not', null)
+    .where('fulfilment', '<>', 'pass')
     .$if(after !== undefined, (query) => query.where('id', '>', after ?? 0))
     .orderBy('id', first === 'newest' ? 'desc' : 'asc')
     .limit(limit)
@@ -209,7 +211,10 @@ export async function insertOrder(
     quantity: line.quantity,
     unit_price_fen: line.unitPriceFen,
     choices: JSON.stringify(line.choices ?? []),
-    stock: order.takenIds.has(line.productId) ? ('taken' as const) : ('unlimited' as const),
+    stock:
+      line.productId !== null && order.takenIds.has(line.productId)
+        ? ('taken' as const)
+        : ('unlimited' as const),
   }));
   await tables(executor).insertInto('order_line').values(rows).execute();
   return id;

@@ -34,11 +34,12 @@ export interface OrderTables {
     cancel_note: Generated<string>;
     refunds: JSONColumnType<OrderRefund[], string | undefined>;
     ring: JSONColumnType<OrderRing> | null;
+    pass_id: number | null;
   };
   order_line: {
     order_id: number;
     position: number;
-    product_id: number;
+    product_id: number | null;
     name: string;
     quantity: number;
     unit_price_fen: number;

@@ -1,8 +1,8 @@
 import type { Fulfilment, LineChoice, OrderStatus } from '@carillon/contract';
 import { defineStates } from '../platform/state-table.ts';
 
-/** What staff do with an order, WeChat by a payment, and everybody who may cancel it. */
-export type OrderMove = 'pay' | 'accept' | 'send' | 'prepare' | 'complete' | 'cancel';
+/** What staff do with an order, WeChat by a payment, and everybody who may cancel it; `bring`: a pass is there at once. */
+export type OrderMove = 'pay' | 'bring' | 'accept' | 'send' | 'prepare' | 'complete' | 'cancel';
 
 /** What the order is at any moment, and the only ways from one state to the next. */
 export const orderStates = defineStates<OrderStatus, OrderMove>('order', {
@@ -10,6 +10,7 @@ export const orderStates = defineStates<OrderStatus, OrderMove>('order', {
   states: ['pending_payment', 'paid', 'accepted', 'delivering', 'ready', 'completed', 'cancelled'],
   transitions: [
     { move: 'pay', from: ['pending_payment'], to: 'paid' },
+    { move: 'bring', from: ['paid'], to: 'completed' },
     { move: 'accept', from: ['paid'], to: 'accepted' },
     { move: 'send', from: ['accepted'], to: 'delivering' },
     { move: 'prepare', from: ['accepted'], to: 'ready' },
@@ -19,6 +20,7 @@ export const orderStates = defineStates<OrderStatus, OrderMove>('order', {
 });
 
 const FULFILMENTS_OF: Partial<Record<OrderMove, readonly Fulfilment[]>> = {
+  bring: ['pass'],
   send: ['delivery'],
   prepare: ['table', 'pickup'],
 };
@@ -28,9 +30,10 @@ export function fulfilmentsOf(move: OrderMove): readonly Fulfilment[] | undefine
   return FULFILMENTS_OF[move];
 }
 
-/** A product as an order takes it: its name and price are copied, for the menu may change tomorrow. */
+/** A product or a pass as an order takes it: its name and price are copied, for the menu may change tomorrow. */
 export interface PricedLine {
-  readonly productId: number;
+  /** null: it is a pass. */
+  readonly productId: number | null;
   readonly name: string;
   readonly quantity: number;
   /** With what the choices add. */

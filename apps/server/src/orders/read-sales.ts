@@ -24,7 +24,7 @@ export async function readSales(tx: Tx, of: TimeSpan & { shopId: number }): Prom
       ...sumOf(byHour.filter((sales) => sales.hour === hour)),
     })),
     byProduct,
-    byFulfilment: (['table', 'pickup', 'delivery'] as const).map((fulfilment) => ({
+    byFulfilment: (['table', 'pickup', 'delivery', 'pass'] as const).map((fulfilment) => ({
       fulfilment,
       ...sumOf(byHour.filter((sales) => sales.fulfilment === fulfilment)),
     })),

@@ -38,7 +38,8 @@ export async function selectSalesByHour(
 }
 
 export interface SalesOfProduct {
-  readonly productId: number;
+  /** null: it is a pass, one kind by its name. */
+  readonly productId: number | null;
   /** As it was called when it was last ordered. */
   readonly name: string;
   readonly quantity: number;
@@ -58,7 +59,7 @@ export async function selectSalesByProduct(
       sum(quantity * unit_price_fen)::bigint as "salesFen"
     from order_line join shop_order on shop_order.id = order_id
     where shop_id = ${shopId} and paid_at >= ${from} and paid_at < ${to}
-    group by product_id
+    group by product_id, case when product_id is null then name end
     order by "salesFen" desc, product_id
     limit ${limit}`.execute(executor);
   return rows;

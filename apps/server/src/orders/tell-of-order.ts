@@ -16,7 +16,8 @@ export async function tellOfOrder(tx: Tx, event: OrderEvent): Promise<number> {
 }
 
 /**
- * Writes events of orders into both journals of each, in the order given.
+ * Writes events of orders into both journals of each, in the order given. What asks nothing of a shop's people, a pass
+ * that is bought, is told to its buyer alone: what rings for an order reads the shop's journal.
  * @returns their numbers in the orders' own journals
  */
 export async function tellOfOrders(tx: Tx, events: readonly OrderEvent[]): Promise<number[]> {
@@ -24,10 +25,9 @@ export async function tellOfOrders(tx: Tx, events: readonly OrderEvent[]): Promi
     destination: orderDestination(event.order.id),
     payload: { ...event, order: withoutRing(event.order) },
   }));
-  const toShops = events.map((event) => ({
-    destination: shopOrdersDestination(event.order.shopId),
-    payload: event,
-  }));
+  const toShops = events
+    .filter(({ order }) => order.fulfilment !== 'pass')
+    .map((event) => ({ destination: shopOrdersDestination(event.order.shopId), payload: event }));
   const seqs = await appendToJournals(tx, [...toBuyers, ...toShops]);
   return seqs.slice(0, events.length);
 }

@@ -24,7 +24,8 @@ export interface PassRecord {
   readonly note: string;
 }
 
-const HOLDER_LENGTH = 6;
+/** Characters of the mark by which staff tell holders apart. */
+export const HOLDER_LENGTH = 6;
 
 /**
  * What a pass is good for at a moment. Of several reasons why no visit is taken from it, the one that is hardest to

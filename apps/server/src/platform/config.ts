@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { MAX_PASS_PRICE_FEN } from '@carillon/contract';
 import { z } from 'zod';
 import type { RingPace } from './context.ts';
 
@@ -24,6 +25,8 @@ export interface Config {
   readonly maxRequestsPerMinute: number;
   /** What a reader of `/metrics` must show; unset: only direct visitors from this machine and its network read it. */
   readonly metricsToken: string | undefined;
+  /** What one pass may cost at most, in fen: the law of the place has a limit for prepaid cards. */
+  readonly passMaxPriceFen: number;
   /** When rings get more insistent; undefined: as usual. */
   readonly ringPace: RingPace | undefined;
   /** `WECHAT_*` overrides of what the hand-over folder says. */
@@ -124,6 +127,12 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[\w.~+/=-]{16,}$/, 'must be 16 or more of the characters that a bearer token may have')
     .optional(),
+  PASS_MAX_PRICE_FEN: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'must be a whole number of fen, 1-500000')
+    .transform(Number)
+    .refine((fen) => fen <= MAX_PASS_PRICE_FEN, 'must be a whole number of fen, 1-500000')
+    .default(MAX_PASS_PRICE_FEN),
   RING_STEPS_SECONDS: z
     .string()
     .regex(/^[1-9]\d{0,3}(,[1-9]\d{0,3}){3}$/, 'must be four whole numbers, such as 30,60,120,60')
@@ -185,6 +194,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo: env.CARILLON_DEMO === undefined ? env.PUBLIC_URL === undefined : env.CARILLON_DEMO === '1',
     trustedProxies: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN,
+    passMaxPriceFen: env.PASS_MAX_PRICE_FEN,
     ringPace: env.RING_STEPS_SECONDS,
     wechat: {
       folder: path.resolve(env.WECHAT_FOLDER ?? path.join(dataFolder, 'wechat')),

@@ -52,7 +52,10 @@ export async function makeApp(
     webLogin: { authorizeUrl: authorizeUrl('oauth2/authorize'), exchangeCode },
   } as ServiceAccount;
   const app = await createApp({
-    config: { publicUrl, trustedProxies, redis, metricsToken: undefined, maxRequestsPerMinute: 100_000 },
+    config: {
+      ...{ publicUrl, trustedProxies, redis, passMaxPriceFen: 500_000 },
+      ...{ metricsToken: undefined, maxRequestsPerMinute: 100_000 },
+    },
     context,
     metrics: createMetrics(),
     wechat: {

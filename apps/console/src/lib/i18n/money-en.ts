@@ -170,7 +170,7 @@ export const moneyEn: typeof moneyZh = {
     product: 'Product',
     quantity: 'Sold',
     fulfilment: 'How',
-    fulfilments: { table: 'At the table', pickup: 'Pick-up', delivery: 'Delivery' },
+    fulfilments: { table: 'At the table', pickup: 'Pick-up', delivery: 'Delivery', pass: 'Passes' },
     share: 'Share',
     chartOf: 'Chart: {name}. The table below has the same numbers.',
     topOf: 'The chart has the {n} that sold best, the table all of them.',

@@ -165,7 +165,7 @@ export const moneyZh = {
     product: '商品',
     quantity: '份数',
     fulfilment: '取餐方式',
-    fulfilments: { table: '堂食', pickup: '自取', delivery: '外卖' },
+    fulfilments: { table: '堂食', pickup: '自取', delivery: '外卖', pass: '次卡' },
     share: '占比',
     chartOf: '图：{name}。下面的表格有同样的数字。',
     topOf: '图里是卖得最好的 {n} 种，表格里是全部。',
