@@ -8,6 +8,7 @@ import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { openOffice } from '../testing/test-office.ts';
 import { checkBooks } from './check-books.ts';
 import { checkDatabase } from './check-database.ts';
+import { checkNodes } from './check-nodes.ts';
 import { checkOpenMatters } from './check-open-matters.ts';
 import { checkRedis } from './check-redis.ts';
 import { examine } from './doctor.ts';
@@ -43,6 +44,26 @@ describe.each(testDatabases())('the doctor finds, on %s,', (_name, open) => {
     expect(await checkBooks(database)).toMatchObject([{ name: 'books', state: 'ok' }]);
     await sql`update money_posting set amount_fen = amount_fen - 1`.execute(database.db);
     expect((await checkBooks(database)).map(({ state }) => state)).toContain('fail');
+  });
+
+  test('whether several nodes know of each other', async () => {
+    expect(await checkNodes(database, false)).toMatchObject({ name: 'nodes', state: 'ok' });
+    if (database.kind === 'pglite') return;
+    const stop = await database.listen('one', () => undefined);
+    const isThere = Promise.withResolvers<undefined>();
+    const mayEnd = Promise.withResolvers<undefined>();
+    const another = database.transaction(async (tx) => {
+      await sql`listen two`.execute(tx);
+      isThere.resolve(undefined);
+      await mayEnd.promise;
+    });
+    await isThere.promise;
+    const detail = expect.stringContaining('2 on this database') as string;
+    expect(await checkNodes(database, false)).toMatchObject({ state: 'warn', detail });
+    expect(await checkNodes(database, true)).toMatchObject({ state: 'ok', detail });
+    mayEnd.resolve(undefined);
+    await another;
+    await stop();
   });
 
   test('what waits for somebody', async () => {

@@ -6,6 +6,7 @@ import { readWeChatCredentials } from '../platform/wechat-credentials.ts';
 import { createWeChat } from '../platform/wechat.ts';
 import { checkBooks } from './check-books.ts';
 import { checkDatabase } from './check-database.ts';
+import { checkNodes } from './check-nodes.ts';
 import { checkOpenMatters } from './check-open-matters.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkWeChat } from './check-wechat.ts';
@@ -43,6 +44,8 @@ async function examineDatabase(config: Config, { logger }: Pick<Context, 'logger
     const report = 'This is a fault of the program. Report it with this line.';
     findings.push(...(await attempt('books', report, async () => checkBooks(opened))));
     findings.push(...(await attempt('matters', report, async () => checkOpenMatters(opened.db))));
+    const hasRedis = config.redis !== undefined;
+    findings.push(...(await attempt('nodes', report, async () => [await checkNodes(opened, hasRedis)])));
   }
   await opened?.close();
   return findings;
