@@ -42,9 +42,10 @@ export function messageRoutes(scope: FastifyInstance, deps: MessageRouteDeps): v
     if (grantType !== 'client_credential') return refuse(40002, 'invalid grant_type');
     if (secrets[appid] === undefined) return refuse(40013, 'invalid appid');
     if (secret !== secrets[appid]) return refuse(40125, 'invalid appsecret');
-    const { accessToken, leftS } = accessTokens.ask({ force });
+    const token = accessTokens.ask({ force });
+    if (token === undefined) return refuse(45009, 'reach max api daily quota limit');
     Object.assign(notesOf(request), { operation: 'stable-token', checks: [{ name: 'secret', ok: true }] });
-    return { access_token: accessToken, expires_in: leftS };
+    return { access_token: token.accessToken, expires_in: token.leftS };
   });
 
   // Source: 发送模板消息.
