@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApi } from '@carillon/contract';
+import { findFreePort, makeCertificate, startDeployedNginx, startRedis } from '@carillon/scripts/services';
 import { demoLogin, startSystem, withCookies } from '@carillon/scripts/system';
-import type { System } from '@carillon/scripts/system';
+import type { System, SystemOptions } from '@carillon/scripts/system';
 import { startPostgres } from '@carillon/server/testing/postgres';
 import { test as base } from '@playwright/test';
 
@@ -11,6 +12,8 @@ export interface DatabaseOption {
   database: 'pglite' | 'postgres';
   /** More settings for the server, as environment variables. */
   serverEnv: Record<string, string>;
+  /** Whether browsers come as to a shop on the internet: by TLS, through nginx, and with Redis behind the server. */
+  behindNginx: boolean;
 }
 
 /** How many times faster than WeChat the sandbox repeats a notification that was not answered. */
@@ -21,27 +24,32 @@ interface Tidy {
   tidy: undefined;
 }
 
+interface Shop {
+  readonly system: System;
+  /** Where browsers reach the server. */
+  readonly address: string;
+}
+
 /** Tests with one system per worker: sandbox and server on free ports, in a folder that goes afterwards. */
-export const test = base.extend<Tidy, DatabaseOption & { system: System }>({
+export const test = base.extend<Tidy, DatabaseOption & Shop & { shop: Shop }>({
   database: ['pglite', { option: true, scope: 'worker' }],
   serverEnv: [{}, { option: true, scope: 'worker' }],
-  system: [
-    async ({ database, serverEnv }, use) => {
+  behindNginx: [false, { option: true, scope: 'worker' }],
+  shop: [
+    async ({ database, serverEnv, behindNginx }, use) => {
       const dataDir = await mkdtemp(path.join(tmpdir(), 'carillon-e2e-'));
       const postgres = database === 'postgres' ? await startPostgres() : undefined;
-      const system = await startSystem({
-        dataDir,
-        databaseUrl: postgres?.url('postgres'),
-        timeScale: TIME_SCALE,
-        serverEnv,
-      });
-      await use(system);
-      await system.stop();
+      const databaseUrl = postgres?.url('postgres');
+      const options = { dataDir, databaseUrl, timeScale: TIME_SCALE, serverEnv };
+      if (behindNginx) await withNginx(options, use);
+      else await withSystem(options, use);
       await postgres?.stop();
       await rm(dataDir, { recursive: true });
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  system: [async ({ shop }, use) => use(shop.system), { scope: 'worker' }],
+  address: [async ({ shop }, use) => use(shop.address), { scope: 'worker' }],
   tidy: [
     async ({ browser, system }, use) => {
       await use(undefined);
@@ -51,6 +59,34 @@ export const test = base.extend<Tidy, DatabaseOption & { system: System }>({
     { auto: true },
   ],
 });
+
+async function withSystem(options: SystemOptions, use: (shop: Shop) => Promise<void>): Promise<void> {
+  const system = await startSystem(options);
+  await use({ system, address: system.server.url });
+  await system.stop();
+}
+
+async function withNginx(options: SystemOptions, use: (shop: Shop) => Promise<void>): Promise<void> {
+  const [redis, port, certificate] = [await startRedis(), await findFreePort(), makeCertificate()];
+  const system = await startSystem({
+    ...options,
+    serverEnv: {
+      ...options.serverEnv,
+      REDIS_URL: redis.url,
+      PUBLIC_URL: `https://localhost:${port}`,
+      TRUST_PROXY: '1',
+    },
+    // It notifies the public address, whose certificate nobody else would trust.
+    sandboxEnv: { NODE_EXTRA_CA_CERTS: certificate.ca },
+  });
+  const nodes = [new URL(system.server.url).host];
+  const nginx = await startDeployedNginx({ nodes, certificate, port });
+  await use({ system, address: nginx.url });
+  await nginx.stop();
+  await system.stop();
+  await redis.remove();
+  await rm(certificate.folder, { recursive: true });
+}
 
 async function finishOrders(serverUrl: string): Promise<void> {
   const staff = createApi(serverUrl, withCookies());

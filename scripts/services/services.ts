@@ -1,4 +1,5 @@
 /** Services that tests and benchmarks start for themselves: on free ports, in temporary folders, stopped by pid. */
+export { findFreePort } from './free-port.ts';
 export { startRedis } from './start-redis.ts';
 export type { RedisService } from './start-redis.ts';
 export { makeCertificate } from './make-certificate.ts';

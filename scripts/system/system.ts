@@ -22,6 +22,8 @@ export interface SystemOptions {
   timeScale?: number;
   /** More settings for the server, as environment variables. */
   serverEnv?: Record<string, string>;
+  /** The same for the sandbox. */
+  sandboxEnv?: Record<string, string>;
   onLine?: (program: 'sandbox' | 'server', line: string) => void;
 }
 
@@ -45,6 +47,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       CARILLON_DATA: dataDir,
       SANDBOX_PORT: String(options.sandboxPort ?? 0),
       SANDBOX_TIME_SCALE: String(options.timeScale ?? 1),
+      ...options.sandboxEnv,
     },
     logFile: logFile('sandbox'),
     onLine: (line) => onLine?.('sandbox', line),
