@@ -121,6 +121,21 @@ test('the holder is remembered, and sees their own receipts, refunds and notices
         refundOf('xiaolin', 'CLOSED', later),
         refundOf('aming', 'SUCCESS', later),
       ]),
+    cards: () =>
+      Promise.resolve([
+        {
+          ...{
+            notifyCode: '42000001',
+            person: 'xiaolin',
+            title: '等候领取',
+            status: '制作中',
+            statusNumber: 2,
+          },
+          ...{ goods: ['红烧肉 ×1'], pieces: 1, page: 'pages/order/order', pushed: [1, 2], refused: false },
+          changedAt: '2026-11-21T03:00:00.000Z',
+        },
+      ]),
+    accepts: () => Promise.resolve([]),
     messages: () =>
       Promise.resolve([
         noticeTo('xiaolin', 'success'),
@@ -135,6 +150,7 @@ test('the holder is remembered, and sees their own receipts, refunds and notices
     { kind: 'notice', notice: { msgId: 'xiaolin success' } },
     { kind: 'refund', refund: { outRefundNo: 'R-xiaolin-SUCCESS' } },
     { kind: 'receipt', trade: { outTradeNo: 'C-xiaolin' } },
+    { kind: 'card', card: { notifyCode: '42000001' } },
   ]);
   expect(createPhone({ api, memory }).state.personId).toBe('xiaolin');
 });

@@ -1,6 +1,8 @@
 import { computed, reactive, readonly } from 'vue';
 import type {
+  AcceptView,
   AuthCodeView,
+  CardView,
   LoginView,
   MessageView,
   PendingCodes,
@@ -29,8 +31,10 @@ interface State {
   codes: PendingCodes;
   trades: TradeView[];
   refunds: RefundView[];
-  /** What the service account sent, to anybody. */
+  /** What the service account and the mini program sent, to anybody. */
   notices: MessageView[];
+  cards: CardView[];
+  accepts: AcceptView[];
   screen: Screen;
   /** A call is under way; a second tap does nothing. */
   busy: boolean;
@@ -40,7 +44,8 @@ interface State {
 export type Message =
   | { kind: 'receipt'; at: string; trade: TradeView }
   | { kind: 'refund'; at: string; trade: TradeView; refund: RefundView }
-  | { kind: 'notice'; at: string; notice: MessageView };
+  | { kind: 'notice'; at: string; notice: MessageView }
+  | { kind: 'card'; at: string; card: CardView };
 
 const PERSON_KEY = 'sandbox-person';
 
@@ -58,12 +63,14 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
     trades: [],
     refunds: [],
     notices: [],
+    cards: [],
+    accepts: [],
     screen: { name: 'home' },
     busy: false,
   });
   const person = computed(() => state.people.find(({ id }) => id === state.personId) ?? state.people[0]);
   /**
-   * The holder's receipts, refunds and what the service account told them, newest first. A refund that was closed gave
+   * The holder's receipts, refunds and what the service account and the mini program told them, newest first. A refund that was closed gave
    * nothing back and is not told; a message that failed did not arrive.
    */
   const messages = computed(() => {
@@ -81,7 +88,10 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
     const notices = state.notices
       .filter((notice) => notice.person === state.personId && notice.status === 'success')
       .map((notice): Message => ({ kind: 'notice', at: notice.sentAt, notice }));
-    return [...receipts, ...refunds, ...notices].sort((a, b) => b.at.localeCompare(a.at));
+    const cards = state.cards
+      .filter((card) => card.person === state.personId && !card.refused)
+      .map((card): Message => ({ kind: 'card', at: card.changedAt, card }));
+    return [...receipts, ...refunds, ...notices, ...cards].sort((a, b) => b.at.localeCompare(a.at));
   });
 
   /** Runs one tap at a time. What the sandbox refuses becomes the refusal screen. */
@@ -115,12 +125,15 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
     /** Pending codes or receipts may have changed. A sandbox that is away leaves what was shown. */
     async refresh(): Promise<void> {
       try {
-        [state.codes, state.trades, state.refunds, state.notices] = await Promise.all([
-          api.codes(),
-          api.trades(),
-          api.refunds(),
-          api.messages(),
-        ]);
+        [state.codes, state.trades, state.refunds, state.notices, state.cards, state.accepts] =
+          await Promise.all([
+            api.codes(),
+            api.trades(),
+            api.refunds(),
+            api.messages(),
+            api.cards(),
+            api.accepts(),
+          ]);
       } catch (error) {
         if (!(error instanceof SandboxApiError)) throw error;
       }
@@ -129,6 +142,12 @@ export function createPhone({ api, memory }: { api: SandboxApi; memory: PhoneMem
     choosePerson(id: string): void {
       state.personId = id;
       memory.setItem(PERSON_KEY, id);
+    },
+
+    /** One more message of a template may come. */
+    async acceptTemplate(templateId: string): Promise<void> {
+      await api.acceptTemplate(templateId, state.personId);
+      state.accepts = await api.accepts();
     },
 
     show(name: 'home' | 'messages' | 'control' | 'scan'): void {

@@ -1,6 +1,8 @@
 import type {
+  AcceptView,
   AuthCodeView,
   BillView,
+  CardView,
   ClockView,
   FaultsView,
   LoginView,
@@ -31,6 +33,10 @@ export interface SandboxApi {
   trades(): Promise<TradeView[]>;
   refunds(): Promise<RefundView[]>;
   messages(): Promise<MessageView[]>;
+  cards(): Promise<CardView[]>;
+  accepts(): Promise<AcceptView[]>;
+  /** As `wx.requestSubscribeMessage` and a tap on “allow”. */
+  acceptTemplate(templateId: string, person: string): Promise<void>;
   settleRefund(outRefundNo: string, outcome: RefundOutcome): Promise<RefundView>;
   bill(date: string): Promise<BillView>;
   scan(text: string, person: string): Promise<ScanView>;
@@ -78,6 +84,11 @@ export function createSandboxApi(send: typeof fetch = (...request) => fetch(...r
     trades: async () => (await call<{ trades: TradeView[] }>('GET', '/trades')).trades,
     refunds: async () => (await call<{ refunds: RefundView[] }>('GET', '/refunds')).refunds,
     messages: async () => (await call<{ messages: MessageView[] }>('GET', '/messages')).messages,
+    cards: async () => (await call<{ cards: CardView[] }>('GET', '/cards')).cards,
+    accepts: async () => (await call<{ accepts: AcceptView[] }>('GET', '/accepts')).accepts,
+    acceptTemplate: async (templateId, person) => {
+      await call('POST', '/subscribe', { person, answers: { [templateId]: 'accept' } });
+    },
     settleRefund: async (outRefundNo, outcome) =>
       (
         await call<{ refund: RefundView }>('POST', `/refunds/${encodeURIComponent(outRefundNo)}/settle`, {

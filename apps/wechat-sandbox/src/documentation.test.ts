@@ -33,7 +33,7 @@ test('the guide lists the control API’s operations', async () => {
   const documented = firstCells('控制接口')
     .map(([name = '']) => name.split(' '))
     .filter(([, path]) => path?.startsWith('/sandbox/api'));
-  expect(documented).toHaveLength(31);
+  expect(documented).toHaveLength(36);
   for (const [method = '', path = ''] of documented) {
     expect([method, path, world.sandbox.app.hasRoute({ method, url: path })]).toEqual([method, path, true]);
   }

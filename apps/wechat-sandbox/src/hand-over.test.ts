@@ -47,6 +47,7 @@ test('hands over what a merchant gets from WeChat', async () => {
     openSecret: identity.openSecret,
     push: identity.push,
     templates: identity.templates,
+    miniTemplates: identity.miniTemplates,
     baseUrls: { pay: url, api: url, open: url },
   });
   for (const secret of ['apiclient_key.pem', 'credentials.json']) {

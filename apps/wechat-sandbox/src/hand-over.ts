@@ -50,6 +50,7 @@ function credentialsOf(identity: Identity, url: string) {
     openSecret: identity.openSecret,
     push: identity.push,
     templates: identity.templates,
+    miniTemplates: identity.miniTemplates,
     baseUrls: { pay: url, api: url, open: url },
   };
 }

@@ -13,6 +13,11 @@ import { loginRoutes } from './login/login-routes.ts';
 import { createOauthCodes } from './login/oauth-codes.ts';
 import { createFaultBench } from './faults/fault-bench.ts';
 import { createAccessTokens } from './messages/access-tokens.ts';
+import { createAcceptBook } from './mini/accept-book.ts';
+import { createCardBook } from './mini/card-book.ts';
+import { createMiniProgram } from './mini/mini-program.ts';
+import { miniRoutes } from './mini/mini-routes.ts';
+import { openShippingBook } from './mini/shipping-book.ts';
 import { createMessageBook } from './messages/message-book.ts';
 import { createMessagePush } from './messages/message-push.ts';
 import { messageRoutes } from './messages/message-routes.ts';
@@ -100,7 +105,20 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   const codes = createOauthCodes(clock, ids);
   const stop = new AbortController();
   const messages = createMessageBook(clock);
-  const push = createMessagePush({ ...books, fetch: deps.fetch ?? fetch, stopping: stop.signal });
+  const pushDesk = { ...books, fetch: deps.fetch ?? fetch, stopping: stop.signal };
+  const push = createMessagePush(pushDesk, identity.payAppid);
+  const miniPush = createMessagePush(pushDesk, identity.miniAppid);
+  const miniTokens = createAccessTokens(clock, ids);
+  const miniBooks = {
+    accepts: createAcceptBook(),
+    cards: createCardBook(),
+    shippings: openShippingBook(ledger),
+  };
+  const program = createMiniProgram({
+    ...{ miniAppid: identity.miniAppid, trades, clock, push: miniPush },
+    shippings: miniBooks.shippings,
+  });
+  const mini = { ...books, ...miniBooks, messages, program };
 
   const app = Fastify({
     ...(deps.logger && { loggerInstance: deps.logger }),
@@ -128,7 +146,9 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   });
   app.register((scope, _options, done) => {
     logRequests(scope, wire);
-    messageRoutes(scope, { ...books, accessTokens: createAccessTokens(clock, ids), messages, push });
+    const accessTokens = createAccessTokens(clock, ids);
+    messageRoutes(scope, { ...books, accessTokens, miniTokens, messages, push });
+    miniRoutes(scope, { ...mini, accessTokens: miniTokens });
     done();
   });
   app.register(
@@ -139,7 +159,8 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
         onCodesChange,
         stopping: stop.signal,
       });
-      controlRoutes(scope, { ...desk, login: { logins, codes }, clockDesk, liveEvents, messages, push });
+      const pushes = { messages, push, miniPush };
+      controlRoutes(scope, { ...desk, ...mini, ...pushes, login: { logins, codes }, clockDesk, liveEvents });
       done();
     },
     { prefix: '/sandbox/api' },
@@ -148,7 +169,9 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   phonePage(app, deps.distFolder ?? '');
 
   function onCodesChange(listener: () => void): () => void {
-    const stops = [trades, refunds, logins, messages, clockDesk].map((book) => book.onChange(listener));
+    const { cards, shippings } = miniBooks;
+    const books = [trades, refunds, logins, messages, cards, shippings, clockDesk];
+    const stops = books.map((book) => book.onChange(listener));
     return () => stops.forEach((end) => end());
   }
 
@@ -161,6 +184,7 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
   async function shutDown(): Promise<void> {
     stop.abort(new Error('the sandbox stopped'));
     settler.close();
+    program.close();
     notifier.close();
     await app.close();
     ledger.close();

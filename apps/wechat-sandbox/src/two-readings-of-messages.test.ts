@@ -168,5 +168,5 @@ test('an address that does not answer the check is not entered', async () => {
   await expect(sandbox.control('PUT', '/push-address', { url: PUSH_URL })).rejects.toThrow(
     'push_address_refused',
   );
-  expect(await sandbox.control('GET', '/push-address')).toEqual({ url: null });
+  expect(await sandbox.control('GET', '/push-address')).toEqual({ url: null, mini: null });
 });

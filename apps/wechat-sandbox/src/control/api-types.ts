@@ -25,6 +25,11 @@ export interface TradeView {
   /** Whoever scanned the code first. */
   scannedBy?: string;
   payment?: { transactionId: string; paidAt: string; person: string; openid: string };
+  /**
+   * Of a payment in the mini program: its money is frozen until shipping is uploaded, and settled some days after. Absent
+   * for any other trade.
+   */
+  funds?: 'frozen' | 'shipped' | 'settled';
 }
 
 export interface RefundView {
@@ -105,6 +110,47 @@ export interface MessageView {
   status: 'success' | 'failed:user block' | 'failed: system failed';
 }
 
+/** A service card of the mini program, as the phone shows it. */
+export interface CardView {
+  /** The payment's number. */
+  notifyCode: string;
+  person: string;
+  /** `同城配送`, `等候领取`. */
+  title: string;
+  /** What cur_status is called: `制作中`. */
+  status: string;
+  statusNumber: number;
+  goods: string[];
+  pieces: number;
+  queueNumber?: string;
+  /** Minutes that are left to wait; absent where nobody knows. */
+  waitMinutes?: number;
+  arrivesAt?: string;
+  page: string;
+  changedAt: string;
+  /** Every cur_status that was pushed, the oldest first. */
+  pushed: number[];
+  /** The person refuses such cards: this one is not shown. */
+  refused: boolean;
+}
+
+/** How many messages of a template a person has accepted and not got yet. */
+export interface AcceptView {
+  person: string;
+  template: string;
+  templateId: string;
+  left: number;
+}
+
+/** What the mini program uploaded of a payment's goods. */
+export interface ShippingView {
+  transactionId: string;
+  logisticsType: number;
+  description: string;
+  shippedAt: string;
+  settledAt?: string;
+}
+
 /** 付款码: what the phone shows to a shop's scanner. */
 export interface AuthCodeView {
   /** 18 digits. */
@@ -115,7 +161,7 @@ export interface AuthCodeView {
 export interface FaultsView {
   known: {
     name: string;
-    group: 'notice' | 'answer' | 'trade' | 'refund' | 'bill' | 'login' | 'message' | 'rule';
+    group: 'notice' | 'answer' | 'trade' | 'refund' | 'bill' | 'login' | 'message' | 'mini' | 'rule';
     zh: string;
     en: string;
     value?: { unit: string; byDefault: number; most: number };

@@ -23,12 +23,19 @@ import type { AuthCodeView, PendingCodes, ScanView } from './api-types.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { messageControlRoutes } from './message-routes.ts';
+import { miniControlRoutes } from './mini-control.ts';
+import type { MiniControl } from './mini-control.ts';
 import type { MessageControl } from './message-routes.ts';
 import { toLoginView, toNotificationView, toRefundView, toTradeView } from './views.ts';
 import { worldRoutes } from './world-routes.ts';
 
 export interface ControlDeps
-  extends Cashier, ScanDesk, PayCallDesk, Pick<MessageControl, 'messages' | 'push'> {
+  extends
+    Cashier,
+    ScanDesk,
+    PayCallDesk,
+    Pick<MessageControl, 'messages' | 'push' | 'miniPush'>,
+    MiniControl {
   authCodes: AuthCodes;
   refunds: RefundBook;
   settler: RefundSettler;
@@ -75,15 +82,21 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
 
   scope.get('/people', () => ({ people }));
   scope.get('/codes', (): PendingCodes => ({
-    trades: trades.waiting().map(toTradeView),
+    trades: trades.waiting().map((trade) => toTradeView(trade)),
     logins: login.logins.waiting().map(toLoginView),
   }));
-  scope.get('/trades', () => ({ trades: trades.all().slice(0, TRADE_LIST_LIMIT).map(toTradeView) }));
+  scope.get('/trades', () => ({
+    trades: trades
+      .all()
+      .slice(0, TRADE_LIST_LIMIT)
+      .map((trade) => toTradeView(trade, deps.program.fundsOf(trade))),
+  }));
   scope.get('/trades/:outTradeNo', (request) => {
     const { outTradeNo } = tradeParams.parse(request.params);
+    const trade = findTrade({ outTradeNo });
     const notifications = notifier.all().filter((news) => news.outTradeNo === outTradeNo);
     return {
-      trade: toTradeView(findTrade({ outTradeNo })),
+      trade: toTradeView(trade, deps.program.fundsOf(trade)),
       refunds: refunds.ofTrade(outTradeNo).map(toRefundView),
       notifications: notifications.map(toNotificationView),
     };
@@ -134,7 +147,9 @@ export function controlRoutes(scope: FastifyInstance, deps: ControlDeps): void {
   ledgerRoutes(scope, deps);
   worldRoutes(scope, deps);
   jsapiRoutes(scope, deps);
-  messageControlRoutes(scope, deps, (body) => personNamed(confirmBody.parse(body).person));
+  const readPerson = (body: unknown) => personNamed(confirmBody.parse(body).person);
+  messageControlRoutes(scope, deps, readPerson);
+  miniControlRoutes(scope, deps, readPerson);
 
   function personNamed(id: string): SandboxPerson {
     const found = people.find((candidate) => candidate.id === id);

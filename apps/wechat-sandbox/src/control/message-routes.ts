@@ -8,19 +8,24 @@ import type { SandboxPerson } from '../people/people.ts';
 import type { MessageView } from './api-types.ts';
 
 const MESSAGE_LIST_LIMIT = 200;
-const addressBody = z.object({ url: z.url({ protocol: /^https?$/ }).max(255) });
+const addressBody = z.object({
+  url: z.url({ protocol: /^https?$/ }).max(255),
+  /** Each has an administration page, and an address, of its own. */
+  app: z.enum(['service', 'mini']).default('service'),
+});
 
 export interface MessageControl {
   identity: Pick<Identity, 'miniAppid'>;
   messages: MessageBook;
   push: MessagePush;
+  miniPush: MessagePush;
   login: { codes: OauthCodes };
 }
 
-/** Shows the service account's messages, enters where WeChat pushes to, and opens the mini program for its code. */
+/** Shows what the service account and the mini program sent, enters where WeChat pushes to, and opens the mini program for its code. */
 export function messageControlRoutes(
   scope: FastifyInstance,
-  { identity, messages, push, login }: MessageControl,
+  { identity, messages, push, miniPush, login }: MessageControl,
   readPerson: (body: unknown) => SandboxPerson,
 ): void {
   scope.get('/messages', () => ({
@@ -33,10 +38,10 @@ export function messageControlRoutes(
         sentAt: new Date(sentAt).toISOString(),
       })),
   }));
-  scope.get('/push-address', () => ({ url: push.address() ?? null }));
+  scope.get('/push-address', () => ({ url: push.address() ?? null, mini: miniPush.address() ?? null }));
   scope.put('/push-address', async (request) => {
-    const { url } = addressBody.parse(request.body);
-    await push.enter(url);
+    const { url, app } = addressBody.parse(request.body);
+    await (app === 'mini' ? miniPush : push).enter(url);
     return { url };
   });
   scope.post('/mini-codes', (request) => ({

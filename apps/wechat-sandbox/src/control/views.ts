@@ -7,7 +7,7 @@ import type { BillLineView, LoginView, NotificationView, RefundView, TradeView }
 
 const iso = (atMs: number) => new Date(atMs).toISOString();
 
-export function toTradeView(trade: Trade): TradeView {
+export function toTradeView(trade: Trade, funds?: TradeView['funds']): TradeView {
   const { payment } = trade;
   return {
     outTradeNo: trade.outTradeNo,
@@ -27,6 +27,7 @@ export function toTradeView(trade: Trade): TradeView {
         openid: payment.openid,
       },
     }),
+    ...(funds !== undefined && { funds }),
   };
 }
 

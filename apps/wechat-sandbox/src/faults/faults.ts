@@ -1,5 +1,6 @@
 import { LOGIN_FAULTS } from '../login/login-faults.ts';
 import { MESSAGE_FAULTS } from '../messages/message-faults.ts';
+import { MINI_FAULTS } from '../mini/mini-faults.ts';
 import { NOTICE_FAULTS } from '../notifications/notice-faults.ts';
 import type { Fault } from './fault.ts';
 
@@ -120,6 +121,7 @@ const FAULT_GROUPS = {
   bill: BILL_FAULTS,
   login: LOGIN_FAULTS,
   message: MESSAGE_FAULTS,
+  mini: MINI_FAULTS,
   rule: RULES,
 } as const;
 
@@ -133,6 +135,7 @@ const FAULTS = {
   ...BILL_FAULTS,
   ...LOGIN_FAULTS,
   ...MESSAGE_FAULTS,
+  ...MINI_FAULTS,
   ...RULES,
 };
 

@@ -31,10 +31,12 @@ const identitySchema = z.object({
   /** The Open Platform's website app: QR login. */
   openAppid: z.string(),
   openSecret: z.string(),
-  /** 消息推送 of the service account: what its owner chose on the administration page. */
+  /** 消息推送: what the owner chose on the administration pages, the same for service account and mini program. */
   push: z.object({ token: z.string(), encodingAesKey: z.string() }),
   /** Ids of the service account's message templates. */
   templates: z.object({ orderStatus: z.string(), orderWaiting: z.string(), shopDeaf: z.string() }),
+  /** Ids of the mini program's templates for subscribe messages. */
+  miniTemplates: z.object({ orderProgress: z.string() }),
   /** Openids and unionids of the sandbox's people are derived from it. */
   peopleSeed: z.string(),
 });
@@ -90,6 +92,7 @@ export async function createIdentity({ clock, ids }: { clock: Clock; ids: Ids })
     openSecret: secret(),
     push: { token: ids.token(16), encodingAesKey: ids.token(43) },
     templates: { orderStatus: ids.token(43), orderWaiting: ids.token(43), shopDeaf: ids.token(43) },
+    miniTemplates: { orderProgress: ids.token(43) },
     peopleSeed: ids.token(32),
   };
 

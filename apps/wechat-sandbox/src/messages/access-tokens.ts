@@ -16,7 +16,7 @@ interface Token {
   readonly expiresAt: number;
 }
 
-/** The access token of the one service account. Source: 获取稳定版接口调用凭据. */
+/** The access token of one app. Source: 获取稳定版接口调用凭据. */
 export interface AccessTokens {
   /**
    * The current one with what is left of its life, renewed when that is little, or by force; undefined when it was

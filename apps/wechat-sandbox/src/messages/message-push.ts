@@ -6,7 +6,6 @@ import { PhoneError } from '../people/phone-errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { WireLog } from '../wire/wire-log.ts';
-import type { SentMessage } from './message-book.ts';
 import { sealPush, signPush } from './seal-push.ts';
 
 /** WeChat pushes an event so often until it is answered. */
@@ -24,17 +23,27 @@ export interface PushDesk {
   stopping: AbortSignal;
 }
 
-/** 消息推送: what WeChat tells the merchant's server by itself. */
+/** What is pushed, before it is sealed. */
+interface PushedEvent {
+  /** For the wire log. */
+  readonly subject: string;
+  readonly openid: string;
+  /** XML. */
+  readonly text: string;
+}
+
+/** 消息推送 of one app: what WeChat tells its server by itself. */
 export interface MessagePush {
   /** Where it is told, or undefined while nobody entered an address. */
   address(): string | undefined;
-  /** 保存: checks the address by GET, as the account's administration page does. @throws push_address_refused */
+  /** 保存: checks the address by GET, as the app's administration page does. @throws push_address_refused */
   enter(url: string): Promise<void>;
-  /** Tells how a message ended, unless a fault is in the way. */
-  tellEnd(message: SentMessage): void;
+  /** Tells an event, unless a fault is in the way. */
+  tell(event: PushedEvent): void;
 }
 
-export function createMessagePush(desk: PushDesk): MessagePush {
+/** @param appid whose push it is: it is sealed into every event */
+export function createMessagePush(desk: PushDesk, appid: string): MessagePush {
   const { identity, ids, clock, faults } = desk;
   let address: string | undefined;
 
@@ -53,16 +62,16 @@ export function createMessagePush(desk: PushDesk): MessagePush {
     address = url;
   }
 
-  async function post(message: SentMessage, attempt: number): Promise<void> {
+  async function post(event: PushedEvent, attempt: number): Promise<void> {
     if (address === undefined) return;
-    const text = eventOf(message);
-    const encrypted = sealPush(text, identity, ids);
+    const { text } = event;
+    const encrypted = sealPush(text, { appid, ids, ...identity.push });
     const { timestamp, nonce } = stamp();
     const query = new URLSearchParams({
       signature: signPush(identity.push.token, timestamp, nonce),
       timestamp,
       nonce,
-      openid: message.openid,
+      openid: event.openid,
       encrypt_type: 'aes',
       msg_signature: signPush(identity.push.token, timestamp, nonce, encrypted),
     });
@@ -70,32 +79,31 @@ export function createMessagePush(desk: PushDesk): MessagePush {
     const body = `<xml><ToUserName><![CDATA[gh_carillon]]></ToUserName><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`;
     const answer = await postNotification(url, { headers: { 'content-type': 'text/xml' }, body }, desk);
     const isTaken = answer.accepted && ['', 'success'].includes(answer.body ?? '');
-    note({ message, url, body, text, attempt, answer, isTaken });
-    if (!isTaken && attempt < MOST_ATTEMPTS && !desk.stopping.aborted) await post(message, attempt + 1);
+    note({ event, url, body, attempt, answer, isTaken });
+    if (!isTaken && attempt < MOST_ATTEMPTS && !desk.stopping.aborted) await post(event, attempt + 1);
   }
 
   function note(told: {
-    message: SentMessage;
+    event: PushedEvent;
     url: string;
     body: string;
-    text: string;
     attempt: number;
     answer: MerchantAnswer;
     isTaken: boolean;
   }): void {
-    const { message, url, body, text, attempt, answer, isTaken } = told;
+    const { event, url, body, attempt, answer, isTaken } = told;
     desk.wire.add({
       direction: 'out',
       operation: 'message-push',
       method: 'POST',
       url,
-      subject: message.msgId,
+      subject: event.subject,
       durationMs: Math.round(answer.durationMs),
       result: isTaken ? 'delivered' : attempt < MOST_ATTEMPTS ? 'failed' : 'given-up',
       checks: [],
       attempt,
       requestBody: body,
-      plaintext: text,
+      plaintext: event.text,
       ...(answer.status !== undefined && { status: answer.status }),
       ...(answer.problem !== undefined && { problem: answer.problem }),
       ...(answer.body && { responseBody: answer.body }),
@@ -109,27 +117,11 @@ export function createMessagePush(desk: PushDesk): MessagePush {
   return {
     address: () => address,
     enter,
-    tellEnd(message) {
+    tell(event) {
       if (faults.take('push-lost')) return;
       const copies = faults.take('push-twice') ? 2 : 1;
-      const tell = () => void Promise.all(Array.from({ length: copies }, async () => post(message, 1)));
+      const tell = () => void Promise.all(Array.from({ length: copies }, async () => post(event, 1)));
       clock.after(faults.take('push-late')?.value ?? 0, tell);
     },
   };
-}
-
-/** Source: 模板消息, 事件推送. */
-function eventOf({ openid, msgId, status, sentAt }: SentMessage): string {
-  const cdata = (text: string) => `<![CDATA[${text}]]>`;
-  return [
-    '<xml>',
-    `<ToUserName>${cdata('gh_carillon')}</ToUserName>`,
-    `<FromUserName>${cdata(openid)}</FromUserName>`,
-    `<CreateTime>${Math.floor(sentAt / 1000)}</CreateTime>`,
-    `<MsgType>${cdata('event')}</MsgType>`,
-    `<Event>${cdata('TEMPLATESENDJOBFINISH')}</Event>`,
-    `<MsgID>${msgId}</MsgID>`,
-    `<Status>${cdata(status)}</Status>`,
-    '</xml>',
-  ].join('\n');
 }

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Identity } from '../keys/identity.ts';
 import { notesOf } from '../wire/request-log.ts';
+import type { AccessTokens } from './access-tokens.ts';
+import { finishedEvent } from './finished-event.ts';
 import type { MessagePush } from './message-push.ts';
 import { sendMessage } from './send-message.ts';
 import type { MessageDesk } from './send-message.ts';
@@ -17,6 +19,8 @@ const tokenQuery = z.object({ access_token: z.string().catch('') });
 export interface MessageRouteDeps extends MessageDesk {
   identity: Identity;
   push: MessagePush;
+  /** Of the mini program: an app's token is good for its own operations alone. */
+  miniTokens: AccessTokens;
 }
 
 /** The parts of api.weixin.qq.com that messages of the service account need. Errors come with HTTP 200, too. */
@@ -31,18 +35,19 @@ export function messageRoutes(scope: FastifyInstance, deps: MessageRouteDeps): v
       secret,
       force_refresh: force,
     } = tokenBody.parse(request.body ?? {});
-    const secrets: Record<string, string> = {
-      [identity.payAppid]: identity.paySecret,
-      [identity.miniAppid]: identity.miniSecret,
-    };
+    const apps = [
+      { appid: identity.payAppid, secret: identity.paySecret, tokens: accessTokens },
+      { appid: identity.miniAppid, secret: identity.miniSecret, tokens: deps.miniTokens },
+    ];
+    const app = apps.find((one) => one.appid === appid);
     const refuse = (errcode: number, errmsg: string) => {
       Object.assign(notesOf(request), { operation: 'stable-token', result: String(errcode) });
       return { errcode, errmsg };
     };
     if (grantType !== 'client_credential') return refuse(40002, 'invalid grant_type');
-    if (secrets[appid] === undefined) return refuse(40013, 'invalid appid');
-    if (secret !== secrets[appid]) return refuse(40125, 'invalid appsecret');
-    const token = accessTokens.ask({ force });
+    if (app === undefined) return refuse(40013, 'invalid appid');
+    if (secret !== app.secret) return refuse(40125, 'invalid appsecret');
+    const token = app.tokens.ask({ force });
     if (token === undefined) return refuse(45009, 'reach max api daily quota limit');
     Object.assign(notesOf(request), { operation: 'stable-token', checks: [{ name: 'secret', ok: true }] });
     return { access_token: token.accessToken, expires_in: token.leftS };
@@ -58,7 +63,7 @@ export function messageRoutes(scope: FastifyInstance, deps: MessageRouteDeps): v
       return reply.send(sent);
     }
     notes.subject = sent.message.msgId;
-    if (sent.isNew) push.tellEnd(sent.message);
+    if (sent.isNew) push.tell(finishedEvent(sent.message));
     if (faults.take('message-500')) return reply.code(500).send('');
     // By hand: the number is larger than JSON.stringify could write.
     const answer = `{"errcode":0,"errmsg":"ok","msgid":${sent.message.msgId}}`;

@@ -15,6 +15,8 @@ export const PHONE_ERRORS = {
   login_finished: 409,
   fault_unknown: 404,
   push_address_refused: 409,
+  template_unknown: 404,
+  shipping_unknown: 404,
   not_found: 404,
   too_many_listeners: 429,
   internal_error: 500,

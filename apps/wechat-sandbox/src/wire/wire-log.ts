@@ -29,6 +29,11 @@ export type WireOperation =
   | 'stable-token'
   | 'template-message'
   | 'message-push'
+  | 'subscribe-message'
+  | 'service-card'
+  | 'query-card'
+  | 'upload-shipping'
+  | 'query-shipping'
   | 'unknown';
 
 /** What went over the wire: a request that came, or a notification attempt that went out. */
