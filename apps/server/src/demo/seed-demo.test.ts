@@ -45,7 +45,7 @@ describe.each(testDatabases())('the demo shop on %s', (_name, open) => {
     return rows[0]?.count;
   }
 
-  test('opens with 22 dishes in five categories, eight tables and two staff', async () => {
+  test('opens with 22 dishes in five categories, two passes, eight tables and two staff', async () => {
     expect(await seedDemo(context)).toBe(true);
     const [shop] = await listShops(database.db);
     expect(shop?.name).toBe('巷口小馆');
@@ -70,7 +70,7 @@ describe.each(testDatabases())('the demo shop on %s', (_name, open) => {
       ['担担面', ['份量', '辣度', '加料']],
       ['酸梅汤', ['温度']],
     ]);
-    expect([await count('shop_table'), await count('staff')]).toEqual([8, 2]);
+    expect([await count('pass_kind'), await count('shop_table'), await count('staff')]).toEqual([2, 8, 2]);
   });
 
   test('opens once, however many nodes start at once', async () => {

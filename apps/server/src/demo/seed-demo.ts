@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import { createStaff, hashPassword } from '../accounts/index.ts';
 import { createShop, listShops } from '../catalog/index.ts';
 import type { NewShop } from '../catalog/index.ts';
+import { insertKind } from '../passes/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Ids } from '../platform/ids.ts';
 import { demoMenu } from './demo-menu.ts';
+import { demoPasses } from './demo-passes.ts';
 
 /** Any number that no other advisory lock of ours has. */
 const SEED_LOCK = 7_301_001;
@@ -14,7 +16,7 @@ const TABLE_NUMBERS = ['一', '二', '三', '四', '五', '六', '七', '八'];
 const TABLE_CODE_LENGTH = 12;
 
 /**
- * Opens the demo shop 巷口小馆, with its menu, staff and tables, in a database that has no shop; all of it or
+ * Opens the demo shop 巷口小馆, with its menu, passes, staff and tables, in a database that has no shop; all of it or
  * nothing. Nodes that start together make it once.
  * @returns whether it was made now.
  */
@@ -26,6 +28,7 @@ export async function seedDemo({ database, ids }: Pick<Context, 'database' | 'id
     await sql`select pg_advisory_xact_lock(${SEED_LOCK})`.execute(tx);
     if ((await listShops(tx)).length > 0) return false;
     const shopId = await createShop(tx, demoShop(ids));
+    for (const kind of demoPasses) await insertKind(tx, shopId, kind);
     const owner = { username: 'demo', name: '老陈', passwordHash } as const;
     const clerk = { username: 'chef', name: '小周', passwordHash } as const;
     await createStaff(tx, { ...owner, roles: [{ shopId, role: 'owner' }] });

@@ -6,6 +6,7 @@ export { givePass } from './give-pass.ts';
 export { handOverPasses } from './hand-over-passes.ts';
 export { issuePurchased } from './issue-purchased.ts';
 export { passErrors } from './pass-errors.ts';
+export { insertKind } from './kind-store.ts';
 export { registerPassKindRoutes } from './pass-kind-routes.ts';
 export { selectEntries, selectFoundPasses, selectOwnPasses } from './pass-list-store.ts';
 export { findPass, lockPass } from './pass-store.ts';

@@ -15,6 +15,7 @@ describe('the configuration', () => {
       trustedProxies: 0,
       demo: true,
       metricsToken: undefined,
+      passMaxPriceFen: 500_000,
       wechat: { folder: path.resolve('data/wechat') },
     });
   });
@@ -31,6 +32,7 @@ describe('the configuration', () => {
       TRUST_PROXY: '2',
       METRICS_TOKEN: 'prometheus-may-read',
       MAX_REQUESTS_PER_MINUTE: '60',
+      PASS_MAX_PRICE_FEN: '100000',
       WECHAT_MCHID: '1900000001',
       WECHAT_PAY_URL: 'http://127.0.0.1:9000/',
     });
@@ -45,6 +47,7 @@ describe('the configuration', () => {
       trustedProxies: 2,
       metricsToken: 'prometheus-may-read',
       maxRequestsPerMinute: 60,
+      passMaxPriceFen: 100_000,
       wechat: { folder: '/srv/carillon/wechat', mchid: '1900000001', payUrl: 'http://127.0.0.1:9000' },
     });
   });
@@ -74,6 +77,7 @@ describe('the configuration', () => {
     ['METRICS_TOKEN', 'secret', 'must be 16 or more of the characters that a bearer token may have'],
     ['CARILLON_DEMO', 'yes', 'must be 0 or 1'],
     ['MAX_REQUESTS_PER_MINUTE', '0', 'must be a whole number above 0'],
+    ['PASS_MAX_PRICE_FEN', '500001', 'must be a whole number of fen, 1-500000'],
     ['WECHAT_API_V3_KEY', 'short', 'must be 32 bytes long'],
   ])('refuses %s=%s, naming the variable and not the value', (name, value, rule) => {
     const read = () => readConfig({ [name]: value });
