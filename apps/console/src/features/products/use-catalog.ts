@@ -30,6 +30,7 @@ export function useCatalog(api: Api, shopId: number) {
         ...catalog,
         products: catalog.products.map((old) => (old.id === product.id ? product : old)),
       })),
+    putProducts: (products: readonly StaffProduct[]) => change((catalog) => ({ ...catalog, products })),
     putCategories: (categories: readonly StaffCategory[]) =>
       change((catalog) => ({ ...catalog, categories })),
   };

@@ -106,6 +106,7 @@ export const catalogEn = {
     removeChoice: 'Remove option {n}',
     removeGroup: 'Remove this group',
   },
+  sorting: { open: 'Sort', title: 'Order of {name}', saved: 'The order of {name} is saved.' },
   categories: {
     title: 'Categories',
     lead: 'Menus show them in this order.',

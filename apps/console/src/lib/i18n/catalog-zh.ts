@@ -104,6 +104,7 @@ export const catalogZh = {
     removeChoice: '移除选项 {n}',
     removeGroup: '移除这组选项',
   },
+  sorting: { open: '调整顺序', title: '{name}的顺序', saved: '{name}的顺序已保存。' },
   categories: {
     title: '分类',
     lead: '顾客的菜单按这个顺序显示。',

@@ -150,6 +150,40 @@ describe('the products of a shop', () => {
   });
 });
 
+describe('the dishes of one category', () => {
+  const rice = aProduct(3, { name: '米饭', categoryId: 1 });
+
+  async function openMains(answers: Answers = {}): Promise<void> {
+    await openProducts({ listProducts: () => ({ products: [noodles, tea, rice] }), ...answers });
+    expect(() => button('调整顺序')).toThrow();
+    await fill('分类', '1');
+    await press('调整顺序');
+  }
+
+  test('are moved by buttons that keep the focus, and saved in one', async () => {
+    const sort = vi.fn<NonNullable<Answers['sortProducts']>>(() => ({ products: [rice, noodles, tea] }));
+    await openMains({ sortProducts: sort });
+    button('米饭上移').focus();
+    await press('米饭上移');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('米饭上移');
+    expect(text()).toContain('米饭现在是第 1 个，共 2 个。');
+    expect(sort).not.toHaveBeenCalled();
+    await submitDialog();
+    expect(bodyOf(sort.mock.calls[0]?.[0])).toEqual({ productIds: [3, 1] });
+    expect(names()).toEqual(['米饭', '牛肉面']);
+    expect(text()).toContain('主食的顺序已保存。');
+  });
+
+  test('are read again when somebody else has added one meanwhile', async () => {
+    let products = [noodles, tea, rice];
+    const sort = vi.fn(() => Promise.reject(refusal(409, 'sorting_outdated')));
+    await openMains({ listProducts: () => ({ products }), sortProducts: sort });
+    products = [...products, aProduct(4, { name: '馒头', categoryId: 1 })];
+    await submitDialog();
+    expect(button('馒头上移')).toBeDefined();
+  });
+});
+
 describe('the categories', () => {
   test('are moved by their buttons, which keep the focus', async () => {
     const sort = vi.fn<NonNullable<Answers['sortCategories']>>(() => ({

@@ -8,7 +8,7 @@ import { useAction } from '../../lib/use-action.ts';
 import { useWords } from '../../lib/use-words.ts';
 import type { Notices } from '../../ui/notices.ts';
 
-type Dialog = 'product' | 'stock' | 'categories' | 'remove';
+type Dialog = 'product' | 'stock' | 'categories' | 'order' | 'remove';
 
 interface ProductActionParts {
   readonly api: Api;
@@ -88,6 +88,15 @@ export function useProductActions({ api, shopId, catalog, notices }: ProductActi
         void catalog.again();
         return t('catalog.editor.removed', { name });
       }),
+    sortProducts: async ({ id: categoryId, name }: StaffCategory, productIds: number[]) => {
+      await act(async () => {
+        const reply = await api('sortProducts', { params: { shopId, categoryId }, body: { productIds } });
+        catalog.putProducts(reply.products);
+        return t('catalog.sorting.saved', { name });
+      });
+      // Somebody else may have added or removed one: the dialog goes on with what stands now.
+      if (action.failure.value) void catalog.again();
+    },
     addCategory: async (name: string) =>
       actOnCategories(async () => api('saveCategory', { params: { shopId }, body: { name } })),
     renameCategory: async ({ id: categoryId }: StaffCategory, name: string) =>
