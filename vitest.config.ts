@@ -1,6 +1,13 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
+/** A machine that does much else at once is slow, and nothing is wrong with what is tested on it. */
+const PATIENCE = {
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  expect: { poll: { timeout: 10_000 } },
+};
+
 export default defineConfig({
   test: {
     // More than there are processors: most of what takes long waits for daemons, disks and sockets.
@@ -8,18 +15,23 @@ export default defineConfig({
     projects: [
       {
         test: {
+          name: 'server',
+          include: ['apps/server/src/**/*.test.ts'],
+          globalSetup: 'apps/server/src/testing/prepare-databases.ts',
+          ...PATIENCE,
+        },
+      },
+      {
+        test: {
           name: 'code',
           include: [
             'packages/*/src/**/*.test.ts',
-            'apps/{server,wechat-sandbox}/src/**/*.test.ts',
+            'apps/wechat-sandbox/src/**/*.test.ts',
             'examples/*/server/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
           exclude: ['scripts/layers/**'],
-          // A machine that does much else at once is slow, and nothing is wrong with what is tested on it.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
-          expect: { poll: { timeout: 10_000 } },
+          ...PATIENCE,
         },
       },
       {
@@ -35,6 +47,7 @@ export default defineConfig({
             'apps/wechat-sandbox/phone/**/*.test.ts',
             'examples/*/page/**/*.test.ts',
           ],
+          ...PATIENCE,
         },
       },
     ],
