@@ -131,7 +131,7 @@ describe('everything that the server answers', () => {
   function addressFor(url: string): string {
     const known: Readonly<Record<string, string>> = {
       ...{ shopId: String(shop.shopId), orderId: String(orderId), day: '2026-11-20' },
-      deviceId: 'a'.repeat(16),
+      ...{ deviceId: 'a'.repeat(16), sessionId: 'a'.repeat(16) },
     };
     return url.replace(/:(\w+)/g, (_all, name: string) => known[name] ?? '987654');
   }

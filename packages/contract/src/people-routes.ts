@@ -2,6 +2,7 @@ import type {
   AcceptInvitation,
   AuditQuery,
   AuditReply,
+  BindWeChat,
   BindingLinkReply,
   BuyerReply,
   BuyerTokenReply,
@@ -19,6 +20,7 @@ import type {
   LogInMiniProgram,
   OpenInvitationReply,
   OwnAccountReply,
+  OwnPassword,
   OwnSessionListReply,
   SetShopOpen,
   ShopSettingsReply,
@@ -29,7 +31,7 @@ import type {
 /**
  * Operations about people: one's own account and sessions, a shop's staff, invitations, the audit log, a shop's
  * settings, and buyers. Page visits beside them, which are no calls: `/api/staff/login/wechat?return=/console/…`
- * logs staff in; `/api/staff/login/wechat/bind?return=/console/…` binds the QR login to who is logged in;
+ * logs staff in;
  * `/api/buyer/login/wechat?return=/…` logs a buyer in inside WeChat.
  */
 export const peopleRoutes = {
@@ -42,6 +44,11 @@ export const peopleRoutes = {
   endOtherSessions: { method: 'POST', path: '/api/staff/sessions/end-others', for: 'staff' },
   /** Sets one's password, and ends all one's other sessions. */
   changePassword: { method: 'POST', path: '/api/staff/password', for: 'staff' },
+  /**
+   * Begins to bind the QR login to who is logged in: the page leads the browser to the address, and it comes back to
+   * `returnPath`. This, the link and unbinding ask for the password of who has one.
+   */
+  bindWeChat: { method: 'POST', path: '/api/staff/login/wechat/bind', for: 'staff' },
   /** Makes a link, good for ten minutes and once, by which one binds WeChat from inside WeChat (its scanner). */
   createBindingLink: { method: 'POST', path: '/api/staff/wechat/link', for: 'staff' },
   /** Takes all one's WeChat accounts off one's record. Refused to who could not get in without them. */
@@ -112,8 +119,9 @@ export interface PeopleApiTypes {
   endOwnSession: { params: { sessionId: string }; body: undefined; reply: undefined };
   endOtherSessions: { params: undefined; body: undefined; reply: undefined };
   changePassword: { params: undefined; body: ChangePassword; reply: OwnAccountReply };
-  createBindingLink: { params: undefined; body: undefined; reply: BindingLinkReply };
-  unbindWeChat: { params: undefined; body: undefined; reply: OwnAccountReply };
+  bindWeChat: { params: undefined; body: BindWeChat; reply: WeChatAddressReply };
+  createBindingLink: { params: undefined; body: OwnPassword; reply: BindingLinkReply };
+  unbindWeChat: { params: undefined; body: OwnPassword; reply: OwnAccountReply };
   listStaff: { params: AtShop; body: undefined; reply: ColleagueListReply };
   changeRole: { params: AtColleague; body: ChangeRole; reply: ColleagueReply };
   disableStaff: { params: AtColleague; body: undefined; reply: ColleagueReply };

@@ -55,13 +55,20 @@ export const ownSessionListReplySchema = z.object({
   sessions: z.array(ownSessionSchema).describe('This one first, then the last used.'),
 });
 
+const currentPassword = z
+  .string()
+  .min(1)
+  .max(MAX_PASSWORD_LENGTH)
+  .optional()
+  .describe('Left out only by who has no password yet.');
+/** The owner's word for what changes how they get in: a console left open gives its finder nothing for good. */
+export const ownPasswordSchema = z.object({ currentPassword });
+export const bindWeChatSchema = z.object({
+  currentPassword,
+  returnPath: z.string().max(512).describe('The page of the console that WeChat leads back to.'),
+});
 export const changePasswordSchema = z.object({
-  currentPassword: z
-    .string()
-    .min(1)
-    .max(MAX_PASSWORD_LENGTH)
-    .optional()
-    .describe('Left out only by who has no password yet.'),
+  currentPassword,
   username: usernameSchema.optional().describe('Needed by who has none yet; else a new one.'),
   newPassword,
   unbindWeChat: z

@@ -1,16 +1,14 @@
 import type { ChangePassword } from '@carillon/contract';
 import type { Context } from '../platform/context.ts';
 import { accountErrors } from './account-errors.ts';
+import { checkOwnPassword } from './check-own-password.ts';
+import type { Asker } from './check-own-password.ts';
 import { deleteIdentities } from './identity-store.ts';
-import type { LoginLimit } from './login-limit.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword } from './password.ts';
 import { deleteBindingLinks } from './invitation-store.ts';
-import { findPerson, replaceLogin } from './people-store.ts';
+import { replaceLogin } from './people-store.ts';
 
-export interface PasswordChange {
-  readonly limit: LoginLimit;
-  readonly staffId: number;
-  readonly address: string;
+export interface PasswordChange extends Asker {
   /** Ends their other sessions. */
   readonly endOthers: () => Promise<unknown>;
   /** Ends those that began meanwhile, which is not refused. */
@@ -27,17 +25,7 @@ export async function changePassword(
   { limit, staffId, address, endOthers, seeToOthers }: PasswordChange,
   { currentPassword, newPassword, username, unbindWeChat = false }: ChangePassword,
 ): Promise<void> {
-  const person = await findPerson(database.db, staffId);
-  if (person === undefined) throw accountErrors.not_logged_in();
-  if (person.passwordHash !== null) {
-    // Whoever finds a console unlocked must not guess on here. No username is spelled so: they are counted apart.
-    const counted = `\nown password of ${staffId}`;
-    const waitMs = await limit.attempt(address, counted);
-    if (waitMs > 0) throw accountErrors.too_many_logins({ retryAfterSeconds: Math.ceil(waitMs / 1000) });
-    const isRight = await verifyPassword(currentPassword ?? '', person.passwordHash);
-    if (!isRight) throw accountErrors.wrong_password();
-    await limit.succeed(address, counted);
-  }
+  const person = await checkOwnPassword({ database }, { limit, staffId, address }, currentPassword);
   const name = username ?? person.username;
   if (name === null) throw accountErrors.username_missing();
   const passwordHash = await hashPassword(newPassword);

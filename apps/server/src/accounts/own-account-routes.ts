@@ -4,6 +4,7 @@ import {
   changePasswordSchema,
   deviceIdSchema,
   ownAccountReplySchema,
+  ownPasswordSchema,
   ownSessionListReplySchema,
 } from '@carillon/contract/schemas';
 import type { FastifyInstance } from 'fastify';
@@ -14,6 +15,7 @@ import type { SessionContext } from '../platform/sessions/session-context.ts';
 import type { Visitors } from '../platform/visitors.ts';
 import { accountErrors } from './account-errors.ts';
 import { changePassword } from './change-password.ts';
+import { checkOwnPassword } from './check-own-password.ts';
 import { selectAppids } from './identity-store.ts';
 import { createBindingLink } from './invite.ts';
 import { invitationPath } from './invitation-path.ts';
@@ -111,10 +113,12 @@ export function registerOwnAccountRoutes(app: FastifyInstance, parts: OwnAccount
     tag: 'accounts',
     summary:
       'Makes a link, good for ten minutes and once, that binds WeChat when it is opened inside WeChat.',
-    schemas: { reply: bindingLinkReplySchema },
+    schemas: { body: ownPasswordSchema, reply: bindingLinkReplySchema },
     handler: async (request) => {
       if (!offersOf(apps).official) throw accountErrors.wechat_login_unavailable();
       const { id, name } = await visitors.staff(request);
+      const asker = { limit, staffId: id, address: request.ip };
+      await checkOwnPassword(context, asker, request.body.currentPassword);
       const { token, expiresAt } = await createBindingLink(context, { staffId: id, name });
       return { token, path: invitationPath(token), expiresAt: expiresAt.toISOString() };
     },
@@ -123,9 +127,11 @@ export function registerOwnAccountRoutes(app: FastifyInstance, parts: OwnAccount
   registerRoute(app, 'unbindWeChat', {
     tag: 'accounts',
     summary: 'Takes all WeChat accounts off one’s record, and logs out who came by them.',
-    schemas: { reply: ownAccountReplySchema },
+    schemas: { body: ownPasswordSchema, reply: ownAccountReplySchema },
     handler: async (request) => {
       const { id, session } = await visitors.staff(request);
+      const asker = { limit, staffId: id, address: request.ip };
+      await checkOwnPassword(context, asker, request.body.currentPassword);
       await unbindWeChat(context, { staffId: id, session });
       return describe(id);
     },

@@ -166,7 +166,7 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
     expect((await phone.get('/api/staff/account')).json()).toMatchObject({
       account: { name: 'Li', username: null, hasPassword: false, wechat: { qr: false, official: true } },
     });
-    expect(codeOf(await phone.post('/api/staff/wechat/unbind'))).toBe('last_way_in');
+    expect(codeOf(await phone.post('/api/staff/wechat/unbind', {}))).toBe('last_way_in');
     expect(codeOf(await phone.post('/api/staff/password', { newPassword: 'long enough' }))).toBe(
       'username_missing',
     );
@@ -174,12 +174,16 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
     expect((await phone.post('/api/staff/password', chosen)).json()).toMatchObject({
       account: { username: 'li', hasPassword: true },
     });
-    expect((await phone.post('/api/staff/wechat/unbind')).statusCode).toBe(200);
+    expect(
+      (await phone.post('/api/staff/wechat/unbind', { currentPassword: 'long enough' })).statusCode,
+    ).toBe(200);
     expect(await isIn(await logIn('li', 'long enough'))).toBe(true);
   });
 
   test('bind WeChat by a link, to their own account only', async () => {
-    const { token } = (await clerk.post('/api/staff/wechat/link')).json<{ token: string }>();
+    const { token } = (await clerk.post('/api/staff/wechat/link', { currentPassword: PASSWORD })).json<{
+      token: string;
+    }>();
     const phone = openBrowser(app.http);
     const begun = await phone.post(
       '/api/staff/login/wechat/invitation',
@@ -192,7 +196,9 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
     expect((await clerk.get('/api/staff/account')).json()).toMatchObject({
       account: { wechat: { official: true } },
     });
-    const other = (await owner.post('/api/staff/wechat/link')).json<{ token: string }>().token;
+    const other = (await owner.post('/api/staff/wechat/link', { currentPassword: PASSWORD })).json<{
+      token: string;
+    }>().token;
     const again = openBrowser(app.http);
     const more = await again.post(
       '/api/staff/login/wechat/invitation',
@@ -205,8 +211,28 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
     expect(refused.headers.location).toBe('/console/login?error=wechat_bound_elsewhere');
   });
 
+  // Somebody finds a console unlocked: what they bound would let them in for good.
+  test('bind and unbind WeChat by nobody who only found their console open', async () => {
+    const [nothing, guess] = [{}, { currentPassword: 'a guess' }];
+    const tried = [
+      ['login/wechat/bind', nothing],
+      ['login/wechat/bind', guess],
+      ['wechat/link', nothing],
+      ['wechat/link', guess],
+      ['wechat/unbind', guess],
+    ] as const;
+    for (const [path, body] of tried) {
+      const reply = await clerk.post(`/api/staff/${path}`, { returnPath: '/console/account', ...body });
+      expect([path, codeOf(reply)]).toEqual([path, 'wrong_password']);
+    }
+    // They are counted like guesses at the login.
+    expect(codeOf(await clerk.post('/api/staff/wechat/link', guess))).toBe('too_many_logins');
+  });
+
   test('bind WeChat by no link that they made before they were disabled', async () => {
-    const { token } = (await clerk.post('/api/staff/wechat/link')).json<{ token: string }>();
+    const { token } = (await clerk.post('/api/staff/wechat/link', { currentPassword: PASSWORD })).json<{
+      token: string;
+    }>();
     const phone = openBrowser(app.http);
     const agent = { 'user-agent': INSIDE_WECHAT };
     const begun = await phone.post('/api/staff/login/wechat/invitation', { token }, agent);
@@ -219,7 +245,9 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
   });
 
   test.each(['disable', 'remove'])('cannot bind WeChat by a link from before: %s', async (what) => {
-    const { token } = (await clerk.post('/api/staff/wechat/link')).json<{ token: string }>();
+    const { token } = (await clerk.post('/api/staff/wechat/link', { currentPassword: PASSWORD })).json<{
+      token: string;
+    }>();
     await owner.post(`${base}/staff/${clerkId}/${what}`);
     // For one who is enabled again, too.
     if (what === 'disable') await owner.post(`${base}/staff/${clerkId}/enable`);
@@ -228,8 +256,9 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
   });
 
   test('bind the QR login only where and while they are logged in', async () => {
-    const { headers } = await clerk.get('/api/staff/login/wechat/bind?return=/console/account');
-    const state = new URL(String(headers.location)).searchParams.get('state') ?? '';
+    const binding = { currentPassword: PASSWORD, returnPath: '/console/account' };
+    const begun = await clerk.post('/api/staff/login/wechat/bind', binding);
+    const state = new URL(begun.json<{ address: string }>().address).searchParams.get('state') ?? '';
     await clerk.post('/api/staff/login', { username: 'wang', password: PASSWORD });
     app.issueCode('code-1', 'o-zhou');
     const back = await clerk.get(`/api/staff/login/wechat/callback?code=code-1&state=${state}`);

@@ -1,14 +1,18 @@
+import { bindWeChatSchema, wechatAddressReplySchema } from '@carillon/contract/schemas';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { NoteDeed } from '../platform/deed.ts';
 import { AppError } from '../platform/errors.ts';
+import { registerRoute } from '../platform/http/register-route.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
 import type { Visitors } from '../platform/visitors.ts';
 import { accountErrors } from './account-errors.ts';
 import { beginWeChatLogin } from './begin-wechat-login.ts';
+import { checkOwnPassword } from './check-own-password.ts';
 import { LOGIN_COOKIE, STAFF_COOKIE, WECHAT_LOGIN_PATH, readLoginToken } from './cookies.ts';
 import type { CookieAttributes } from './cookies.ts';
 import { finishWeChatLogin } from './finish-wechat-login.ts';
+import type { LoginLimit } from './login-limit.ts';
 import { CONSOLE_HOME } from './return-path.ts';
 import { authorizeUrl, chooseApp } from './staff-apps.ts';
 import type { LoginPurpose, StaffApps } from './staff-apps.ts';
@@ -17,6 +21,7 @@ export interface WeChatLoginParts {
   readonly context: SessionContext;
   readonly cookies: CookieAttributes;
   readonly visitors: Visitors;
+  readonly limit: LoginLimit;
   readonly apps: StaffApps;
   readonly noteDeed: NoteDeed;
   /** Address under which this browser reaches us, without trailing slash. */
@@ -36,7 +41,7 @@ const callbackQuerySchema = z.object({ code: text, state: text });
  * openid. What goes wrong is shown by the console's login page, by its code.
  */
 export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLoginParts): void {
-  const { context, cookies, visitors, apps, noteDeed } = parts;
+  const { context, cookies, visitors, limit, apps, noteDeed } = parts;
 
   const open = { ...LIMITED, for: 'everybody' } as const;
   app.get(
@@ -49,19 +54,19 @@ export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLog
       }),
   );
 
-  app.get(
-    `${WECHAT_LOGIN_PATH}/bind`,
-    {
-      config: { ...LIMITED, for: 'staff', page: '/account' },
-      schema: documentation('Leads to the QR code that binds WeChat to who is logged in.'),
+  registerRoute(app, 'bindWeChat', {
+    tag: 'accounts',
+    summary: 'Begins to bind the QR login to who is logged in.',
+    maxPerMinute: MAX_PER_MINUTE,
+    schemas: { body: bindWeChatSchema, reply: wechatAddressReplySchema },
+    handler: async (request, reply) => {
+      const { id: staffId } = await visitors.staff(request);
+      const { currentPassword, returnPath } = request.body;
+      await checkOwnPassword(context, { limit, staffId, address: request.ip }, currentPassword);
+      const binding = { purpose: 'bind', returnPath, subject: String(staffId) } as const;
+      return { address: await leadToWeChat(parts, { request, reply }, binding) };
     },
-    (request, reply) =>
-      leadOn({ visitors, request, reply }, async () => {
-        const { id } = await visitors.staff(request);
-        const returnPath = readReturnPath(request);
-        return leadToWeChat(parts, { request, reply }, { purpose: 'bind', returnPath, subject: String(id) });
-      }),
-  );
+  });
 
   app.get(CALLBACK_PATH, { config: open, schema: documentation('Comes back from it.') }, (request, reply) =>
     leadOn({ visitors, request, reply }, async () => {
@@ -90,7 +95,7 @@ export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLog
  * @throws wechat_login_unavailable, return_path_refused
  */
 export async function leadToWeChat(
-  { context, cookies, apps, addressFor }: Omit<WeChatLoginParts, 'visitors' | 'noteDeed'>,
+  { context, cookies, apps, addressFor }: Omit<WeChatLoginParts, 'visitors' | 'limit' | 'noteDeed'>,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   login: { purpose: LoginPurpose; returnPath: string; subject: string | null },
 ): Promise<string> {

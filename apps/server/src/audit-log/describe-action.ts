@@ -1,8 +1,8 @@
 import type { AuditEntry, RouteName } from '@carillon/contract';
 import type { Action } from '../platform/http/watch-actions.ts';
 
-/** What is no action that anybody would look for later. */
-const LEFT_OUT: ReadonlySet<RouteName> = new Set(['markConversationReadAsStaff']);
+/** What is no action that anybody would look for later; and what only begins one, which is told when it is done. */
+const LEFT_OUT: ReadonlySet<RouteName> = new Set(['markConversationReadAsStaff', 'bindWeChat']);
 
 /**
  * The fields of requests that are written down, wherever they stand. A list of what may be kept, not of what must

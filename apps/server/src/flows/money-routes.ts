@@ -75,7 +75,7 @@ export function registerMoneyRoutes(app: FastifyInstance, { context, visitors, p
     '/api/staff/shops/:shopId/reports/:day/table.csv',
     {
       schema: { tags: [tag], summary: 'The day report as a table; for owners and managers.', params: ofDay },
-      config: { for: 'manager' },
+      config: { for: 'manager', page: '/shops/:shopId/money/report' },
     },
     async (request, reply) => {
       const { shopId, day } = request.params;

@@ -1,4 +1,11 @@
-import type { Api, ChangePassword, OwnAccount, OwnSession } from '@carillon/contract';
+import type {
+  Api,
+  BindWeChat,
+  ChangePassword,
+  OwnAccount,
+  OwnPassword,
+  OwnSession,
+} from '@carillon/contract';
 import { useReading } from '../../lib/use-reading.ts';
 
 /** How one gets in, and where one is logged in. Ends with its scope. */
@@ -19,9 +26,12 @@ export function useAccount(api: Api) {
       await sessions.again();
     },
     /** A link that binds WeChat to this account, for its scanner. */
-    createBindingLink: () => api('createBindingLink'),
-    async unbind(): Promise<void> {
-      account.put((await api('unbindWeChat')).account);
+    createBindingLink: (body: OwnPassword) => api('createBindingLink', { body }),
+    /** The page of WeChat that binds it to this account. */
+    bind: (body: BindWeChat) => api('bindWeChat', { body }),
+    async unbind(body: OwnPassword): Promise<void> {
+      account.put((await api('unbindWeChat', { body })).account);
+      await sessions.again();
     },
     async end({ id: sessionId }: OwnSession): Promise<void> {
       await api('endOwnSession', { params: { sessionId } }).finally(sessions.again);

@@ -129,10 +129,23 @@ export const peopleEn: typeof peopleZh = {
     scan: 'Scan with the WeChat that is to be bound. Good once, until {time}.',
     scanQr: 'QR code that binds WeChat',
     unbind: 'Unbind WeChat',
-    unbindTitle: 'Unbind WeChat',
-    unbindHint:
-      'You can then neither log in by WeChat nor be told by it. Username and password go on working.',
-    unbindSubmit: 'Unbind',
+    confirm: {
+      scan: {
+        title: 'Bind by scanning',
+        hint: 'First, show that it is you. On the next page you scan with the WeChat that is to be bound.',
+        submit: 'Go and scan',
+      },
+      link: {
+        title: 'Bind the Official Account',
+        hint: 'First, show that it is you. Then you scan with the WeChat that is to be bound.',
+        submit: 'Show the code',
+      },
+      unbind: {
+        title: 'Unbind WeChat',
+        hint: 'You can then neither log in by WeChat nor be told by it, and devices that came in by it are logged out. Username and password go on working.',
+        submit: 'Unbind',
+      },
+    },
     unboundNow: 'WeChat is unbound.',
     cancel: 'Cancel',
     sessions: 'Where you are logged in',

@@ -123,9 +123,19 @@ export const peopleZh = {
     scan: '用要绑定的微信扫一扫。{time} 前有效，只能用一次。',
     scanQr: '绑定微信的二维码',
     unbind: '解绑微信',
-    unbindTitle: '解绑微信',
-    unbindHint: '之后不能再用微信登录，也收不到提醒。用户名和密码照常可用。',
-    unbindSubmit: '解绑',
+    confirm: {
+      scan: {
+        title: '扫码绑定',
+        hint: '先确认是你本人。下一页用要绑定的微信扫码。',
+        submit: '去扫码',
+      },
+      link: { title: '绑定公众号', hint: '先确认是你本人。然后用要绑定的微信扫码。', submit: '显示二维码' },
+      unbind: {
+        title: '解绑微信',
+        hint: '之后不能再用微信登录，也收不到提醒；用微信登录的其他设备会退出。用户名和密码照常可用。',
+        submit: '解绑',
+      },
+    },
     unboundNow: '微信已解绑。',
     cancel: '取消',
     sessions: '登录着的设备',

@@ -88,16 +88,43 @@ test('another device is logged out', async () => {
   expect(() => button('让 Chrome 退出登录')).toThrow();
 });
 
-test('WeChat is bound by a page visit that comes back here, or by a code to scan', async () => {
+test('WeChat is bound by its page that comes back here, or by a code to scan, once they have shown who they are', async () => {
+  const sent: unknown[] = [];
   await openAccount({
+    bindWeChat(options) {
+      sent.push(options);
+      return { address: '#at-wechat' };
+    },
     createBindingLink: () => ({
       ...{ token: 'T', path: '/console/invitation#T', expiresAt: '2026-11-21T02:10:00.000Z' },
     }),
   });
-  const link = document.querySelector('a[href^="/api/staff/login/wechat/bind"]');
-  expect(link?.getAttribute('href')).toContain(encodeURIComponent('/console/shops/1/account'));
+  await press('扫码绑定');
+  await press('去扫码');
+  expect([sent, text()]).toEqual([[], expect.stringContaining('请填写现在的密码')]);
+  await fill('.el-dialog input[name="current-password"]', 'secret-enough');
+  await press('去扫码');
+  expect(sent).toEqual([
+    { body: { currentPassword: 'secret-enough', returnPath: '/console/shops/1/account' } },
+  ]);
+  expect(location.hash).toBe('#at-wechat');
   await press('用微信扫码绑定公众号');
+  await fill('.el-dialog input[name="current-password"]', 'secret-enough');
+  await press('显示二维码');
   expect(document.querySelector('[aria-label="绑定微信的二维码"]')).not.toBeNull();
+});
+
+test('WeChat is bound without a password by who has none', async () => {
+  const sent: unknown[] = [];
+  await openAccount({
+    readOwnAccount: () => ({ account: anAccount({ hasPassword: false, username: null }) }),
+    bindWeChat(options) {
+      sent.push(options);
+      return { address: '#at-wechat' };
+    },
+  });
+  await press('扫码绑定');
+  expect(sent).toEqual([{ body: { returnPath: '/console/shops/1/account' } }]);
 });
 
 test('what WeChat came back with is said, from an address that knows of no shop', async () => {

@@ -30,8 +30,9 @@ describe('a route', () => {
   it.each([{ 'sec-fetch-mode': 'navigate' }, { accept: 'text/html,*/*;q=0.8' }])(
     'leads to the login who goes there as to a page, and from there to the page it belongs to: %o',
     async (headers) => {
-      app.get('/table.csv', { config: { for: 'manager', page: '/shops/7/report' } }, () => 'secret');
-      const reply = await app.inject({ url: '/table.csv', headers });
+      const config = { for: 'manager', page: '/shops/:shopId/report' } as const;
+      app.get('/shops/:shopId/table.csv', { config }, () => 'secret');
+      const reply = await app.inject({ url: '/shops/7/table.csv', headers });
       expect([reply.statusCode, reply.headers.location]).toEqual([
         302,
         '/console/login?return=%2Fshops%2F7%2Freport',

@@ -25,7 +25,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whom the route is for. A route that does not say stops the server from starting. */
     for?: Rule;
-    /** The page of the console on which its visitors go on once they have logged in, without `/console`. */
+    /**
+     * The page of the console on which its visitors go on once they have logged in, without `/console`; parts of the
+     * route's address by their names: `/shops/:shopId/orders`.
+     */
     page?: string;
   }
   interface FastifyRequest {
@@ -70,9 +73,15 @@ export function guardRoutes(app: FastifyInstance, guard: Guard): void {
       await guard(request, ruleOf(request));
     } catch (error) {
       if (!(error instanceof AppError && error.status === 401 && isPageVisit(request))) throw error;
-      await leadToLogin(reply, page);
+      await leadToLogin(reply, fillIn(page, request.params));
     }
   }
+}
+
+/** A page's address with what the route's own address says. */
+function fillIn(page: string | undefined, params: unknown): string | undefined {
+  const known = new Map(Object.entries(params ?? {}).map(([name, value]) => [name, String(value)]));
+  return page?.replaceAll(/:(\w+)/g, (_all, name: string) => encodeURIComponent(known.get(name) ?? ''));
 }
 
 function ruleOf({ routeOptions }: FastifyRequest): Rule {
