@@ -14,9 +14,13 @@ test('says how long is left to wait after too many wrong passwords, and lets try
   await fill('input[name="password"]', 'wrong');
   await submit('form');
   expect(text()).toContain('1 分 30 秒后才能再试');
+  const spoken = () => document.querySelector('[role="status"].visually-hidden')?.textContent;
+  expect(spoken()).toContain('1 分 30 秒');
   clock.advance(60_000);
   await flushPromises();
   expect(text()).toContain('30 秒后才能再试');
+  // A screen reader says it once, not each second.
+  expect(spoken()).toContain('1 分 30 秒');
   await submit('form');
   expect(fake.calls.filter((call) => call === 'logIn')).toHaveLength(1);
   clock.advance(30_000);
