@@ -118,6 +118,8 @@ export const catalogEn = {
     up: 'Move {name} up',
     down: 'Move {name} down',
     remove: 'Remove {name}',
+    held: '{name} cannot be removed: there are dishes in it',
+    heldHint: 'A category with dishes in it cannot be removed; put them into another one first.',
     moved: '{name} is now number {n} of {count}.',
     holds: 'Dishes: {n}',
     done: 'Done',

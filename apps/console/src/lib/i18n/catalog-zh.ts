@@ -116,6 +116,8 @@ export const catalogZh = {
     up: '{name}上移',
     down: '{name}下移',
     remove: '删除{name}',
+    held: '不能删除{name}：里面还有菜品',
+    heldHint: '里面还有菜品的分类不能删除，先把菜品移到别的分类。',
     moved: '{name}现在是第 {n} 个，共 {count} 个。',
     holds: '{n} 道菜',
     done: '完成',

@@ -219,7 +219,8 @@ describe('the categories', () => {
     const remove = vi.fn<NonNullable<Answers['removeCategory']>>(() => ({ categories: CATEGORIES }));
     await openProducts({ listCategories: () => ({ categories: empty }), removeCategory: remove });
     await press('管理分类');
-    expect(button('删除主食').hasAttribute('disabled')).toBe(true);
+    const held = button('不能删除主食：里面还有菜品');
+    expect([held.title, held.getAttribute('aria-disabled')]).toEqual(['不能删除主食：里面还有菜品', 'true']);
     await press('删除小吃');
     expect(remove).toHaveBeenCalledOnce();
   });
