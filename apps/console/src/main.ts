@@ -24,6 +24,7 @@ function openLine({ mayRetry }: LineOptions): Line {
   return Object.assign(client, createRequests(client, answers));
 }
 
-createConsole({ api: createApi(), clock: browserClock, device: browserDeviceParts(), openLine }).mount(
-  '#app',
-);
+createConsole({
+  ...{ api: createApi(), clock: browserClock, openLine },
+  ...{ device: browserDeviceParts(), languages: navigator.languages },
+}).mount('#app');

@@ -19,7 +19,7 @@ const api = createApi();
 /** Shows the pages. */
 async function open(): Promise<void> {
   createApp(App)
-    .use(await createWords())
+    .use(await createWords(navigator.languages))
     .use(createPages())
     .provide(apiKey, api)
     .provide(realtimeKey, createRealtime(openBuyerLine))

@@ -5,7 +5,7 @@ import type { RouterHistory } from 'vue-router';
 import { createDevice, deviceKey } from '../features/ring/device.ts';
 import type { DeviceParts } from '../features/ring/device.ts';
 import { createSession, sessionKey } from '../features/session/session.ts';
-import { createWords } from '../lib/i18n/index.ts';
+import { chooseLocale, createWords } from '../lib/i18n/index.ts';
 import { deviceMemory, tabMemory } from '../lib/memory.ts';
 import { partsKey } from '../lib/parts.ts';
 import type { Parts } from '../lib/parts.ts';
@@ -15,6 +15,8 @@ import { createConsoleRouter } from './router.ts';
 
 export interface ConsoleParts extends Parts {
   device: DeviceParts;
+  /** The languages that the browser asks for, the dearest first. */
+  languages: readonly string[];
   /** Where addresses are kept; the browser's own by default. */
   history?: RouterHistory;
 }
@@ -27,6 +29,6 @@ export function createConsole(parts: ConsoleParts): VueApp {
     .provide(sessionKey, session)
     .provide(noticesKey, createNotices(parts.clock))
     .provide(deviceKey, createDevice(parts.device, tabMemory, deviceMemory))
-    .use(createWords())
+    .use(createWords(chooseLocale(parts.languages)))
     .use(createConsoleRouter(parts.history ?? createWebHistory('/console/'), session));
 }

@@ -39,7 +39,10 @@ export async function openConsole(path: string, answers: Answers) {
     ({ mayRetry } = options);
     return line;
   };
-  const app = createConsole({ api: fake.api, clock, device: device.parts, openLine, history });
+  const app = createConsole({
+    ...{ api: fake.api, clock, device: device.parts, openLine, history },
+    languages: ['zh-CN'],
+  });
   app.use(ElementPlus).mount(root);
   unmount = () => {
     app.unmount();

@@ -26,7 +26,7 @@ export async function mountPage(path: string, answers: Answers) {
   const page = mount(App, {
     attachTo: document.body,
     global: {
-      plugins: [router, await createWords()],
+      plugins: [router, await createWords(['zh-CN'])],
       components: { VanSkeleton: Skeleton },
       provide: {
         [apiKey]: fakeApi(answers),
