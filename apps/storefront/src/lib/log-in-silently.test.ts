@@ -1,6 +1,6 @@
 import type { Api, BuyerReply } from '@carillon/contract';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { logInSilently } from './log-in-silently.ts';
+import { allowSilentLogin, forbidSilentLogin, logInSilently } from './log-in-silently.ts';
 
 const unknown: BuyerReply = {
   buyer: { isLoggedIn: false, way: null, canPayInWeChat: false },
@@ -13,7 +13,10 @@ function visit(answer: () => Promise<BuyerReply>, nowMs = 1_000_000, path = '/t/
   return { leave, left: logInSilently(api, { path, nowMs, leave }) };
 }
 
-afterEach(() => sessionStorage.clear());
+afterEach(() => {
+  sessionStorage.clear();
+  localStorage.clear();
+});
 
 describe('inside WeChat', () => {
   test('who is not known is led through the login, and back to the same page', async () => {
@@ -38,6 +41,13 @@ describe('inside WeChat', () => {
   test('who comes back from a login that failed stays', async () => {
     const { left } = visit(() => Promise.resolve(unknown), 1_000_000, '/t/abc?login_error=snapshot_user');
     expect(await left).toBe(false);
+  });
+
+  test('who logged out stays so, until they ask to be logged in', async () => {
+    forbidSilentLogin();
+    expect(await visit(() => Promise.resolve(unknown)).left).toBe(false);
+    allowSilentLogin();
+    expect(await visit(() => Promise.resolve(unknown)).left).toBe(true);
   });
 
   test('nobody is led in circles', async () => {
