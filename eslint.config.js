@@ -55,10 +55,32 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/{stomp,client,contract,buyer}/src/**/*.ts'],
+    files: ['packages/{stomp,client,contract}/src/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'Buffer', '__dirname'],
+    },
+  },
+  {
+    // A mini program has no page around it, and less of the web than a worker has.
+    files: ['apps/mini-program/src/**/*.ts', 'packages/{buyer,pass-code}/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'Buffer', '__dirname', 'window', 'document', 'navigator', 'location', 'localStorage'],
+        ...[
+          'fetch',
+          'URL',
+          'URLSearchParams',
+          'AbortController',
+          'AbortSignal',
+          'WebSocket',
+          'crypto',
+          'Intl',
+        ],
+        ...['TextEncoder', 'TextDecoder', 'atob', 'btoa', 'structuredClone', 'queueMicrotask', 'performance'],
+      ],
     },
   },
 );

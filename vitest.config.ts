@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'code',
           include: [
             'packages/*/src/**/*.test.ts',
-            'apps/wechat-sandbox/src/**/*.test.ts',
+            'apps/{mini-program,wechat-sandbox}/src/**/*.test.ts',
             'examples/*/server/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],

@@ -6,6 +6,7 @@ const checks: [string, ...string[]][] = [
   ['tsc', '-p', 'packages/tsconfig.browser.json'],
   ['vue-tsc', '-p', 'apps/console/tsconfig.json'],
   ['vue-tsc', '-p', 'apps/storefront/tsconfig.json'],
+  ['tsc', '-p', 'apps/mini-program/tsconfig.json'],
   ['vue-tsc', '-p', 'apps/wechat-sandbox/phone/tsconfig.json'],
   ['vue-tsc', '-p', 'examples/chat/page/tsconfig.json'],
 ];

@@ -56,6 +56,11 @@ export const buildings: Building[] = [
     rows: [['main'], ['app'], ['pages'], ['features'], ['ui'], ['lib']],
     doors: ['testing'],
   },
+  {
+    folder: 'apps/mini-program/src',
+    rows: [['app', 'pages'], ['lib']],
+    doors: ['testing'],
+  },
 ];
 
 /** Folders whose sub-folders may not import each other, and are entered only by their `index.ts` door. */

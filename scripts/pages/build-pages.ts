@@ -4,10 +4,14 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
+/** Has no page of its own, but a builder. */
+const miniProgram = 'apps/mini-program';
+
 /** The front ends, and the folders that each is made of. */
 const pages: Record<string, string[]> = {
   'apps/storefront': ['apps/storefront', 'packages/{buyer,client,contract,design,pass-code,stomp}'],
   'apps/console': ['apps/console', 'packages/{client,contract,design,stomp}'],
+  [miniProgram]: ['apps/mini-program', 'packages/{buyer,client,contract,design,pass-code,stomp}'],
   'apps/wechat-sandbox': ['apps/wechat-sandbox', 'packages/design'],
 };
 
@@ -22,26 +26,29 @@ export async function buildPages(say: (line: string) => void): Promise<void> {
     stale.map(async (folder) => {
       say(`构建页面 building ${folder} …`);
       const startedAt = performance.now();
-      await runVite(folder);
+      await runBuilder(folder);
       say(`构建完成 built    ${folder} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
     }),
   );
 }
 
 function isFresh(folder: string): boolean {
-  const built = statSync(path.join(root, folder, 'dist/index.html'), { throwIfNoEntry: false });
+  const made = folder === miniProgram ? 'dist/app.json' : 'dist/index.html';
+  const built = statSync(path.join(root, folder, made), { throwIfNoEntry: false });
   if (!built) return false;
-  const sources = (pages[folder] ?? []).map((source) => `${source}/**/*.{ts,vue,css,svg,html,json}`);
+  const sources = (pages[folder] ?? []).map(
+    (source) => `${source}/**/*.{ts,vue,css,svg,html,json,wxml,wxss}`,
+  );
   return globSync([...sources, 'package-lock.json'], {
     cwd: root,
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.test.ts'],
   }).every((file) => statSync(path.join(root, file)).mtimeMs <= built.mtimeMs);
 }
 
-function runVite(folder: string): Promise<void> {
+function runBuilder(folder: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    const vite = [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'];
+    const child = spawn(process.execPath, folder === miniProgram ? ['build.ts'] : vite, {
       cwd: path.join(root, folder),
       env: { ...process.env, NODE_ENV: 'production' },
     });
