@@ -25,7 +25,9 @@ import { registerMoneyRoutes } from './flows/money-routes.ts';
 import { NOTIFICATION_PATH, registerNotificationRoute } from './flows/notification-route.ts';
 import { registerOrderMessageRoutes } from './flows/order-message-routes.ts';
 import { registerPassRoutes } from './flows/pass-routes.ts';
+import { registerPassCodeRoutes } from './flows/pass-code-routes.ts';
 import { registerRefundRoutes } from './flows/refund-routes.ts';
+import { createScanCounts } from './flows/scan-counts.ts';
 import { registerStaffPassRoutes } from './flows/staff-pass-routes.ts';
 import { tellOfCompletion } from './flows/tell-of-completion.ts';
 import { startPaymentWork } from './flows/start-payment-work.ts';
@@ -33,7 +35,7 @@ import { startRingWork } from './flows/start-ring-work.ts';
 import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
 import { registerNoticeRoutes } from './notices/index.ts';
 import { registerOrderRoutes, registerStaffOrderRoutes, tellOfMessage } from './orders/index.ts';
-import { registerPassKindRoutes } from './passes/index.ts';
+import { createResultMemory, pruneShowings, registerPassKindRoutes } from './passes/index.ts';
 import { createForgeries } from './payments/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
@@ -83,6 +85,8 @@ const SESSION_CHECK_MS = 30_000;
 const PRESENCE_CHECK_MS = 5_000;
 /** What nothing told of, for sockets without journal numbers and pages that poll, is looked for so often. */
 const WIRES_CHECK_MS = 3_000;
+/** How often showings of passes are forgotten that nothing comes of any more. */
+const PRUNE_SHOWINGS_MS = 60 * 60_000;
 /** How often messages are looked for that WeChat is to send. */
 const DUE_MESSAGES_MS = 2_000;
 /** How often the newest forged notifications are written down. */
@@ -94,7 +98,13 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const { publicUrl } = config;
   let draining = false;
   const cookies = cookieAttributes(publicUrl?.startsWith('https:') ?? false);
-  const { sessions, ends, makeBackOff, close: closeSessions } = await openSessions(context, config.redis);
+  const {
+    sessions,
+    ends,
+    makeBackOff,
+    redis,
+    close: closeSessions,
+  } = await openSessions(context, config.redis);
   const people: SessionContext = { ...context, sessions };
   const visitors = createVisitors(people, cookies);
   const noteDeed: NoteDeed = async ({ staffId, ...deed }) => {
@@ -194,6 +204,14 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
     onChange: async (orderId: number) => tellOfMessage(context, orderId),
   };
   registerPushRoute(http, sending);
+  const counts = createScanCounts();
+  const results = createResultMemory(redis, logger);
+  registerPassCodeRoutes(http, { context, visitors, results, counts });
+  metrics.showStatistics(
+    'carillon_pass',
+    () => ({ scans: counts.read(), watchers: realtime.passes.watchers() }),
+    { scans: 'outcome', watchers: 'shop' },
+  );
   registerRefundRoutes(http, { context, visitors, pay: wechat?.pay });
   registerMoneyRoutes(http, { context, visitors, pay: wechat?.pay });
   const dismissPollers = registerTradeResultRoute(http, { context, visitors, trades: realtime.trades });
@@ -211,6 +229,7 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const stops = [repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), { logger })];
   stops.push(repeat(PRESENCE_CHECK_MS, async () => realtime.presence.check(), { logger }));
   stops.push(repeat(WIRES_CHECK_MS, () => realtime.checkWires(), { logger }));
+  stops.push(repeat(PRUNE_SHOWINGS_MS, async () => pruneShowings(context), { logger }));
   stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), { logger }));
   stops.push(repeat(DUE_MESSAGES_MS, async () => sendDueMessages(sending), { logger }));
   stops.push(await startPaymentWork(context, wechat?.pay));

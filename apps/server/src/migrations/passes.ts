@@ -153,7 +153,7 @@ async function showPasses(db: Kysely<unknown>): Promise<void> {
       ends_at timestamptz not null check (ends_at > started_at)
     )`.execute(db);
   await sql`create index pass_showing_pass on pass_showing (pass_id, id)`.execute(db);
-  await sql`create index pass_showing_buyer on pass_showing (buyer_id, shop_id, id)`.execute(db);
+  await sql`create index pass_showing_end on pass_showing (ends_at)`.execute(db);
   await sql`
     create table pass_visit (
       id bigint generated always as identity primary key,

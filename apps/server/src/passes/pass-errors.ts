@@ -103,4 +103,29 @@ export const passErrors = defineErrors({
     status: 409,
     message: 'What was left of the pass has been given back. Nothing more can be done with it.',
   },
+  pass_shown_too_often: {
+    status: 429,
+    message:
+      'The pass was shown very often just now. Go on with the code on the screen, or wait for a minute.',
+    retryAfterSeconds: 60,
+  },
+  pass_scan_too_fast: {
+    status: 429,
+    message:
+      'Codes come faster than anybody scans. This one was not looked at; wait a moment and scan it again.',
+    retryAfterSeconds: 1,
+  },
+  visit_not_found: {
+    status: 404,
+    message: 'There is no such visit at a shop of yours.',
+  },
+  visit_undone: {
+    status: 409,
+    message: 'The visit was undone already; `details` say when and by whom. Nothing is left to do.',
+  },
+  visit_undo_too_late: {
+    status: 409,
+    message:
+      'A visit can be undone within ten minutes, and this one could until `details.until`. Nothing was changed.',
+  },
 });

@@ -2,11 +2,16 @@ import { MessagingError } from '@carillon/messaging';
 import type { Authorize } from '@carillon/messaging';
 import { listShopIds } from '../accounts/index.ts';
 import { findParties } from '../orders/index.ts';
+import { findPassParties } from '../passes/index.ts';
 import type { Executor } from '../platform/database.ts';
 import type { Paces } from '../platform/paces.ts';
 import { findRule } from './destination-rules.ts';
 import { isListener } from './listener.ts';
 import type { Listener } from './listener.ts';
+import { readId } from './read-id.ts';
+
+/** Variables of destinations that are ids of ours. */
+const IDS: ReadonlySet<string> = new Set(['shopId', 'orderId', 'passId']);
 
 /**
  * Decides who may listen to what, and send what, by the rules of destinations, looked up anew each time. What has no
@@ -23,13 +28,15 @@ export function createAuthorize(executor: Executor, paces: Paces): Authorize {
     if (user.kind === 'buyer' && !(await paces.turn(user.address))) throw new MessagingError('unavailable');
     if (found === undefined) return false;
     const { rule, params } = found;
-    const ids = Object.entries(params).filter(([name]) => name === 'shopId' || name === 'orderId');
+    const ids = Object.entries(params).filter(([name]) => IDS.has(name));
     const [id, ...others] = ids.map(([, text]) => readId(text));
     if (ids.length > 0 && (id === undefined || others.length > 0)) return false;
     if (rule === 'everybody') return true;
     if (rule === 'staff') return user.kind === 'staff';
     if (id === undefined) return false;
-    return rule === 'clerk' ? worksAt(executor, user, id) : isParty(executor, user, id);
+    if (rule === 'clerk') return worksAt(executor, user, id);
+    const parties = await (rule === 'parties' ? findParties(executor, id) : findPassParties(executor, id));
+    return parties !== undefined && isParty(executor, user, parties);
   };
 }
 
@@ -37,16 +44,11 @@ async function worksAt(executor: Executor, user: Listener, shopId: number): Prom
   return user.kind === 'staff' && (await listShopIds(executor, user.staffId)).includes(shopId);
 }
 
-async function isParty(executor: Executor, user: Listener, orderId: number): Promise<boolean> {
-  const parties = await findParties(executor, orderId);
-  if (parties === undefined) return false;
+async function isParty(
+  executor: Executor,
+  user: Listener,
+  parties: { readonly buyerId: string | null; readonly shopId: number },
+): Promise<boolean> {
   if (user.kind === 'buyer') return parties.buyerId === user.buyerId;
   return worksAt(executor, user, parties.shopId);
-}
-
-/** Reads an id as we write it: `7`, never `07` or `7.0`, for those would be destinations of their own. */
-function readId(text: string): number | undefined {
-  if (!/^[1-9]\d{0,15}$/.test(text)) return undefined;
-  const id = Number(text);
-  return Number.isSafeInteger(id) ? id : undefined;
 }

@@ -3,6 +3,10 @@ export const chineseSummaries: Readonly<Record<string, string>> = {
   'Every step of every order of a shop; for its staff.': '一家店每张订单的每一步；给这家店的店员。',
   'Every step of one order; for its buyer and its shop’s staff.':
     '一张订单的每一步；给它的顾客和这家店的店员。',
+  'Every change of a pass, and what each scan of its code comes to; for who holds it and its shop’s staff.':
+    '一张次卡的每次变化、每次扫码的结果；给持卡的顾客和这家店的店员。',
+  'Every visit that is taken at a shop, or undone; for its staff.':
+    '一家店的每次核销和撤销；给这家店的店员。',
   'What is said about all orders of a shop; for its staff.': '一家店所有订单的对话；给这家店的店员。',
   'What is said about one order; for its buyer and its shop’s staff.':
     '一张订单的对话；给它的顾客和这家店的店员。',
@@ -32,6 +36,7 @@ export const chineseSummaries: Readonly<Record<string, string>> = {
   'What went wrong with a message of this session.': '这个连接所发的消息出了什么错。',
   'The id of a shop: a whole number.': '店铺编号，整数。',
   'The id of an order: a whole number.': '订单编号，整数。',
+  'The id of a pass: a whole number.': '次卡编号，整数。',
   'Whom it is for, as the conversation says in its field “to”: a buyer, or a shop, which stands for all of its staff.':
     '发给谁，照对话里 to 一栏写：一位顾客，或一家店，代表全体店员。',
 };

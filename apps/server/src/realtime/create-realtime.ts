@@ -3,10 +3,12 @@ import {
   NOTICE_DESTINATION,
   ORDER_CONVERSATION_DESTINATION,
   ORDER_DESTINATION,
+  PASS_DESTINATION,
   SHOP_CONVERSATIONS_DESTINATION,
   SHOP_MENU_DESTINATION,
   SHOP_NOTICE_DESTINATION,
   SHOP_ORDERS_DESTINATION,
+  SHOP_VISITS_DESTINATION,
   shopHearingDestination,
 } from '@carillon/contract';
 import type { ShopHearing } from '@carillon/contract';
@@ -26,11 +28,14 @@ import { admitBuyers } from './admit-buyers.ts';
 import { admitStaff } from './admit-staff.ts';
 import { createAuthorize } from './authorize.ts';
 import { describeDestinations } from './describe-destinations.ts';
+import { followPasses } from './follow-passes.ts';
+import type { PassFollowers } from './follow-passes.ts';
 import { followShops } from './follow-shops.ts';
 import { handleChat } from './handle-chat.ts';
 import { handleNotices } from './handle-notices.ts';
 import { handlePresence } from './handle-presence.ts';
 import { handleRings } from './handle-rings.ts';
+import { servePassWire } from './pass-wire.ts';
 import { servePaymentWire } from './payment-wire.ts';
 import { serveSellerWire } from './seller-wire.ts';
 import { followStaffPresence } from './staff-presence.ts';
@@ -45,6 +50,8 @@ export interface Realtime {
   readonly presence: StaffPresence;
   /** What becomes of the trades that somebody here waits for. */
   readonly trades: TradeWatch;
+  /** Who shows passes here, and what becomes of them. */
+  readonly passes: Pick<PassFollowers, 'watchers'>;
   /** Looks for what the wires of older systems were not told of. To be called every few seconds. */
   checkWires(): void;
   /** Tells the staff who are online that no device of their shop can ring since then, or that one can again. */
@@ -74,7 +81,7 @@ export interface RealtimeParts {
 /** A full restaurant that comes back at once, with a few subscriptions per phone, waits for a few seconds. */
 const BUYERS_PACE = { perSecond: 100, atOnce: 1_000, maxWaitMs: 5_000, maxKeys: 10_000 };
 
-/** What is told of orders, conversations, menus and announcements comes from the journal and from nowhere else. */
+/** What is told of orders, passes, conversations, menus and announcements comes from the journal and from nowhere else. */
 const JOURNALED = [
   SHOP_ORDERS_DESTINATION,
   ORDER_DESTINATION,
@@ -83,12 +90,14 @@ const JOURNALED = [
   SHOP_NOTICE_DESTINATION,
   NOTICE_DESTINATION,
   SHOP_MENU_DESTINATION,
+  PASS_DESTINATION,
+  SHOP_VISITS_DESTINATION,
 ];
 
 /**
  * The sockets: `/ws/staff` and `/ws/buyer`, each with the cookie of its own kind of people, what is told there, and
- * what may be sent; and the wires of older systems, `/sell/webSocket`, `/ws/{sid}` and
- * `/websocket/myHandler`.
+ * what may be sent; and the wires of older systems, `/sell/webSocket`, `/ws/{sid}`, `/websocket/myHandler` and
+ * `/webSocket/{userId}/{carwashId}`.
  */
 export function createRealtime(parts: RealtimeParts): Realtime {
   const { context, journal, cluster, allowedOrigins, trustedProxies, buyersPace } = parts;
@@ -124,6 +133,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   const addressOf = (kind: 'staff' | 'buyer' | 'payer') => (request: IncomingMessage) =>
     `${kind} ${clientAddress(request, trustedProxies)}`;
 
+  const admitBuyer = admitBuyers(context, sessions);
   const authenticate = admitStaff(context, sessions);
   messaging.endpoint('/ws/staff', {
     allowedOrigins,
@@ -133,7 +143,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   messaging.endpoint('/ws/buyer', {
     allowedOrigins,
     addressOf: addressOf('buyer'),
-    authenticate: admitBuyers(context, sessions),
+    authenticate: admitBuyer,
   });
 
   const readWaiting = async (shopId: number) => readWaitingOrders(database, shopId);
@@ -144,15 +154,20 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   const trades = watchTrades({ context, journal, hasten: parts.hasten ?? (() => Promise.resolve()) });
   const payers = { allowedOrigins, addressOf: addressOf('payer') };
   servePaymentWire({ messaging, context, trades, paces, admission: payers });
+  const passes = followPasses({ journal, context });
+  const buyers = { allowedOrigins, addressOf: addressOf('buyer'), authenticate: admitBuyer };
+  servePassWire({ messaging, context, passes, admission: buyers });
 
   return {
     messaging,
     sessions,
     presence,
     trades,
+    passes,
     checkWires() {
       shops.check();
       trades.check();
+      passes.check();
     },
     tellHearing(shopId, deafSince) {
       const hearing: ShopHearing = { deafSince: deafSince?.toISOString() ?? null };

@@ -3,6 +3,7 @@ import {
   NOTICE_DESTINATION,
   ORDER_CONVERSATION_DESTINATION,
   ORDER_DESTINATION,
+  PASS_DESTINATION,
   SHOP_CONVERSATIONS_DESTINATION,
   SHOP_MENU_DESTINATION,
   SHOP_HEARING_DESTINATION,
@@ -11,6 +12,7 @@ import {
   SHOP_ORDERS_DESTINATION,
   SHOP_PRESENCE_DESTINATION,
   SHOP_TEST_RING_DESTINATION,
+  SHOP_VISITS_DESTINATION,
 } from '@carillon/contract';
 import {
   callBackSchema,
@@ -18,10 +20,12 @@ import {
   menuEventSchema,
   noticeEventSchema,
   orderEventSchema,
+  passEventSchema,
   shopHearingSchema,
   shopPresenceSchema,
   staffOnlineSchema,
   testRingSchema,
+  visitEventSchema,
 } from '@carillon/contract/schemas';
 import type { DestinationDescription, Messaging } from '@carillon/messaging';
 
@@ -39,6 +43,17 @@ const DESTINATIONS: Readonly<Record<string, DestinationDescription>> = {
     summary: 'Every step of one order; for its buyer and its shop’s staff.',
     description: JOURNALED,
     schema: orderEventSchema,
+  },
+  [PASS_DESTINATION]: {
+    summary:
+      'Every change of a pass, and what each scan of its code comes to; for who holds it and its shop’s staff.',
+    description: JOURNALED,
+    schema: passEventSchema,
+  },
+  [SHOP_VISITS_DESTINATION]: {
+    summary: 'Every visit that is taken at a shop, or undone; for its staff.',
+    description: JOURNALED,
+    schema: visitEventSchema,
   },
   [SHOP_CONVERSATIONS_DESTINATION]: {
     summary: 'What is said about all orders of a shop; for its staff.',

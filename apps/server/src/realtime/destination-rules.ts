@@ -7,6 +7,7 @@ import {
   NOTICE_DESTINATION,
   ORDER_CONVERSATION_DESTINATION,
   ORDER_DESTINATION,
+  PASS_DESTINATION,
   REPORT_RING_DESTINATION,
   RING_ABILITY_DESTINATION,
   SEND_CHAT_DESTINATION,
@@ -18,14 +19,15 @@ import {
   SHOP_ORDERS_DESTINATION,
   SHOP_PRESENCE_DESTINATION,
   SHOP_TEST_RING_DESTINATION,
+  SHOP_VISITS_DESTINATION,
 } from '@carillon/contract';
 import { compilePattern } from '@carillon/messaging';
 
 /**
  * Whom a destination is for. `oneself`: each hears what is for them alone. `clerk`: who works at its shop. `parties`:
- * the buyer of its order, and who works at its shop.
+ * the buyer of its order, and who works at its shop. `holder`: who holds its pass, and who works at its shop.
  */
-export type DestinationRule = 'everybody' | 'oneself' | 'staff' | 'clerk' | 'parties';
+export type DestinationRule = 'everybody' | 'oneself' | 'staff' | 'clerk' | 'parties' | 'holder';
 
 type Command = 'SEND' | 'SUBSCRIBE';
 
@@ -43,8 +45,9 @@ export const DESTINATION_RULES: readonly (readonly [Command, DestinationRule, re
   ['SUBSCRIBE', 'clerk', [SHOP_ORDERS_DESTINATION, SHOP_CONVERSATIONS_DESTINATION]],
   ['SUBSCRIBE', 'clerk', [SHOP_ONLINE_DESTINATION, inApp(SHOP_ONLINE_DESTINATION)]],
   ['SUBSCRIBE', 'clerk', [SHOP_HEARING_DESTINATION, inApp(SHOP_HEARING_DESTINATION)]],
-  ['SUBSCRIBE', 'clerk', [SHOP_TEST_RING_DESTINATION]],
+  ['SUBSCRIBE', 'clerk', [SHOP_TEST_RING_DESTINATION, SHOP_VISITS_DESTINATION]],
   ['SUBSCRIBE', 'parties', [ORDER_DESTINATION, ORDER_CONVERSATION_DESTINATION]],
+  ['SUBSCRIBE', 'holder', [PASS_DESTINATION]],
   ['SEND', 'everybody', [SEND_CHAT_DESTINATION]],
   ['SEND', 'staff', [CHANGE_NOTICE_DESTINATION, REPORT_RING_DESTINATION]],
   ['SEND', 'staff', [RING_ABILITY_DESTINATION, ASK_TEST_RING_DESTINATION]],

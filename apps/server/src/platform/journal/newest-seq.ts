@@ -7,3 +7,15 @@ export async function newestSeq(executor: Executor, destination: string): Promis
     select newest_seq as seq from journal_destination where name = ${destination}`.execute(executor);
   return rows[0]?.seq ?? 0;
 }
+
+/** The numbers of the newest events of destinations; those that never had one are left out. */
+export async function newestSeqs(
+  executor: Executor,
+  destinations: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ name: string; seq: number }>`
+    select name, newest_seq as seq from journal_destination where name = any(${destinations}::text[])`.execute(
+    executor,
+  );
+  return new Map(rows.map(({ name, seq }) => [name, seq]));
+}

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { createRedisBackOff } from './redis-back-off.ts';
 import { openRedisKeeper } from './redis-keeper.ts';
+import type { RedisKeeper } from './redis-keeper.ts';
 import { createRedisSessionStore } from './redis-session-store.ts';
 import { createSessionEnds } from './session-ends.ts';
 import type { SessionEnds } from './session-ends.ts';
@@ -16,6 +17,8 @@ export interface OpenSessions {
   readonly ends: Pick<SessionEnds, 'onEnd'>;
   /** Makes what counts attempts by a policy: for all nodes together where there is a Redis, else in this process. */
   readonly makeBackOff: (name: string, policy: BackOffPolicy) => BackOff;
+  /** The Redis that they are kept in, for what else all nodes remember together. */
+  readonly redis: RedisKeeper | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -44,6 +47,7 @@ export async function openSessions(
     ends,
     makeBackOff: (name, policy) =>
       keeper ? createRedisBackOff(keeper, name, { policy, ...counting }) : createBackOff(policy, counting),
+    redis: keeper,
     async close() {
       closing.abort();
       await ends.close();
