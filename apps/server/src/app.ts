@@ -229,7 +229,11 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   const stops = [repeat(SESSION_CHECK_MS, async () => realtime.sessions.check(), { logger })];
   stops.push(repeat(PRESENCE_CHECK_MS, async () => realtime.presence.check(), { logger }));
   stops.push(repeat(WIRES_CHECK_MS, () => realtime.checkWires(), { logger }));
-  stops.push(repeat(PRUNE_SHOWINGS_MS, async () => pruneShowings(context), { logger }));
+  const prune = async (): Promise<void> => {
+    const forgotten = await pruneShowings(context);
+    logger.debug(forgotten, 'old showings forgotten');
+  };
+  stops.push(repeat(PRUNE_SHOWINGS_MS, prune, { logger }));
   stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), { logger }));
   stops.push(repeat(DUE_MESSAGES_MS, async () => sendDueMessages(sending), { logger }));
   stops.push(await startPaymentWork(context, wechat?.pay));
