@@ -75,6 +75,7 @@ export { formatFen } from './money.ts';
 export {
   MAX_PASSES_PER_BUYER,
   MAX_PASS_ENTRIES_PER_PAGE,
+  MAX_PASS_CODE_LENGTH,
   MAX_PASS_KINDS,
   MAX_PASS_NAME_LENGTH,
   MAX_PASS_NOTE_LENGTH,

@@ -33,6 +33,20 @@ export function createConsoleRouter(history: RouterHistory, session: Session): R
             name: 'order',
             component: () => import('../pages/orders/OrderPage.vue'),
           },
+          { path: 'scan', name: 'scan', component: () => import('../pages/scan/ScanPage.vue') },
+          {
+            path: 'passes',
+            component: () => import('../pages/passes/PassesSection.vue'),
+            children: [
+              { path: '', name: 'passes', component: () => import('../pages/passes/PassesPage.vue') },
+              { path: 'kinds', name: 'pass-kinds', component: () => import('../pages/passes/KindsPage.vue') },
+              {
+                path: ':passId(\\d+)',
+                name: 'pass',
+                component: () => import('../pages/passes/PassPage.vue'),
+              },
+            ],
+          },
           { path: 'floor', name: 'floor', component: () => import('../pages/floor/FloorPage.vue') },
           {
             path: 'money',

@@ -35,6 +35,14 @@ export function dayText(locale: Locale, day: string): string {
   }).format(Date.parse(day));
 }
 
+/** The day in China of a moment, with its year: `2027年11月21日`. */
+export function fullDayText(locale: Locale, atMs: number): string {
+  return new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'long',
+  }).format(atMs);
+}
+
 /** Puts a list under the days in China on which its items were, in the order in which they come. */
 export function byDay<Item>(
   items: readonly Item[],

@@ -10,9 +10,14 @@ export type Columns = Record<ColumnName, Order[]>;
 /** The most completed orders that the board shows. */
 export const DONE_SHOWN_MAX = 30;
 
-/** Sorts a board into its columns: who waits longest comes first, what was done last comes first. */
+/**
+ * Sorts a board into its columns: who waits longest comes first, what was done last comes first. A pass that was bought
+ * asks for no cook, and is in none.
+ */
 export function columnsOf(board: Board): Columns {
-  const orders = [...board.values()].map((entry) => entry.order);
+  const orders = [...board.values()]
+    .map((entry) => entry.order)
+    .filter(({ fulfilment }) => fulfilment !== 'pass');
   return {
     waiting: inStatus(orders, 'paid').sort(by(waitingSinceMs)),
     making: inStatus(orders, 'accepted').sort(by((order) => since(order, 'accepted'))),

@@ -13,7 +13,7 @@ export const KINDS = [
   'refunded',
   'unpaid',
 ] as const;
-export const FULFILMENTS = ['all', 'table', 'pickup', 'delivery'] as const;
+export const FULFILMENTS = ['all', 'table', 'pickup', 'delivery', 'pass'] as const;
 
 /** What the list of orders is asked for: as the address of the page has it, so that it outlives a reload. */
 export interface OrderFilters {

@@ -77,3 +77,8 @@ describe('scheduleChime', () => {
     expect(stops.at(-1)).toBe(Math.max(...stops));
   });
 });
+
+test('the chime of a refusal is two equal knocks, lower than all others', () => {
+  const tones = chimePartials('refused').filter(({ gain }) => gain === 0.5);
+  expect(tones.map(({ frequencyHz }) => frequencyHz)).toEqual([261.63, 261.63]);
+});

@@ -1,5 +1,8 @@
-/** What a chime says: a new order rises, a reminder falls, a success is one clear bell, a message is two low taps. */
-export type ChimeName = 'newOrder' | 'reminder' | 'success' | 'message';
+/**
+ * What a chime says: a new order rises, a reminder falls, a success is one clear bell, a refusal two low knocks, a
+ * message is two low taps.
+ */
+export type ChimeName = 'newOrder' | 'reminder' | 'success' | 'refused' | 'message';
 
 /** One sine of a bell. */
 export interface Partial {
@@ -11,6 +14,7 @@ export interface Partial {
   gain: number;
 }
 
+const C4 = 261.63;
 const G4 = 392;
 const C5 = 523.25;
 const E5 = 659.26;
@@ -28,6 +32,10 @@ const STRIKES: Record<ChimeName, { frequencyHz: number; startS: number; ringS: n
     { frequencyHz: E5, startS: 0.24, ringS: 0.8 },
   ],
   success: [{ frequencyHz: C6, startS: 0, ringS: 0.5 }],
+  refused: [
+    { frequencyHz: C4, startS: 0, ringS: 0.25 },
+    { frequencyHz: C4, startS: 0.18, ringS: 0.45 },
+  ],
   message: [
     { frequencyHz: C5, startS: 0, ringS: 0.22 },
     { frequencyHz: G4, startS: 0.12, ringS: 0.3 },

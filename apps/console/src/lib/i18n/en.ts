@@ -21,6 +21,13 @@ export const en: Messages = {
     loading: 'Loading',
     dismiss: 'Got it',
   },
+  day: {
+    one: 'Day',
+    before: 'The day before',
+    after: 'The day after',
+    today: 'Today',
+    yesterday: 'Yesterday',
+  },
   login: {
     title: 'Log in to the console',
     lead: 'When an order comes in, it rings here.',
@@ -59,7 +66,9 @@ export const en: Messages = {
   nav: {
     board: 'Board',
     orders: 'Orders',
+    scan: 'Redeem',
     products: 'Menu',
+    passes: 'Passes',
     tables: 'Tables',
     floor: 'Shop',
     money: 'Money',
@@ -119,6 +128,7 @@ export const en: Messages = {
     doneAt: 'done {time}',
     pickUp: 'pick-up',
     delivery: 'delivery',
+    pass: 'pass',
     olderDone: 'Only the latest {n} are shown',
     failed: 'The orders could not be read',
     stillThere: 'They are kept on the server and are not lost.',
@@ -187,6 +197,7 @@ export const en: Messages = {
       other: 'Other',
     },
     managersOnly: 'To cancel or refund an accepted order, ask an owner or manager.',
+    toPass: 'See the pass',
   },
   ring: {
     newOrder: 'New order',

@@ -94,6 +94,32 @@ export const errorsEn: typeof errorsZh = {
   difference_not_found: 'There is no such difference, or it is not your shop’s.',
   difference_settled: 'Somebody has settled this difference already.',
 
+  pass_kind_not_found: 'There is no such kind of pass; it may just have been changed. Reload the list.',
+  pass_kind_not_on_sale: 'This kind of pass is off sale. Choose another, or put it on sale first.',
+  pass_kind_changed:
+    'Nothing was saved: somebody has just changed this kind. Close it, open it again, and change that.',
+  pass_kinds_full: 'Nothing was added: there are as many kinds as there may be. Change one that is off sale.',
+  pass_price_too_high:
+    'Nothing was saved: this server allows no pass as dear as that. Lower the price, or ask the operator.',
+  pass_not_found: 'There is no such pass, or it is not of your shop.',
+  order_is_pass: 'A pass was bought with this order. Refund the pass, so that its visits go with the money.',
+  pass_not_paid: 'The shop gave this pass away: there is no money to give back. It can be frozen.',
+  pass_not_refundable: 'Nothing was refunded: this kind of pass was sold as not refundable.',
+  pass_refund_changed:
+    'Nothing was refunded: the pass has just changed, and so has the amount. Look at the new one, then refund.',
+  pass_not_frozen: 'This pass is not frozen. There is nothing to do.',
+  pass_code_invalid: 'This is no pass code; no visit was taken. Ask the customer to show the pass.',
+  pass_code_expired: 'The pass code has expired; no visit was taken. Scan what the phone shows now.',
+  pass_code_used: 'This code was used already; no further visit was taken.',
+  pass_wrong_shop: 'This is a pass of another shop; no visit was taken.',
+  pass_used_up: 'No visits are left of this pass.',
+  pass_frozen: 'This pass is frozen. Unfreeze it first.',
+  pass_expired: 'This pass has run out.',
+  pass_refunded: 'This pass was refunded; nothing more can be done with it.',
+  pass_scan_too_fast: 'Scans come too fast; this one was not looked at. Wait a moment, then scan it again.',
+  visit_not_found: 'There is no such visit, or it is not of your shop.',
+  visit_undone: 'Somebody has undone this visit already. There is nothing to do.',
+  visit_undo_too_late: 'Nothing was undone: the visit was more than 10 minutes ago.',
   conversation_not_found: 'There is no such conversation, or it is not your shop’s.',
   conversation_unpaid: 'This order is not paid yet; write when it is.',
   conversation_closed:

@@ -6,6 +6,8 @@ import { moneyEn } from './money-en.ts';
 import { moneyZh } from './money-zh.ts';
 import { ordersEn } from './orders-en.ts';
 import { ordersZh } from './orders-zh.ts';
+import { passesEn } from './passes-en.ts';
+import { passesZh } from './passes-zh.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleZh } from './people-zh.ts';
 import { settingsEn } from './settings-en.ts';
@@ -14,8 +16,14 @@ import { zh } from './zh.ts';
 
 /** The words of some pages come later than the others. */
 const all = {
-  zh: { ...zh, catalog: catalogZh, money: moneyZh, orders: ordersZh, people: peopleZh, settings: settingsZh },
-  en: { ...en, catalog: catalogEn, money: moneyEn, orders: ordersEn, people: peopleEn, settings: settingsEn },
+  zh: {
+    ...{ ...zh, catalog: catalogZh, money: moneyZh, orders: ordersZh, passes: passesZh },
+    ...{ people: peopleZh, settings: settingsZh },
+  },
+  en: {
+    ...{ ...en, catalog: catalogEn, money: moneyEn, orders: ordersEn, passes: passesEn },
+    ...{ people: peopleEn, settings: settingsEn },
+  },
 };
 
 function leaves(messages: object, path = ''): [string, string][] {

@@ -7,11 +7,6 @@ export const moneyEn: typeof moneyZh = {
   forbiddenHint: 'Payments, day reports and bills are theirs to look after. Ask one of them about a payment.',
   back: 'Back to the board',
   refresh: 'Refresh',
-  today: 'Today',
-  yesterday: 'Yesterday',
-  dayBefore: 'The day before',
-  dayAfter: 'The day after',
-  day: 'Day',
 
   payments: {
     title: 'Payments',
@@ -52,6 +47,7 @@ export const moneyEn: typeof moneyZh = {
     refunds: 'Refunds',
     noRefunds: 'Nothing was given back.',
     toOrder: 'See the order',
+    toPass: 'Refund on the pass',
   },
   refund: {
     states: {

@@ -5,11 +5,6 @@ export const moneyZh = {
   forbiddenHint: '收款、日报和对账由店主和店长负责。要查某一笔，请找他们帮忙。',
   back: '回到看板',
   refresh: '刷新',
-  today: '今天',
-  yesterday: '昨天',
-  dayBefore: '前一天',
-  dayAfter: '后一天',
-  day: '日期',
 
   payments: {
     title: '收款',
@@ -50,6 +45,7 @@ export const moneyZh = {
     refunds: '退款',
     noRefunds: '没有退过款。',
     toOrder: '查看订单',
+    toPass: '到次卡退款',
   },
   refund: {
     states: {

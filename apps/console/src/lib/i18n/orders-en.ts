@@ -32,7 +32,7 @@ export const ordersEn: typeof ordersZh = {
     unpaid: 'Not paid',
   },
   fulfilment: 'Handed over',
-  fulfilments: { all: 'Any', table: 'At the table', pickup: 'Pick-up', delivery: 'Delivery' },
+  fulfilments: { all: 'Any', table: 'At the table', pickup: 'Pick-up', delivery: 'Delivery', pass: 'Passes' },
   days: 'Day of the order',
   from: 'From',
   to: 'To',
@@ -60,6 +60,9 @@ export const ordersEn: typeof ordersZh = {
       order_status: 'Progress of the order',
       order_waiting: 'Nobody accepts it',
       shop_deaf: 'No device can ring',
+      service_card: 'Service card of the mini program',
+      order_progress: 'Subscribe message of the mini program',
+      shipping: 'Shipping told to WeChat',
     },
     fates: {
       waiting: 'To be sent',
@@ -89,6 +92,8 @@ export const ordersEn: typeof ordersZh = {
     timeline: 'What happened',
     handling: 'What to do',
     nothingToDo: 'This order has come to its end. There is nothing left to do.',
+    isPass:
+      'A pass was bought with it, the customer’s once paid. Visits, freezing and refunds are on the pass.',
     awaitsPayment: 'The guest has not paid yet. Once they have, this changes by itself, and rings.',
     stale: 'The connection is lost: this is how it was before. It follows again by itself.',
     failed: 'This order could not be read',

@@ -20,6 +20,7 @@ export const zh = {
     loading: '正在读取',
     dismiss: '知道了',
   },
+  day: { one: '日期', before: '前一天', after: '后一天', today: '今天', yesterday: '昨天' },
   login: {
     title: '登录接单台',
     lead: '有新订单，这里就会响。',
@@ -56,7 +57,9 @@ export const zh = {
   nav: {
     board: '接单',
     orders: '订单',
+    scan: '核销',
     products: '菜单',
+    passes: '次卡',
     tables: '桌码',
     floor: '店内',
     money: '账目',
@@ -116,6 +119,7 @@ export const zh = {
     doneAt: '{time} 完成',
     pickUp: '取餐号',
     delivery: '外卖',
+    pass: '次卡',
     olderDone: '只显示最近 {n} 笔',
     failed: '订单没有读出来',
     stillThere: '订单都在服务器上，不会丢。',
@@ -182,6 +186,7 @@ export const zh = {
       other: '其他',
     },
     managersOnly: '接单后取消和退款，请找店主或店长。',
+    toPass: '查看次卡',
   },
   ring: {
     newOrder: '新订单',

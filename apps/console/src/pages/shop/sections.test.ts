@@ -3,12 +3,12 @@ import { sectionsFor } from './sections.ts';
 
 test('a clerk is offered what a clerk may do', () => {
   expect(sectionsFor('clerk').map(({ name }) => name)).toEqual([
-    ...['board', 'orders', 'products', 'floor', 'tables'],
+    ...['board', 'orders', 'scan', 'products', 'floor', 'passes', 'tables'],
   ]);
 });
 
 test.each(['owner', 'manager'] as const)('the %s is offered all of it', (role) => {
-  expect(sectionsFor(role)).toHaveLength(9);
+  expect(sectionsFor(role)).toHaveLength(11);
 });
 
 test('the bar of a phone has room for four, and for what leads to the others', () => {

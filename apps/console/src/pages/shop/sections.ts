@@ -14,8 +14,10 @@ export interface Section {
 const SECTIONS: readonly (Section & { readonly for: readonly Role[] })[] = [
   { name: 'board', icon: 'bell', first: true, for: ['owner', 'manager', 'clerk'] },
   { name: 'orders', icon: 'list', first: true, for: ['owner', 'manager', 'clerk'] },
+  { name: 'scan', icon: 'scan', first: true, for: ['owner', 'manager', 'clerk'] },
   { name: 'products', icon: 'dish', first: true, for: ['owner', 'manager', 'clerk'] },
-  { name: 'floor', icon: 'megaphone', first: true, for: ['owner', 'manager', 'clerk'] },
+  { name: 'floor', icon: 'megaphone', first: false, for: ['owner', 'manager', 'clerk'] },
+  { name: 'passes', icon: 'card', first: false, for: ['owner', 'manager', 'clerk'] },
   { name: 'tables', icon: 'code', first: false, for: ['owner', 'manager', 'clerk'] },
   { name: 'money', icon: 'money', first: false, for: ['owner', 'manager'] },
   { name: 'staff', icon: 'people', first: false, for: ['owner', 'manager'] },
