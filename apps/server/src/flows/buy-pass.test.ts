@@ -1,12 +1,19 @@
-import type { OrderListReply, OrderReply, PassListReply } from '@carillon/contract';
+import type { MenuReply, OrderListReply, OrderReply, PassListReply, TradeReply } from '@carillon/contract';
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../platform/database.ts';
+import { hashToken } from '../platform/ids.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { openPassCounter } from '../testing/pass-counter.ts';
 import type { PassCounter } from '../testing/pass-counter.ts';
+import { buyerIdOf } from '../testing/pass-screen.ts';
 import { openBrowser } from '../testing/test-browser.ts';
+import { buyPass } from './buy-pass.ts';
 import { checkAllBooks } from './check-all-books.ts';
+import { expireOrders } from './expire-orders.ts';
+import { joinBuyer } from './join-buyer.ts';
+
+const MINUTE_MS = 60_000;
 
 describe.each(testDatabases())('a pass that is bought, on %s', (_name, open) => {
   let database: Database;
@@ -137,5 +144,74 @@ describe.each(testDatabases())('a pass that is bought, on %s', (_name, open) => 
       { productId: null, name: '咖啡十杯卡', quantity: 1, salesFen: 19_900 },
     ]);
     expect(report.byFulfilment).toContainEqual({ fulfilment: 'pass', orders: 2, salesFen: 49_900 });
+  });
+
+  test('is not brought by a payment that comes too late, which is given back', async () => {
+    const { app, buyer, context } = counter;
+    const { orderId, trade } = await counter.order(await counter.saveKind());
+    context.advance(17 * MINUTE_MS);
+    await expireOrders({ context, pay: app.merchant.pay });
+    expect(await counter.notify(trade)).toBe(204);
+    const { order } = await counter.get<OrderReply>(buyer, `/api/orders/${orderId}`);
+    expect(order).toMatchObject({
+      status: 'cancelled',
+      refunds: [{ cause: 'late_payment', amountFen: 19_900 }],
+    });
+    expect(order).not.toHaveProperty('passId');
+    expect((await counter.get<PassListReply>(buyer, '/api/passes')).passes).toEqual([]);
+  });
+
+  test('is issued once when it is told of many times, together with dishes, which alone ring', async () => {
+    const { buyer, shopId } = counter;
+    const { orderId, trade } = await counter.order(await counter.saveKind());
+    const menu = (await buyer.get(`/api/shops/${shopId}/menu`)).json<MenuReply>();
+    const rice = menu.categories.flatMap(({ products }) => products).find(({ name }) => name === 'rice');
+    const body = { lines: [{ productId: rice?.id, quantity: 1 }], totalFen: 200 };
+    const placed = await counter.post<OrderReply>(buyer, `/api/shops/${shopId}/orders`, body, 'rice');
+    const riceId = placed.order?.id ?? 0;
+    const riceTrade = (await buyer.post(`/api/orders/${riceId}/trade`)).json<TradeReply>();
+    const told = Array.from({ length: 8 }, async (_, nth) =>
+      counter.notify(nth % 2 === 0 ? trade : riceTrade),
+    );
+    expect(new Set(await Promise.all(told))).toEqual(new Set([204]));
+    expect((await counter.get<PassListReply>(buyer, '/api/passes')).passes).toHaveLength(1);
+    expect(await counter.told()).toMatchObject({
+      [`/topic/orders/${orderId}`]: ['order.completed'],
+      [`/topic/orders/${riceId}`]: ['order.paid'],
+      [`/topic/shops/${shopId}/orders`]: ['order.paid'],
+    });
+    const rings = await sql<{ id: number }>`select order_id as id from ring`.execute(database.db);
+    expect(rings.rows).toEqual([{ id: riceId }]);
+    const { orders } = await counter.get<OrderListReply>(counter.clerk, `/api/staff/shops/${shopId}/orders`);
+    expect(orders?.map(({ id }) => id)).toEqual([riceId]);
+  });
+
+  test('goes to the account of a buyer who logs in, before it is paid or after', async () => {
+    const { buyer, context } = counter;
+    const kind = await counter.saveKind();
+    await counter.sell(kind);
+    const { trade } = await counter.order(kind);
+    const buyerId = hashToken(context.ids.token());
+    const join = database.transaction(async (tx) =>
+      joinBuyer(tx, context, { anonymousId: buyerIdOf(buyer), buyerId }),
+    );
+    await Promise.all([join, counter.notify(trade)]);
+    const owners = await sql<{ owner: string }>`select distinct buyer_id as owner from pass`.execute(
+      database.db,
+    );
+    expect(owners.rows).toEqual([{ owner: buyerId }]);
+  });
+
+  test('may not cost more than the law of the place allows', async () => {
+    const { manager, shopId, context } = counter;
+    const kind = await counter.saveKind();
+    const wish = { shopId, buyerId: buyerIdOf(counter.buyer), idempotencyKey: 'k' };
+    const request = { kindId: kind.id, priceFen: kind.priceFen };
+    await expect(buyPass(context, { ...wish, request, maxPriceFen: 19_899 })).rejects.toMatchObject({
+      code: 'pass_kind_not_on_sale',
+    });
+    const path = `/api/staff/shops/${shopId}/pass-kinds`;
+    const dear = { ...kind, onSale: true, priceFen: 500_001 };
+    expect(await counter.post(manager, path, dear)).toMatchObject({ status: 400 });
   });
 });

@@ -43,6 +43,8 @@ export interface PassCounter {
   notify(trade: TradeReply): Promise<number>;
   /** Everything that was told, by destination. */
   told(): Promise<Record<string, string[]>>;
+  /** The id of the pass that an order brought. */
+  broughtBy(orderId: number, browser?: TestBrowser): Promise<number>;
   /** Orders and pays a pass. Returns its id. */
   sell(kind: PassKind, browser?: TestBrowser): Promise<number>;
 }
@@ -115,6 +117,9 @@ export async function openPassCounter(database: Database): Promise<PassCounter> 
     async sell(kind, browser = buyer) {
       const { orderId, trade } = await counter.order(kind, browser);
       await counter.notify(trade);
+      return counter.broughtBy(orderId, browser);
+    },
+    async broughtBy(orderId, browser = buyer) {
       const { order } = await counter.get<OrderReply>(browser, `/api/orders/${orderId}`);
       if (order?.passId === undefined) throw new Error(`Order ${orderId} brought no pass.`);
       return order.passId;
