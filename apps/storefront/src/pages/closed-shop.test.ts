@@ -66,6 +66,13 @@ describe('a shop that is closed', () => {
     expect(named('店家休息中').attributes('disabled')).toBeDefined();
   });
 
+  test('is marked among the shops to choose from, for the eye and the ear', async () => {
+    const shops = [shop, { ...shop, id: 2, name: '夜宵', isOpen: false }];
+    opened = await mountPage('/', { listShops: () => Promise.resolve({ shops }) });
+    expect(opened.named('进入夜宵点餐 · 店家休息中').text()).toContain('店家休息中');
+    expect(opened.named(`进入${shop.name}点餐`).text()).not.toContain('店家休息中');
+  });
+
   test('says it in English, too', async () => {
     const { page, press } = await visit('/shops/1', closed);
     await press('切换语言：English');
