@@ -16,7 +16,7 @@ import { sampleOf } from './testing/sample-of.ts';
 import type { JsonSchema } from './testing/sample-of.ts';
 import { makeApp } from './testing/test-app.ts';
 import type { TestApp } from './testing/test-app.ts';
-import { openBrowser } from './testing/test-browser.ts';
+import { logInAs, openBrowser } from './testing/test-browser.ts';
 import type { TestBrowser } from './testing/test-browser.ts';
 import { connectClient, untilState } from './testing/test-client.ts';
 import { makeContext } from './testing/test-context.ts';
@@ -108,9 +108,7 @@ describe('everything that the server answers', () => {
   }
 
   async function logIn(username: string): Promise<TestBrowser> {
-    const browser = openBrowser(app.http);
-    await browser.post('/api/staff/login', { username, password: 'ring-ring' });
-    return browser;
+    return logInAs(app.http, username);
   }
 
   async function order(buyer: TestBrowser): Promise<number> {

@@ -4,7 +4,7 @@ import type { Database } from '../platform/database.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { INSIDE_WECHAT, makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
-import { openBrowser } from '../testing/test-browser.ts';
+import { logInAs, openBrowser } from '../testing/test-browser.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
 import { makeContext } from '../testing/test-context.ts';
 import type { TestContext } from '../testing/test-context.ts';
@@ -51,9 +51,7 @@ describe.each(testDatabases())('a shop’s people, on %s', (_name, open) => {
   });
 
   async function logIn(username: string, password = PASSWORD): Promise<TestBrowser> {
-    const browser = openBrowser(app.http);
-    await browser.post('/api/staff/login', { username, password });
-    return browser;
+    return logInAs(app.http, username, password);
   }
 
   const codeOf = (reply: LightMyRequestResponse) => reply.json<{ error?: { code: string } }>().error?.code;

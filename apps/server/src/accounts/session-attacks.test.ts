@@ -8,7 +8,7 @@ import { buyerOwner } from '../platform/sessions/session.ts';
 import { testDatabases } from '../testing/databases.ts';
 import { makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
-import { openBrowser } from '../testing/test-browser.ts';
+import { logInAs, openBrowser } from '../testing/test-browser.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
 import { makeContext } from '../testing/test-context.ts';
 import type { TestContext } from '../testing/test-context.ts';
@@ -99,9 +99,7 @@ describe('a session of staff', () => {
       hireStaff(database, { username, name: username, roles: [{ shopId, role }] });
     await hire('keeper', 'owner');
     const dismissedId = await hire('uploader', 'manager');
-    const [boss, dismissed] = [openBrowser(app.http), openBrowser(app.http)];
-    await boss.post('/api/staff/login', { username: 'keeper', password: 'ring-ring' });
-    await dismissed.post('/api/staff/login', { username: 'uploader', password: 'ring-ring' });
+    const [boss, dismissed] = [await logInAs(app.http, 'keeper'), await logInAs(app.http, 'uploader')];
     const form = formOf(await makePicture('png', { width: 64, height: 64 }));
 
     const judged = Promise.withResolvers<undefined>();
@@ -139,9 +137,8 @@ describe('a session of staff', () => {
         }),
       );
       if (first === undefined || second === undefined) throw new TypeError('There are two owners.');
-      const [boss, dismissed] = [openBrowser(app.http), openBrowser(app.http)];
-      await boss.post('/api/staff/login', { username: first.username, password: 'ring-ring' });
-      await dismissed.post('/api/staff/login', { username: second.username, password: 'ring-ring' });
+      const boss = await logInAs(app.http, first.username);
+      const dismissed = await logInAs(app.http, second.username);
       const place = `/api/staff/shops/${shopId}/staff/${second.id}`;
 
       // The head of the request is judged, and its body waited for, while the rights are taken.

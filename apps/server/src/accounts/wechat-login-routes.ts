@@ -2,7 +2,7 @@ import { bindWeChatSchema, wechatAddressReplySchema } from '@carillon/contract/s
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { NoteDeed } from '../platform/deed.ts';
-import { AppError } from '../platform/errors.ts';
+import { leadOn } from '../platform/http/lead-on.ts';
 import { registerRoute } from '../platform/http/register-route.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
 import type { Visitors } from '../platform/visitors.ts';
@@ -48,10 +48,14 @@ export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLog
     WECHAT_LOGIN_PATH,
     { config: open, schema: documentation('Leads to the QR code, or inside WeChat straight back.') },
     (request, reply) =>
-      leadOn({ visitors, request, reply }, async () => {
-        const returnPath = readReturnPath(request);
-        return leadToWeChat(parts, { request, reply }, { purpose: 'log_in', returnPath, subject: null });
-      }),
+      leadOn(
+        { request, reply },
+        async () => {
+          const returnPath = readReturnPath(request);
+          return leadToWeChat(parts, { request, reply }, { purpose: 'log_in', returnPath, subject: null });
+        },
+        refusalPage(visitors, request),
+      ),
   );
 
   registerRoute(app, 'bindWeChat', {
@@ -69,23 +73,27 @@ export function registerWeChatLoginRoutes(app: FastifyInstance, parts: WeChatLog
   });
 
   app.get(CALLBACK_PATH, { config: open, schema: documentation('Comes back from it.') }, (request, reply) =>
-    leadOn({ visitors, request, reply }, async () => {
-      const query = callbackQuerySchema.safeParse(request.query);
-      if (!query.success) throw accountErrors.wechat_login_expired();
-      const { token, returnPath, deed } = await finishWeChatLogin(context, apps, {
-        code: query.data.code,
-        state: query.data.state,
-        browserToken: readLoginToken(request.cookies[LOGIN_COOKIE]),
-        staffId: (await visitors.findStaff(request))?.id,
-        userAgent: request.headers['user-agent'],
-      });
-      await noteDeed(deed);
-      if (token !== undefined) {
-        await context.sessions.logOut(request.cookies[STAFF_COOKIE]);
-        reply.setCookie(STAFF_COOKIE, token, cookies.staff);
-      }
-      return returnPath;
-    }),
+    leadOn(
+      { request, reply },
+      async () => {
+        const query = callbackQuerySchema.safeParse(request.query);
+        if (!query.success) throw accountErrors.wechat_login_expired();
+        const { token, returnPath, deed } = await finishWeChatLogin(context, apps, {
+          code: query.data.code,
+          state: query.data.state,
+          browserToken: readLoginToken(request.cookies[LOGIN_COOKIE]),
+          staffId: (await visitors.findStaff(request))?.id,
+          userAgent: request.headers['user-agent'],
+        });
+        await noteDeed(deed);
+        if (token !== undefined) {
+          await context.sessions.logOut(request.cookies[STAFF_COOKIE]);
+          reply.setCookie(STAFF_COOKIE, token, cookies.staff);
+        }
+        return returnPath;
+      },
+      refusalPage(visitors, request),
+    ),
   );
 }
 
@@ -117,29 +125,10 @@ function documentation(description: string) {
   return { tags: ['accounts'], summary: 'Login by scanning a QR code with WeChat.', description };
 }
 
-interface PageVisit {
-  readonly visitors: Visitors;
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-}
-
-/**
- * Leads the browser to the address that `findAddress` gives, or to a page that shows the code of what was refused:
- * the login page, or the own account's for who is logged in. No cache keeps a copy, and the next page does not learn
- * our address, which may hold the state.
- */
-async function leadOn(
-  { visitors, request, reply }: PageVisit,
-  findAddress: () => Promise<string>,
-): Promise<FastifyReply> {
-  reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
-  try {
-    const address = await findAddress();
-    return await reply.redirect(address);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    request.log.info({ code: error.code }, 'a login through WeChat was refused');
+/** The page that shows what was refused: the login page, or the own account's for who is logged in. */
+function refusalPage(visitors: Visitors, request: FastifyRequest): (code: string) => Promise<string> {
+  return async (code) => {
     const page = (await visitors.findStaff(request)) === undefined ? 'login' : 'account';
-    return reply.redirect(`/console/${page}?error=${error.code}`);
-  }
+    return `/console/${page}?error=${code}`;
+  };
 }

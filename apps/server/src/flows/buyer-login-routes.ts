@@ -12,7 +12,7 @@ import {
   isShopPath,
 } from '../buyers/index.ts';
 import type { BuyerIdentity } from '../buyers/index.ts';
-import { AppError } from '../platform/errors.ts';
+import { leadOn } from '../platform/http/lead-on.ts';
 import { LOGIN_STATE_LIFETIME_MS, keepLoginState, takeLoginState } from '../platform/login-states.ts';
 import type { SessionContext } from '../platform/sessions/session-context.ts';
 import type { WeChat } from '../platform/wechat.ts';
@@ -48,18 +48,22 @@ export function registerBuyerLoginRoutes(app: FastifyInstance, parts: BuyerLogin
     BUYER_LOGIN_PATH,
     { config: LIMITED, schema: documentation('Leads to WeChat.') },
     (request, reply) =>
-      leadOn({ request, reply }, SHOP_HOME, async () => {
-        const { return: returnPath = SHOP_HOME } = readQuery(request);
-        if (!isShopPath(returnPath)) throw buyerErrors.buyer_return_refused();
-        if (apps.serviceAccount === undefined) throw buyerErrors.buyer_login_unavailable();
-        const browserToken = readLoginToken(request.cookies[BUYER_LOGIN_COOKIE]) ?? context.ids.token();
-        const state = await keepLoginState(context, browserToken, {
-          ...{ purpose: 'buyer', app: 'service', subject: null, returnPath },
-        });
-        reply.setCookie(BUYER_LOGIN_COOKIE, browserToken, cookie);
-        const redirectUri = addressFor(request) + CALLBACK_PATH;
-        return leadToWeChat(apps.serviceAccount, { redirectUri, state });
-      }),
+      leadOn(
+        { request, reply },
+        async () => {
+          const { return: returnPath = SHOP_HOME } = readQuery(request);
+          if (!isShopPath(returnPath)) throw buyerErrors.buyer_return_refused();
+          if (apps.serviceAccount === undefined) throw buyerErrors.buyer_login_unavailable();
+          const browserToken = readLoginToken(request.cookies[BUYER_LOGIN_COOKIE]) ?? context.ids.token();
+          const state = await keepLoginState(context, browserToken, {
+            ...{ purpose: 'buyer', app: 'service', subject: null, returnPath },
+          });
+          reply.setCookie(BUYER_LOGIN_COOKIE, browserToken, cookie);
+          const redirectUri = addressFor(request) + CALLBACK_PATH;
+          return leadToWeChat(apps.serviceAccount, { redirectUri, state });
+        },
+        refusalPage(SHOP_HOME),
+      ),
   );
 
   app.get(
@@ -69,14 +73,18 @@ export function registerBuyerLoginRoutes(app: FastifyInstance, parts: BuyerLogin
       const { code, state } = readQuery(request);
       const browserToken = readLoginToken(request.cookies[BUYER_LOGIN_COOKIE]);
       const begun = await takeLoginState(context, { state, browserToken }, PURPOSE);
-      return leadOn({ request, reply }, begun?.returnPath ?? SHOP_HOME, async () => {
-        if (begun === undefined) throw buyerErrors.buyer_login_expired();
-        if (!code) throw buyerErrors.buyer_login_cancelled();
-        if (apps.serviceAccount === undefined) throw buyerErrors.buyer_login_unavailable();
-        const identity = await identifyInWeChat(context, apps.serviceAccount, code);
-        await logIn(identity, request, reply);
-        return begun.returnPath;
-      });
+      return leadOn(
+        { request, reply },
+        async () => {
+          if (begun === undefined) throw buyerErrors.buyer_login_expired();
+          if (!code) throw buyerErrors.buyer_login_cancelled();
+          if (apps.serviceAccount === undefined) throw buyerErrors.buyer_login_unavailable();
+          const identity = await identifyInWeChat(context, apps.serviceAccount, code);
+          await logIn(identity, request, reply);
+          return begun.returnPath;
+        },
+        refusalPage(begun?.returnPath ?? SHOP_HOME),
+      );
     },
   );
 
@@ -116,20 +124,7 @@ function documentation(description: string) {
   return { tags: ['buyers'], summary: 'Login inside WeChat, without asking.', description };
 }
 
-/** Leads the browser on, or to a page of ours with the code of what was refused. No cache keeps a copy. */
-async function leadOn(
-  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-  pageOfRefusal: string,
-  findAddress: () => Promise<string>,
-): Promise<FastifyReply> {
-  reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
-  try {
-    const address = await findAddress();
-    return await reply.redirect(address);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    request.log.info({ code: error.code }, 'a buyer’s login was refused');
-    const separator = pageOfRefusal.includes('?') ? '&' : '?';
-    return reply.redirect(`${pageOfRefusal}${separator}login_error=${error.code}`);
-  }
+/** A page of ours with the code of what was refused. */
+function refusalPage(page: string): (code: string) => string {
+  return (code) => `${page}${page.includes('?') ? '&' : '?'}login_error=${code}`;
 }

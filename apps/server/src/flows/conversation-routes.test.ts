@@ -7,7 +7,7 @@ import { newestSeq } from '../platform/journal/newest-seq.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
-import { openBrowser } from '../testing/test-browser.ts';
+import { logInAs, openBrowser } from '../testing/test-browser.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
 import { makeContext } from '../testing/test-context.ts';
 import type { TestContext } from '../testing/test-context.ts';
@@ -47,9 +47,7 @@ describe.each(testDatabases())('conversations over HTTP, on %s', (_name, open) =
   });
 
   async function logIn(username: string): Promise<TestBrowser> {
-    const browser = openBrowser(app.http);
-    await browser.post('/api/staff/login', { username, password: 'ring-ring' });
-    return browser;
+    return logInAs(app.http, username);
   }
 
   const buyerId = () => readBuyerToken(buyer.cookies.get('carillon_buyer')) ?? '';

@@ -5,7 +5,7 @@ import { createLogger } from '../platform/logging.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
-import { openBrowser } from '../testing/test-browser.ts';
+import { logInAs, openBrowser } from '../testing/test-browser.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
 import { makeContext } from '../testing/test-context.ts';
 import type { TestContext } from '../testing/test-context.ts';
@@ -50,9 +50,7 @@ describe.each(testDatabases())('the routes that end orders, on %s', (_name, open
   });
 
   async function logIn(username: string): Promise<TestBrowser> {
-    const browser = openBrowser(app.http);
-    await browser.post('/api/staff/login', { username, password: 'ring-ring' });
-    return browser;
+    return logInAs(app.http, username);
   }
 
   async function place(): Promise<number> {

@@ -20,7 +20,7 @@ import { addressOf } from '../platform/listening-address.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
 import { makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
-import { openBrowser } from '../testing/test-browser.ts';
+import { logInAs, openBrowser } from '../testing/test-browser.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
 import { collect, connectClient, untilState } from '../testing/test-client.ts';
 import type { Collected } from '../testing/test-client.ts';
@@ -73,9 +73,7 @@ describe.each(testDatabases())('messages between buyer and staff, on %s', (_name
 
   async function hire(shopId: number, username: string): Promise<TestBrowser> {
     await hireClerk(database, { shopId, username });
-    const browser = openBrowser(app.http);
-    await browser.post('/api/staff/login', { username, password: 'ring-ring' });
-    return browser;
+    return logInAs(app.http, username);
   }
 
   async function enter(): Promise<TestBrowser> {

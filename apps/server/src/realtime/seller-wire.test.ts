@@ -7,7 +7,7 @@ import { openRawSocket } from '../testing/raw-socket.ts';
 import type { RawSocket } from '../testing/raw-socket.ts';
 import { makeApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
-import { openBrowser } from '../testing/test-browser.ts';
+import { logInAs, openBrowser } from '../testing/test-browser.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
 import { makeContext } from '../testing/test-context.ts';
 import { hireClerk, openTestShop } from '../testing/test-shop.ts';
@@ -39,9 +39,7 @@ describe.each(testDatabases())('the wire of seller pages, on %s', (_name, open) 
 
   async function logIn(username: string, at = shopId): Promise<TestBrowser> {
     await hireClerk(database, { shopId: at, username });
-    const browser = openBrowser(app.http);
-    await browser.post('/api/staff/login', { username, password: 'ring-ring' });
-    return browser;
+    return logInAs(app.http, username);
   }
 
   const connect = async (browser: TestBrowser, headers = {}): Promise<RawSocket> =>

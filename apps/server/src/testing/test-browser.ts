@@ -13,6 +13,17 @@ export interface TestBrowser {
   cookieHeader(): string;
 }
 
+/** Opens a browser in which a staff member logs in, by the password that test people have. */
+export async function logInAs(
+  http: FastifyInstance,
+  username: string,
+  password = 'ring-ring',
+): Promise<TestBrowser> {
+  const browser = openBrowser(http);
+  await browser.post('/api/staff/login', { username, password });
+  return browser;
+}
+
 /** Opens a browser on a server that need not listen. */
 export function openBrowser(http: FastifyInstance, remoteAddress = '192.0.2.1'): TestBrowser {
   const cookies = new Map<string, string>();
