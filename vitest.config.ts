@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 /** A machine that does much else at once is slow, and nothing is wrong with what is tested on it. */
 const PATIENCE = {
   testTimeout: 30_000,
-  hookTimeout: 30_000,
+  hookTimeout: 120_000,
   expect: { poll: { timeout: 10_000 } },
 };
 

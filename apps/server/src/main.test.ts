@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
-import { makeDataFolder } from './testing/databases.ts';
+import { makeDataFolder } from './testing/prepared-embedded.ts';
 import { startPostgres } from './testing/postgres.ts';
 
 const MAIN = path.join(import.meta.dirname, 'main.ts');

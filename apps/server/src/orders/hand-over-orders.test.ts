@@ -18,7 +18,9 @@ describe('handing over orders', () => {
   });
 
   async function isSomebodyWaiting(): Promise<void> {
-    const { rows } = await sql`select from pg_locks where not granted`.execute(database.db);
+    const { rows } = await sql`
+      select from pg_locks join pg_stat_activity using (pid)
+      where not granted and datname = current_database()`.execute(database.db);
     expect(rows).not.toEqual([]);
   }
 

@@ -11,18 +11,24 @@ import { postgresProgram } from './postgres-programs.ts';
 
 const run = promisify(execFile);
 
-/** A PostgreSQL server of the tests' own, on a socket in a temporary folder. */
-export interface PostgresServer {
+/** The databases of a PostgreSQL server. */
+interface PostgresDatabases {
   /** Address of one of its databases. */
   url(database: string): string;
   /** Runs SQL in a database, as superuser. */
   execute(database: string, statement: string): Promise<void>;
+}
+
+/** A PostgreSQL server of the tests' own, on a socket in a temporary folder. */
+export interface PostgresServer extends PostgresDatabases {
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
 const SETTINGS = {
   listen_addresses: '',
-  max_connections: '60',
+  // Every database that a test opens may take ten and one, and several files run at once.
+  max_connections: '300',
   shared_buffers: '32MB',
   max_wal_size: '256MB',
   autovacuum: 'off',
@@ -67,13 +73,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4000)));
 
-  const url = (database: string) => `postgres://postgres@/${database}?host=${encodeURIComponent(folder)}`;
-  const execute = async (database: string, statement: string) => {
-    const client = new pg.Client({ connectionString: url(database) });
-    client.on('error', () => undefined);
-    await client.connect();
-    await client.query(statement).finally(() => client.end());
-  };
+  const databases = postgresIn(folder);
   async function stop(): Promise<void> {
     await end(child);
     fs.rmSync(folder, { recursive: true, force: true });
@@ -81,7 +81,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
 
   const deadline = Date.now() + START_LIMIT_MS;
   while (
-    !(await execute('postgres', 'select 1').then(
+    !(await databases.execute('postgres', 'select 1').then(
       () => true,
       () => false,
     ))
@@ -92,7 +92,21 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
-  return { url, execute, stop };
+  return { ...databases, folder, stop };
+}
+
+/** The databases of the server whose socket is in a folder: one that another process may have started. */
+export function postgresIn(folder: string): PostgresDatabases {
+  const url = (database: string) => `postgres://postgres@/${database}?host=${encodeURIComponent(folder)}`;
+  return {
+    url,
+    async execute(database, statement) {
+      const client = new pg.Client({ connectionString: url(database) });
+      client.on('error', () => undefined);
+      await client.connect();
+      await client.query(statement).finally(() => client.end());
+    },
+  };
 }
 
 /** SIGQUIT: PostgreSQL's immediate shutdown. The folder is thrown away anyway. */

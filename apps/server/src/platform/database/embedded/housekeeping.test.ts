@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { makeDataFolder } from '../../../testing/databases.ts';
+import { makeDataFolder } from '../../../testing/prepared-embedded.ts';
 import { createLogger } from '../../logging.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { openEmbedded } from './open-embedded.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { makeDataFolder } from '../../../testing/databases.ts';
+import { makeDataFolder } from '../../../testing/prepared-embedded.ts';
 import { createLogger } from '../../logging.ts';
 import { openEmbedded } from './open-embedded.ts';
 import type { EmbeddedDatabase } from './open-embedded.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeDataFolder } from '../../../testing/databases.ts';
+import { makeDataFolder } from '../../../testing/prepared-embedded.ts';
 import { createSqlJournal } from '../../journal/sql-journal.ts';
 import { createLogger } from '../../logging.ts';
 import { openEmbedded } from './open-embedded.ts';
