@@ -14,7 +14,7 @@ export { insertKind } from './kind-store.ts';
 export { registerPassKindRoutes } from './pass-kind-routes.ts';
 export { selectEntries, selectFoundPasses, selectOwnPasses } from './pass-list-store.ts';
 export { findPass, lockPass } from './pass-store.ts';
-export { describePass, describeStaffPass, passStateOf } from './pass.ts';
+export { describePass, describeStaffPass } from './pass.ts';
 export type { PassRecord } from './pass.ts';
 export { postEntry } from './post-entry.ts';
 export { insertPurchase } from './purchase-store.ts';

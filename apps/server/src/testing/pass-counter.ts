@@ -11,7 +11,7 @@ import type { TestContext } from './test-context.ts';
 import { hireStaff, openTestShop } from './test-shop.ts';
 
 /** Ten visits for 199.00, good for a year, given back when asked for. */
-export const TEN_CUPS: SavePassKind = {
+const TEN_CUPS: SavePassKind = {
   ...{ name: '咖啡十杯卡', terms: '任选中杯', visits: 10, priceFen: 19_900, validDays: 365 },
   ...{ refundable: true, maxPerBuyer: null, onSale: true },
 };
@@ -78,7 +78,7 @@ export async function openPassCounter(database: Database): Promise<PassCounter> 
       return { status: reply.statusCode, ...reply.json<Partial<Reply>>() } as Answer<Reply>;
     },
     async post<Reply>(browser: TestBrowser, path: string, body?: object, key?: string) {
-      const headers = key === undefined ? {} : { 'idempotency-key': key };
+      const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
       const reply = await browser.post(path, body, headers);
       return { status: reply.statusCode, ...reply.json<Partial<Reply>>() } as Answer<Reply>;
     },
