@@ -38,6 +38,8 @@ describe.each(testDatabases())('a pass that is bought, on %s', (_name, open) => 
     const kind = await counter.saveKind();
     const { orderId, trade } = await counter.order(kind);
     expect(trade.amountFen).toBe(19_900);
+    // What the buyer reads in WeChat.
+    expect(counter.app.merchant.wechat.requests.at(-1)?.body.description).toBe('Shop passes 咖啡十杯卡');
     expect((await counter.get<PassListReply>(buyer, '/api/passes')).passes).toEqual([]);
 
     expect(await counter.notify(trade)).toBe(204);

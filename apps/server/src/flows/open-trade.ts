@@ -85,10 +85,11 @@ async function prepare(
   });
 }
 
-/** What the buyer reads on the phone: the shop and the number that is called out. */
-async function describe(tx: Tx, { shopId, number }: Order): Promise<string> {
+/** What the buyer reads on the phone: the shop, and the number that is called out or the pass that is bought. */
+async function describe(tx: Tx, { shopId, number, fulfilment, lines }: Order): Promise<string> {
   const shopName = (await nameShops(tx, [shopId])).get(shopId) ?? '';
-  return toPayText(`${toPayText(shopName, MAX_SHOP_NAME_LENGTH)} ${number}`, MAX_DESCRIPTION_LENGTH);
+  const what = fulfilment === 'pass' ? lines.map(({ name }) => name).join(' ') : number;
+  return toPayText(`${toPayText(shopName, MAX_SHOP_NAME_LENGTH)} ${what}`, MAX_DESCRIPTION_LENGTH);
 }
 
 /**
