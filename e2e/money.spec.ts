@@ -45,9 +45,7 @@ test('a part goes back from the console, and buyer, payments and report follow',
 test('an order is rejected with a reason, and the buyer reads it', async ({ browser, system }) => {
   const staff = await startTakingOrders(browser, system.server.url);
   const { page: buyer, orderId } = await openPaidOrder(browser, system);
-  await expect(staff.ring).toBeVisible();
-  await staff.page.keyboard.press('Escape');
-  await expect(staff.ring).toBeHidden();
+  await staff.putOffRinging();
   await staff.card(orderId).getByRole('button', { name: '查看订单' }).click();
   const drawer = staff.page.getByRole('dialog', { name: '订单详情' });
   await drawer.getByRole('button', { name: /^拒单：/ }).click();

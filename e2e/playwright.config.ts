@@ -26,7 +26,10 @@ export default defineConfig<DatabaseOption>({
   outputDir: '../test-results',
   use: {
     locale: 'zh-CN',
-    trace: 'retain-on-failure',
+    // Whatever moves without end has a processor draw it all the time.
+    contextOptions: { reducedMotion: 'reduce' },
+    // Not of every test, for the sake of the one that fails: run that again with `--trace on`.
+    trace: 'off',
     launchOptions: {
       executablePath: '/usr/bin/chromium',
       args: [

@@ -18,6 +18,8 @@ export interface StaffMember {
   card(orderId: number): Locator;
   /** Waits for the ring, and answers it by the keyboard: its button to accept has the focus. */
   acceptRinging(): Promise<void>;
+  /** Waits for the ring, and puts its pop-up off. */
+  putOffRinging(): Promise<void>;
 }
 
 /** How many chimes of one kind a page of the console has played to their end; each kind is counted by itself. */
@@ -54,6 +56,10 @@ export async function startTakingOrders(browser: Browser, serverUrl: string): Pr
     async acceptRinging() {
       await expect(ring.getByRole('button', { name: /接单/ })).toBeFocused();
       await page.keyboard.press('Enter');
+    },
+    async putOffRinging() {
+      await ring.getByRole('button', { name: '稍后' }).click();
+      await expect(ring).toBeHidden();
     },
   };
   await page.getByRole('dialog', { name: '开始接单' }).getByRole('button', { name: '开始接单' }).click();
