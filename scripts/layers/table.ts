@@ -39,6 +39,7 @@ export const buildings: Building[] = [
         'conversations',
         'notices',
         'rings',
+        'shipping',
         'wechat-messages',
         'migrations',
       ],
@@ -77,6 +78,7 @@ export const sealedFolders = [
   'apps/server/src/passes',
   'apps/server/src/payments',
   'apps/server/src/rings',
+  'apps/server/src/shipping',
   'apps/server/src/wechat-messages',
 ];
 

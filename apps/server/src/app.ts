@@ -29,7 +29,9 @@ import { registerPassCodeRoutes } from './flows/pass-code-routes.ts';
 import { registerRefundRoutes } from './flows/refund-routes.ts';
 import { createScanCounts } from './flows/scan-counts.ts';
 import { registerStaffPassRoutes } from './flows/staff-pass-routes.ts';
+import { registerMiniProgramPush } from './flows/mini-program-push.ts';
 import { tellOfCompletion } from './flows/tell-of-completion.ts';
+import { tellOfProgress } from './flows/tell-of-progress.ts';
 import { startPaymentWork } from './flows/start-payment-work.ts';
 import { startRingWork } from './flows/start-ring-work.ts';
 import { registerTradeResultRoute } from './flows/trade-result-routes.ts';
@@ -57,7 +59,8 @@ import { endRing } from './rings/index.ts';
 import { registerAsyncApi } from './realtime/async-api-routes.ts';
 import { createRealtime } from './realtime/create-realtime.ts';
 import type { Realtime } from './realtime/create-realtime.ts';
-import { registerPushRoute, sendDueMessages } from './wechat-messages/index.ts';
+import { uploadDueShipping } from './shipping/index.ts';
+import { registerPushRoute, sendDueMessages, showDueCards } from './wechat-messages/index.ts';
 
 export interface AppOptions {
   readonly config: Pick<
@@ -89,11 +92,16 @@ const WIRES_CHECK_MS = 3_000;
 const PRUNE_SHOWINGS_MS = 60 * 60_000;
 /** How often messages are looked for that WeChat is to send. */
 const DUE_MESSAGES_MS = 2_000;
+/** How often payments of the mini program are looked for whose shipping WeChat is to be told. */
+const DUE_SHIPPING_MS = 5_000;
 /** How often the newest forged notifications are written down. */
 const FORGERIES_MS = 1_000;
 
 /** Puts the server together from its parts. Nothing listens here: `main.ts` and the tests do that. */
-export async function createApp({ config, context, metrics, wechat }: AppOptions): Promise<App> {
+export async function createApp({ config, context: given, metrics, wechat }: AppOptions): Promise<App> {
+  const program = wechat?.miniProgram;
+  const ownUrl = () => config.publicUrl ?? addressOf(http.server);
+  const context: Context = { ...given, mini: program && { appid: program.appid, publicUrl: ownUrl } };
   const { database, ids, logger } = context;
   const { publicUrl } = config;
   let draining = false;
@@ -178,16 +186,12 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   registerStaffOrderRoutes(http, {
     ...{ context, visitors, endRing },
     usualMinutes: usualPromiseMinutes,
-    tellBuyer: async (tx, order) =>
-      tellOfCompletion(
-        {
-          context,
-          appid: wechat?.serviceAccount?.appid,
-          publicUrl: () => publicUrl ?? addressOf(http.server),
-        },
-        tx,
-        order,
-      ),
+    async tellBuyer(tx, order) {
+      await tellOfProgress(tx, context, order);
+      if (order.status !== 'completed') return;
+      const parts = { context, appid: wechat?.serviceAccount?.appid, publicUrl: ownUrl };
+      await tellOfCompletion(parts, tx, order);
+    },
   });
   registerNoticeRoutes(http, { context });
   registerConversationRoutes(http, { context, visitors });
@@ -197,13 +201,17 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   registerPassKindRoutes(http, { context, maxPriceFen });
   registerPassRoutes(http, { context, visitors, maxPriceFen });
   registerStaffPassRoutes(http, { context, visitors, addressFor });
-  registerJsapiRoutes(http, { ...buyerLogin, pay: wechat?.pay, notifyUrl });
+  const { orderProgress } = program?.templates ?? {};
+  const templateIds = orderProgress === undefined ? [] : [orderProgress.id];
+  registerJsapiRoutes(http, { ...buyerLogin, pay: wechat?.pay, notifyUrl, templateIds });
   registerOrderMessageRoutes(http, { context, visitors });
   const sending = {
     ...{ context, account: wechat?.serviceAccount },
     onChange: async (orderId: number) => tellOfMessage(context, orderId),
   };
   registerPushRoute(http, sending);
+  const telling = { context, program, shipping: program?.shipping, onChange: sending.onChange };
+  registerMiniProgramPush(http, telling);
   const counts = createScanCounts();
   const results = createResultMemory(redis, logger);
   registerPassCodeRoutes(http, { context, visitors, results, counts });
@@ -236,6 +244,8 @@ export async function createApp({ config, context, metrics, wechat }: AppOptions
   stops.push(repeat(PRUNE_SHOWINGS_MS, prune, { logger }));
   stops.push(repeat(FORGERIES_MS, async () => forgeries.flush(), { logger }));
   stops.push(repeat(DUE_MESSAGES_MS, async () => sendDueMessages(sending), { logger }));
+  stops.push(repeat(DUE_MESSAGES_MS, async () => showDueCards(telling), { logger }));
+  stops.push(repeat(DUE_SHIPPING_MS, async () => uploadDueShipping(telling), { logger }));
   stops.push(await startPaymentWork(context, wechat?.pay));
   stops.push(
     startRingWork({

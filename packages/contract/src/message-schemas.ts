@@ -11,9 +11,17 @@ export const messageKindSchema = z
       '`shop_deaf`: to its owners, when no device can ring.',
   );
 
+/** Beside the service account's: what WeChat is told of an order that was paid in the mini program. */
+const miniProgramKindSchema = z
+  .enum(['service_card', 'order_progress', 'shipping'])
+  .describe(
+    '`service_card`: to the buyer, or `order_progress` by subscribe messages in its place. `shipping`: to WeChat, that ' +
+      'the buyer has the goods; `delivered` once the money is settled.',
+  );
+
 export const orderMessageSchema = z.object({
   id,
-  kind: messageKindSchema,
+  kind: z.union([messageKindSchema, miniProgramKindSchema]),
   to: z.string().nullable().describe('A staff name; null: the buyer.'),
   askedAt: instant,
   attempts: z.int().nonnegative(),

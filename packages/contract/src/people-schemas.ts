@@ -205,6 +205,10 @@ export const jsapiPaymentReplySchema = z.object({
   amountFen: z.int().positive(),
   expiresAt: instant,
   watchToken: z.string().describe('Lets its holder watch this trade at `/websocket/myHandler`.'),
+  templateIds: z
+    .array(z.string())
+    .optional()
+    .describe('In the mini program: what `wx.requestSubscribeMessage` is to ask for, once it is paid.'),
   payment: z.object({
     appId: z.string(),
     timeStamp: z.string(),

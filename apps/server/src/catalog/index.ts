@@ -2,6 +2,7 @@
 export { listOpenShopIds, readAnswerLimits } from './answer-limits.ts';
 export { catalogErrors } from './catalog-errors.ts';
 export { registerCatalogRoutes } from './catalog-routes.ts';
+export { findPicture } from './find-picture.ts';
 export { findShop, selectShopNames as nameShops, selectShops as listShops } from './catalog-store.ts';
 export { createShop } from './create-shop.ts';
 export type { NewShop } from './create-shop.ts';

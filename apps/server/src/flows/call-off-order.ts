@@ -5,6 +5,7 @@ import { askOrLeaveRefund, findClaimedTrade, listShownRefunds } from '../payment
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
 import { endRing } from '../rings/index.ts';
+import { tellOfProgress } from './tell-of-progress.ts';
 
 export interface CallOff {
   /** As it stands under its lock. */
@@ -32,9 +33,10 @@ const REFUND_REASONS = {
  */
 export async function callOffOrder(
   tx: Tx,
-  { clock, ids }: Pick<Context, 'clock' | 'ids'>,
+  context: Pick<Context, 'clock' | 'ids' | 'logger' | 'mini'>,
   { order, reason, note, by }: CallOff,
 ): Promise<OrderReply> {
+  const { clock, ids } = context;
   const { id: orderId } = order;
   const at = clock.now();
   const trade = await findClaimedTrade(tx, orderId);
@@ -48,5 +50,6 @@ export async function callOffOrder(
   const refunds = await listShownRefunds(tx, orderId);
   const ring = await endRing(tx, { orderId, at, by });
   // Its journals last: the shop's is locked for the shortest time.
-  return cancelOrder(tx, { orderId, reason, note, by, at, refunds, ring });
+  const beforeTold = async (cancelled: Order): Promise<void> => tellOfProgress(tx, context, cancelled);
+  return cancelOrder(tx, { orderId, reason, note, by, at, refunds, ring, beforeTold });
 }

@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
 import { bringPasses } from './bring-passes.ts';
 import { ringFor } from './ring-for.ts';
+import { tellOfMiniPayments } from './tell-of-progress.ts';
 
 /**
  * Gives payments to their orders, those that wait for one: order and trade are paid, the money is the order's, its ring
@@ -14,7 +15,7 @@ import { ringFor } from './ring-for.ts';
  */
 export async function claimPayments(
   tx: Tx,
-  context: Pick<Context, 'clock' | 'ringPace'>,
+  context: Pick<Context, 'clock' | 'ringPace' | 'logger' | 'mini'>,
   { payments, ifLocked }: { payments: readonly NewPayment[]; ifLocked: 'wait' | 'skip' },
 ): Promise<ReadonlySet<number>> {
   const orders = payments.map(({ trade, paidAt }) => ({ orderId: trade.orderId, paidAt }));
@@ -35,6 +36,7 @@ export async function claimPayments(
         context,
         paid.filter(({ fulfilment }) => fulfilment === 'pass'),
       );
+      await tellOfMiniPayments(tx, context, claimed);
     },
   });
 }

@@ -16,11 +16,13 @@ export interface JsapiRouteParts extends Pick<BuyerLoginParts, 'context' | 'visi
   /** Undefined when the server has no merchant's credentials. */
   readonly pay: PayClient | undefined;
   readonly notifyUrl: () => string;
+  /** Of the mini program's subscribe messages. */
+  readonly templateIds: readonly string[];
 }
 
 /** Payment without leaving WeChat, for buyers who are logged in there. */
 export function registerJsapiRoutes(app: FastifyInstance, parts: JsapiRouteParts): void {
-  const { context, visitors, apps, pay, notifyUrl } = parts;
+  const { context, visitors, apps, pay, notifyUrl, templateIds } = parts;
   const flights = createSingleFlight<string, JsapiPaymentReply>();
 
   /** The account that pays is that of the session: nothing that a request says can make it another's. */
@@ -46,7 +48,8 @@ export function registerJsapiRoutes(app: FastifyInstance, parts: JsapiRouteParts
         const trade = await openTradeFor({ context, pay, notifyUrl }, { orderId, buyerId }, payer);
         const { outTradeNo, amountFen, expiresAt, watchToken } = trade;
         const payment = pay.signJsapiPayment({ prepayId: trade.codeUrl, appid: payer.appid });
-        return { outTradeNo, amountFen, expiresAt: expiresAt.toISOString(), watchToken, payment };
+        const asked = payer.appid === apps.miniLogin?.appid && { templateIds: [...templateIds] };
+        return { outTradeNo, amountFen, expiresAt: expiresAt.toISOString(), watchToken, ...asked, payment };
       });
     },
   });

@@ -43,7 +43,7 @@ describe.each(testDatabases())('what WeChat says against our books, on %s', (_na
     const of = { orderId, subject: 'payment', number: outTradeNo, code: 'notification_wrong_amount' };
     const [matter] = await matters();
     expect(matter).toMatchObject({ ...of, times: 2, settled: null });
-    expect(await checkOpenMatters(database.db)).toContainEqual(
+    expect(await checkOpenMatters(database.db, new Date())).toContainEqual(
       expect.objectContaining({ name: 'matters', state: 'warn' }),
     );
     await settle(matter?.id ?? 0);
@@ -51,7 +51,7 @@ describe.each(testDatabases())('what WeChat says against our books, on %s', (_na
     await settleDueTrades(till.context, wrong);
     expect(await matters()).toMatchObject([{ ...of, times: 3, settled: { by: '王经理' } }]);
     await expect(settle(matter?.id ?? 0)).rejects.toMatchObject({ code: 'matter_settled' });
-    expect(await checkOpenMatters(database.db)).toContainEqual(
+    expect(await checkOpenMatters(database.db, new Date())).toContainEqual(
       expect.objectContaining({ name: 'matters', state: 'ok' }),
     );
   });

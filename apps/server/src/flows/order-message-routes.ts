@@ -5,7 +5,8 @@ import { findStaffOrder } from '../orders/index.ts';
 import type { Context } from '../platform/context.ts';
 import { pathId, registerRoute } from '../platform/http/register-route.ts';
 import type { Visitors } from '../platform/visitors.ts';
-import { readMessages } from '../wechat-messages/index.ts';
+import { readShipping } from '../shipping/index.ts';
+import { readCard, readMessages } from '../wechat-messages/index.ts';
 
 /** What staff are shown of the messages about an order. */
 export function registerOrderMessageRoutes(
@@ -20,7 +21,8 @@ export function registerOrderMessageRoutes(
       const staff = await visitors.staff(request);
       const { db } = context.database;
       const { id: orderId } = await findStaffOrder(db, request.params.orderId, staff);
-      return { messages: await readMessages(db, { orderId, now: context.clock.now() }) };
+      const told = await readMessages(db, { orderId, now: context.clock.now() });
+      return { messages: [...(await readCard(db, orderId)), ...told, ...(await readShipping(db, orderId))] };
     },
   });
 }

@@ -20,7 +20,7 @@ import { claimPayments } from './claim-payments.ts';
  */
 export type PaymentOutcome = 'paid' | 'repeated' | 'late_payment' | 'paid_twice';
 
-export type PaymentContext = Pick<Context, 'database' | 'clock' | 'ids' | 'logger' | 'ringPace'>;
+export type PaymentContext = Pick<Context, 'database' | 'clock' | 'ids' | 'logger' | 'ringPace' | 'mini'>;
 
 /** What the buyer reads of money that is given back without anybody having asked. */
 const REASONS = {

@@ -4,6 +4,7 @@ import { catalog } from './catalog.ts';
 import { catalogue } from './catalogue.ts';
 import { conversations } from './conversations.ts';
 import { journal } from './journal.ts';
+import { miniProgram } from './mini-program.ts';
 import { moneyMatters } from './money-matters.ts';
 import { money } from './money.ts';
 import { notices } from './notices.ts';
@@ -37,4 +38,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-order-search': orderSearch,
   '0015-money-matters': moneyMatters,
   '0016-passes': passes,
+  '0017-mini-program': miniProgram,
 };

@@ -1,16 +1,18 @@
 import { countOpenDifferences } from '../bills/index.ts';
 import { countFailedRefunds, countOpenMatters } from '../payments/index.ts';
 import type { Executor } from '../platform/database.ts';
+import { countTroubledShipping } from '../shipping/index.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * Looks for what waits for somebody: refunds that do not get on by themselves, what WeChat said against our books, and
- * differences from its bills.
+ * Looks for what waits for somebody: refunds that do not get on by themselves, what WeChat said against our books,
+ * differences from its bills, and payments of the mini program that stay frozen.
  */
-export async function checkOpenMatters(executor: Executor): Promise<Finding[]> {
+export async function checkOpenMatters(executor: Executor, now: Date): Promise<Finding[]> {
   const refunds = await countFailedRefunds(executor);
   const differences = await countOpenDifferences(executor);
   const matters = await countOpenMatters(executor);
+  const shipping = await countTroubledShipping(executor, now);
   return [
     matters === 0
       ? { name: 'matters', state: 'ok', detail: 'WeChat said nothing against our books' }
@@ -35,6 +37,15 @@ export async function checkOpenMatters(executor: Executor): Promise<Finding[]> {
           state: 'warn',
           detail: `${differences} differences from WeChat’s bills`,
           advice: 'Open the console: money, bills; docs/money.md says how to read them.',
+        },
+    shipping.failed + shipping.late === 0
+      ? { name: 'shipping', state: 'ok', detail: 'WeChat knows of all that was handed over' }
+      : {
+          name: 'shipping',
+          state: 'warn',
+          detail: `${shipping.failed} uploads were refused by WeChat, ${shipping.late} are not taken for a day: their money is frozen`,
+          advice:
+            'The order says why, next to its messages; upload it on the mini program’s administration page, 订单与发货.',
         },
   ];
 }

@@ -69,7 +69,9 @@ describe.each(testDatabases())('the doctor finds, on %s,', (_name, open) => {
   test('what waits for somebody', async () => {
     const office = await openOffice(database, '2026-11-21T04:00:00.000Z');
     onTestFinished(async () => office.app.close());
-    expect((await checkOpenMatters(database.db)).map(({ state }) => state)).toEqual(['ok', 'ok', 'ok']);
+    expect((await checkOpenMatters(database.db, new Date())).map(({ state }) => state)).toEqual([
+      ...['ok', 'ok', 'ok', 'ok'],
+    ]);
     const { order } = await office.orderPaid(2);
     await office
       .manager()
@@ -80,7 +82,7 @@ describe.each(testDatabases())('the doctor finds, on %s,', (_name, open) => {
       );
     await sql`update refund set state = 'abnormal'`.execute(database.db);
     const detail = '1 could not be given back by WeChat';
-    const found = await checkOpenMatters(database.db);
+    const found = await checkOpenMatters(database.db, new Date());
     expect(found.filter(({ state }) => state === 'warn')).toMatchObject([{ name: 'refunds', detail }]);
   });
 });

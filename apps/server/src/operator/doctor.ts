@@ -20,7 +20,7 @@ export async function examine(
   config: Config,
   { clock, logger }: Pick<Context, 'clock' | 'logger'>,
 ): Promise<Finding[]> {
-  const findings = await examineDatabase(config, { logger });
+  const findings = await examineDatabase(config, { clock, logger });
   findings.push(await checkRedis(config.redis));
   findings.push(
     ...(await attempt('wechat', 'Mend what the message names: docs/wechat-setup.md.', async () => {
@@ -31,7 +31,10 @@ export async function examine(
   return findings;
 }
 
-async function examineDatabase(config: Config, { logger }: Pick<Context, 'logger'>): Promise<Finding[]> {
+async function examineDatabase(
+  config: Config,
+  { clock, logger }: Pick<Context, 'clock' | 'logger'>,
+): Promise<Finding[]> {
   let database: Database | undefined;
   const advice =
     'With the embedded database, stop the server first: it is one process’s alone. Otherwise mend DATABASE_URL.';
@@ -43,7 +46,9 @@ async function examineDatabase(config: Config, { logger }: Pick<Context, 'logger
   if (opened !== undefined && findings.every(({ state }) => state === 'ok')) {
     const report = 'This is a fault of the program. Report it with this line.';
     findings.push(...(await attempt('books', report, async () => checkBooks(opened))));
-    findings.push(...(await attempt('matters', report, async () => checkOpenMatters(opened.db))));
+    findings.push(
+      ...(await attempt('matters', report, async () => checkOpenMatters(opened.db, clock.now()))),
+    );
     const hasRedis = config.redis !== undefined;
     findings.push(...(await attempt('nodes', report, async () => [await checkNodes(opened, hasRedis)])));
   }

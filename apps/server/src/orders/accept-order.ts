@@ -1,4 +1,4 @@
-import type { OrderReply, OrderRing } from '@carillon/contract';
+import type { Order, OrderReply, OrderRing } from '@carillon/contract';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
 import type { StaffVisitor } from '../platform/visitors.ts';
@@ -20,6 +20,8 @@ export interface Acceptance {
     tx: Tx,
     end: { orderId: number; at: Date; by: string },
   ) => Promise<OrderRing | undefined>;
+  /** What else is done in the same transaction, once it is accepted and before that is told. */
+  readonly beforeTold?: (tx: Tx, order: Order) => Promise<void>;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Acceptance {
  */
 export async function acceptOrder(
   { database, clock }: Pick<Context, 'database' | 'clock'>,
-  { orderId, staff, promiseMinutes, usualMinutes, endRing }: Acceptance,
+  { orderId, staff, promiseMinutes, usualMinutes, endRing, beforeTold }: Acceptance,
 ): Promise<OrderReply> {
   return database.transaction(async (tx) => {
     const { shopId } = await findStaffOrder(tx, orderId, staff);
@@ -38,7 +40,10 @@ export async function acceptOrder(
     const promisedAt = promisedTime(at, promiseMinutes ?? (await usualMinutes(tx, shopId)));
     const { name: by, shopIds } = staff;
     const ring = await endRing(tx, { orderId, at, by });
-    const accepted = await moveOrder(tx, 'accept', { orderId, at, by, shopIds, promisedAt, ring });
+    const accepted = await moveOrder(tx, 'accept', {
+      ...{ orderId, at, by, shopIds, promisedAt, ring },
+      beforeTold: async (order) => beforeTold?.(tx, order),
+    });
     if (accepted !== undefined) return accepted;
     throw refusalOf(await findStaffOrder(tx, orderId, staff), 'accept');
   });

@@ -1,4 +1,4 @@
-import type { CancelReason, OrderRefund, OrderReply, OrderRing } from '@carillon/contract';
+import type { CancelReason, Order, OrderRefund, OrderReply, OrderRing } from '@carillon/contract';
 import type { Tx } from '../platform/database.ts';
 import { moveOrder } from './move-order.ts';
 import { updateRefunds } from './order-end-store.ts';
@@ -15,6 +15,8 @@ export interface Cancellation {
   readonly refunds: readonly OrderRefund[];
   /** What staff are shown of its ring, if one ends with it. */
   readonly ring?: OrderRing | undefined;
+  /** What else is done in the same transaction, once it is cancelled and before that is told. */
+  readonly beforeTold?: (order: Order) => Promise<void>;
 }
 
 /**
@@ -22,9 +24,9 @@ export interface Cancellation {
  * here. The caller holds the order's lock and has seen that it may be cancelled.
  */
 export async function cancelOrder(tx: Tx, cancellation: Cancellation): Promise<OrderReply> {
-  const { orderId, reason, note, by, at, refunds, ring } = cancellation;
+  const { orderId, reason, note, by, at, refunds, ring, beforeTold } = cancellation;
   await updateRefunds(tx, orderId, refunds);
-  const move = { orderId, at, by, ring, cancellation: { reason, note } };
+  const move = { orderId, at, by, ring, beforeTold, cancellation: { reason, note } };
   const cancelled = await moveOrder(tx, 'cancel', move);
   if (cancelled === undefined) throw new Error(`order ${orderId} was to be cancelled and cannot be`);
   return cancelled;

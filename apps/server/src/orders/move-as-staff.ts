@@ -7,7 +7,7 @@ import { moveOrder } from './move-order.ts';
 import type { StaffMove } from './move-order.ts';
 import { refusalOf } from './refuse-move.ts';
 
-interface StaffMoveRequest {
+export interface StaffMoveRequest {
   readonly orderId: number;
   readonly staff: StaffVisitor;
   /** What else is done in the same transaction, once the order was moved and before that is told. */

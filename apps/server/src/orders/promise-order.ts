@@ -1,5 +1,6 @@
-import type { OrderReply, OrderStatus } from '@carillon/contract';
+import type { Order, OrderReply, OrderStatus } from '@carillon/contract';
 import type { Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database.ts';
 import type { StaffVisitor } from '../platform/visitors.ts';
 import { findStaffOrder } from './find-staff-order.ts';
 import { updatePromise } from './order-change-store.ts';
@@ -10,6 +11,15 @@ import { tellOfOrder } from './tell-of-order.ts';
 /** Where an order is when its guest still waits for it. */
 const UNDER_WAY: readonly OrderStatus[] = ['accepted', 'delivering'];
 
+interface PromiseChange {
+  readonly orderId: number;
+  readonly staff: StaffVisitor;
+  /** From now. */
+  readonly promiseMinutes: number;
+  /** What else is done in the same transaction, once it is promised and before that is told. */
+  readonly beforeTold?: (tx: Tx, order: Order) => Promise<void>;
+}
+
 /**
  * Promises an order that is under way for another time, counted from now, and tells its buyer.
  * @throws order_not_found, order_not_paid, order_not_accepted, order_already_ready, order_already_completed,
@@ -17,7 +27,7 @@ const UNDER_WAY: readonly OrderStatus[] = ['accepted', 'delivering'];
  */
 export async function promiseOrder(
   { database, clock }: Pick<Context, 'database' | 'clock'>,
-  { orderId, staff, promiseMinutes }: { orderId: number; staff: StaffVisitor; promiseMinutes: number },
+  { orderId, staff, promiseMinutes, beforeTold }: PromiseChange,
 ): Promise<OrderReply> {
   return database.transaction(async (tx) => {
     const at = clock.now();
@@ -27,6 +37,7 @@ export async function promiseOrder(
     const order = await findStaffOrder(tx, orderId, staff);
     // What cannot be completed cannot be promised either, and what is there needs no promise.
     if (!isSet) throw refusalOf(order, order.status === 'ready' ? 'prepare' : 'complete');
+    await beforeTold?.(tx, order);
     return { order, seq: await tellOfOrder(tx, { type: 'order.promised', at: at.toISOString(), order }) };
   });
 }

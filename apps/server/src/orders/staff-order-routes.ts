@@ -27,6 +27,7 @@ export interface StaffOrderRouteParts {
   readonly visitors: Visitors;
   readonly usualMinutes: Acceptance['usualMinutes'];
   readonly endRing: Acceptance['endRing'];
+  /** Has the buyer told of every move, in its transaction, which it never makes fail. */
   readonly tellBuyer: Completion['tellBuyer'];
 }
 
@@ -56,7 +57,10 @@ export function registerStaffOrderRoutes(
       asStaff(request, 'order accepted', async (staff) => {
         const { orderId } = request.params;
         const promiseMinutes = request.body?.promiseMinutes;
-        return acceptOrder(context, { orderId, staff, promiseMinutes, usualMinutes, endRing });
+        return acceptOrder(context, {
+          ...{ orderId, staff, promiseMinutes, usualMinutes, endRing },
+          beforeTold: tellBuyer,
+        });
       }),
   });
 
@@ -66,7 +70,7 @@ export function registerStaffOrderRoutes(
     schemas: { params: ofOrder, body: promiseOrderRequestSchema, reply: orderReplySchema },
     handler: async (request) =>
       asStaff(request, 'order promised', async (staff) =>
-        promiseOrder(context, { ...request.params, ...request.body, staff }),
+        promiseOrder(context, { ...request.params, ...request.body, staff, beforeTold: tellBuyer }),
       ),
   });
 
@@ -75,7 +79,9 @@ export function registerStaffOrderRoutes(
     summary: 'Sends an accepted order on its way to the door.',
     schemas: { params: ofOrder, reply: orderReplySchema },
     handler: async (request) =>
-      asStaff(request, 'order sent', async (staff) => sendOrder(context, request.params.orderId, staff)),
+      asStaff(request, 'order sent', async (staff) =>
+        sendOrder(context, { ...request.params, staff, beforeTold: tellBuyer }),
+      ),
   });
 
   registerRoute(app, 'prepareOrder', {
@@ -83,7 +89,9 @@ export function registerStaffOrderRoutes(
     summary: 'Says that an accepted order is ready, at the counter or for its table.',
     schemas: { params: ofOrder, reply: orderReplySchema },
     handler: async (request) =>
-      asStaff(request, 'order ready', async (staff) => prepareOrder(context, request.params.orderId, staff)),
+      asStaff(request, 'order ready', async (staff) =>
+        prepareOrder(context, { ...request.params, staff, beforeTold: tellBuyer }),
+      ),
   });
 
   registerRoute(app, 'completeOrder', {

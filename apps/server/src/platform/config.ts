@@ -61,6 +61,7 @@ export interface WechatOverrides {
   readonly templateOrderStatus: string | undefined;
   readonly templateOrderWaiting: string | undefined;
   readonly templateShopDeaf: string | undefined;
+  readonly miniTemplateOrderProgress: string | undefined;
   readonly payUrl: string | undefined;
   readonly apiUrl: string | undefined;
   readonly openUrl: string | undefined;
@@ -158,6 +159,7 @@ const environmentSchema = z.object({
   WECHAT_TEMPLATE_ORDER_STATUS: text,
   WECHAT_TEMPLATE_ORDER_WAITING: text,
   WECHAT_TEMPLATE_SHOP_DEAF: text,
+  WECHAT_MINI_TEMPLATE_ORDER_PROGRESS: text,
   WECHAT_PAY_URL: httpUrl.optional(),
   WECHAT_API_URL: httpUrl.optional(),
   WECHAT_OPEN_URL: httpUrl.optional(),
@@ -213,6 +215,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       templateOrderStatus: env.WECHAT_TEMPLATE_ORDER_STATUS,
       templateOrderWaiting: env.WECHAT_TEMPLATE_ORDER_WAITING,
       templateShopDeaf: env.WECHAT_TEMPLATE_SHOP_DEAF,
+      miniTemplateOrderProgress: env.WECHAT_MINI_TEMPLATE_ORDER_PROGRESS,
       payUrl: env.WECHAT_PAY_URL,
       apiUrl: env.WECHAT_API_URL,
       openUrl: env.WECHAT_OPEN_URL,

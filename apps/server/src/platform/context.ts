@@ -23,4 +23,6 @@ export interface Context {
   readonly logger: Logger;
   /** Left out: the usual. */
   readonly ringPace?: RingPace | undefined;
+  /** Of the mini program whose buyers are told of their orders through WeChat; left out where there is none. */
+  readonly mini?: { readonly appid: string; readonly publicUrl: () => string } | undefined;
 }

@@ -33,12 +33,19 @@ export interface WeChatCredentials {
   /** The secret of the service account, whose appid is payAppid: logins inside WeChat, and messages. */
   readonly paySecret?: string | undefined;
   readonly mini?: { readonly appid: string; readonly secret: string } | undefined;
-  /** Of the service account's message push (消息推送), in secure mode. */
+  /** Of the mini program's subscribe messages. */
+  readonly miniTemplates?: MiniTemplates | undefined;
+  /** Of the message push (消息推送), in secure mode: of the service account, and of the mini program. */
   readonly push?: { readonly token: string; readonly encodingAesKey: string } | undefined;
   readonly templates?: Readonly<Partial<Record<MessageTemplate, TemplateSetting>>> | undefined;
   /** Keys of WeChat Pay's, by serial of the certificate or id of the public key. */
   readonly verifiers: readonly { readonly serial: string; readonly publicKey: string }[];
   readonly baseUrls: { readonly pay: string; readonly api: string; readonly open: string };
+}
+
+/** What the mini program tells by subscribe messages where there are no service cards. */
+export interface MiniTemplates {
+  readonly orderProgress?: TemplateSetting | undefined;
 }
 
 const WECHAT_HOSTS = {
@@ -64,6 +71,7 @@ const fileSchema = z
     paySecret: text,
     miniAppid: text,
     miniSecret: text,
+    miniTemplates: z.object({ orderProgress: template }).partial(),
     push: z.object({ token: text, encodingAesKey: text }).partial(),
     templates: z.object({ orderStatus: template, orderWaiting: template, shopDeaf: template }).partial(),
     baseUrls: z.object({ pay: text, api: text, open: text }).partial(),
@@ -102,6 +110,7 @@ export function readWeChatCredentials(overrides: WechatOverrides): WeChatCredent
       appid: overrides.miniAppid ?? found.miniAppid,
       secret: overrides.miniSecret ?? found.miniSecret,
     }),
+    miniTemplates: miniTemplatesOf(overrides, found.miniTemplates),
     push: bothOf('push.token', 'push.encodingAesKey', {
       token: overrides.pushToken ?? found.push?.token,
       encodingAesKey: overrides.pushAesKey ?? found.push?.encodingAesKey,
@@ -131,6 +140,13 @@ function readTemplates(overrides: WechatOverrides, found: Templates = {}): Templ
     return [name, id === undefined ? found[name] : { ...found[name], id }] as const;
   });
   return Object.fromEntries(settings.filter(([, setting]) => setting !== undefined));
+}
+
+function miniTemplatesOf(
+  { miniTemplateOrderProgress: id }: WechatOverrides,
+  found: MiniTemplates = {},
+): MiniTemplates {
+  return id === undefined ? found : { ...found, orderProgress: { ...found.orderProgress, id } };
 }
 
 /** Two values that are nothing without each other. */

@@ -4,7 +4,10 @@ import {
   createMiniLogin,
   createPayClient,
   createQrLogin,
+  createServiceCards,
+  createShippingUpload,
   createStableToken,
+  createSubscribeMessages,
   createTemplateMessages,
   createWebLogin,
 } from '@carillon/wechat';
@@ -13,12 +16,15 @@ import type {
   MiniLogin,
   PayClient,
   QrLogin,
+  ServiceCards,
+  ShippingUpload,
   StableToken,
+  SubscribeMessages,
   TemplateMessages,
   WebLogin,
 } from '@carillon/wechat';
 import type { Context } from './context.ts';
-import type { WeChatCredentials } from './wechat-credentials.ts';
+import type { MiniTemplates, WeChatCredentials } from './wechat-credentials.ts';
 
 /** A login through an app with WeChat. */
 interface AppLogin<Client> {
@@ -41,6 +47,17 @@ export interface ServiceAccount {
   readonly push: MessagePush | undefined;
 }
 
+/** The mini program: what its buyers are told, and what WeChat is told of their goods. */
+export interface MiniProgram {
+  readonly appid: string;
+  readonly cards: ServiceCards;
+  readonly messages: SubscribeMessages;
+  readonly shipping: ShippingUpload;
+  readonly templates: MiniTemplates;
+  /** Undefined where the message push is not set up. */
+  readonly push: MessagePush | undefined;
+}
+
 /** WeChat as this server may use it. */
 export interface WeChat {
   readonly pay: PayClient;
@@ -49,6 +66,8 @@ export interface WeChat {
   readonly serviceAccount?: ServiceAccount | undefined;
   /** Undefined where there is no mini program. */
   readonly miniLogin?: AppLogin<MiniLogin> | undefined;
+  /** Undefined where there is none. */
+  readonly miniProgram?: MiniProgram | undefined;
   /** Where the sandbox that plays WeChat is, in development; undefined where it is WeChat itself. */
   readonly sandboxUrl?: string | undefined;
 }
@@ -89,6 +108,7 @@ export function createWeChat(credentials: WeChatCredentials, { clock, logger }: 
       appid: mini.appid,
       client: createMiniLogin({ apiBaseUrl: baseUrls.api, ...mini }),
     },
+    miniProgram: createMiniProgram(credentials, { clock }),
   };
 }
 
@@ -106,6 +126,23 @@ function createServiceAccount(
     messages: createTemplateMessages({ ...app, stableToken }),
     templates,
     push: push && createMessagePush({ appid, ...push }),
+  };
+}
+
+function createMiniProgram(
+  { mini, baseUrls, push, miniTemplates = {} }: WeChatCredentials,
+  { clock }: Pick<Surroundings, 'clock'>,
+): MiniProgram | undefined {
+  if (mini === undefined) return undefined;
+  const app = { apiBaseUrl: baseUrls.api, ...mini };
+  const stableToken = createStableToken({ ...app, clock: () => clock.now().getTime() });
+  return {
+    appid: mini.appid,
+    cards: createServiceCards({ ...app, stableToken }),
+    messages: createSubscribeMessages({ ...app, stableToken }),
+    shipping: createShippingUpload({ ...app, stableToken }),
+    templates: miniTemplates,
+    push: push && createMessagePush({ appid: mini.appid, ...push }),
   };
 }
 

@@ -35,7 +35,7 @@ export interface ControlDeps
     ScanDesk,
     PayCallDesk,
     Pick<MessageControl, 'messages' | 'push' | 'miniPush'>,
-    MiniControl {
+    Omit<MiniControl, 'identity'> {
   authCodes: AuthCodes;
   refunds: RefundBook;
   settler: RefundSettler;
