@@ -27,6 +27,7 @@ export default defineConfig({
           include: [
             'packages/*/src/**/*.test.ts',
             'apps/{mini-program,wechat-sandbox}/src/**/*.test.ts',
+            'apps/mini-program/*.test.ts',
             'examples/*/server/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
