@@ -1,5 +1,11 @@
 import { CHANGE_NOTICE_DESTINATION, routes, sendChatDestination } from '@carillon/contract';
-import type { AuditReply, ConversationReply, OrderReply, TradeReply } from '@carillon/contract';
+import type {
+  AuditReply,
+  ConversationReply,
+  OrderReply,
+  StaffPassKindReply,
+  TradeReply,
+} from '@carillon/contract';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as Messaging from '@carillon/messaging';
@@ -12,6 +18,7 @@ import { DESTINATION_RULES, findRule } from './realtime/destination-rules.ts';
 import { staffListener } from './realtime/listener.ts';
 import { testDatabases } from './testing/databases.ts';
 import { handshakeStatus } from './testing/handshake-status.ts';
+import { buyerIdOf, giveTo } from './testing/pass-screen.ts';
 import { sampleOf } from './testing/sample-of.ts';
 import type { JsonSchema } from './testing/sample-of.ts';
 import { makeApp } from './testing/test-app.ts';
@@ -52,6 +59,7 @@ const ENDPOINTS: Readonly<Record<string, 'staff' | 'buyer' | 'everybody'>> = {
   '/ws/buyer': 'buyer',
   '/sell/webSocket': 'staff',
   '/ws/{sid}': 'staff',
+  '/webSocket/{userId}/{carwashId}': 'buyer',
   // Who knows a trade's watch token watches that trade, and no other.
   '/websocket/myHandler': 'everybody',
 };
@@ -72,6 +80,7 @@ describe('everything that the server answers', () => {
   let other: TestShop;
   let api: OpenApi['paths'];
   let orderId: number;
+  let passId: number;
   let people: Record<'stranger' | 'clerk' | 'manager' | 'buyer' | 'otherBuyer', TestBrowser>;
   let ids: Record<'stranger' | 'clerk' | 'manager', number>;
 
@@ -96,6 +105,7 @@ describe('everything that the server answers', () => {
     };
     for (const one of [buyer, otherBuyer]) await one.get(`/api/shops/${mine}/menu`);
     orderId = await order(buyer);
+    passId = await givePass(buyer);
     api = (await app.http.inject('/api/docs/json')).json<OpenApi>().paths;
   }, 120_000);
 
@@ -121,15 +131,25 @@ describe('everything that the server answers', () => {
     return id;
   }
 
+  async function givePass(buyer: TestBrowser): Promise<number> {
+    const kind = {
+      ...{ name: '十次卡', terms: '', visits: 10, priceFen: 1_000, validDays: null },
+      ...{ refundable: true, maxPerBuyer: null, onSale: true },
+    };
+    const saved = await people.manager.post(`/api/staff/shops/${shop.shopId}/pass-kinds`, kind);
+    const { id: kindId } = saved.json<StaffPassKindReply>().kind;
+    return giveTo(makeContext(database), { shopId: shop.shopId, kindId, buyerId: buyerIdOf(buyer) });
+  }
+
   function rulesFor(...rules: RouteRule['rule'][]): RouteRule[] {
     return app.http.routeRules.filter(({ rule, method }) => rules.includes(rule) && method !== 'HEAD');
   }
 
-  /** The address of a route, about the shop and its order. What else it is about, nobody has. */
+  /** The address of a route, about the shop, its order and the buyer’s pass. What else it is about, nobody has. */
   function addressFor(url: string): string {
     const known: Readonly<Record<string, string>> = {
       ...{ shopId: String(shop.shopId), orderId: String(orderId), day: '2026-11-20' },
-      ...{ deviceId: 'a'.repeat(16), sessionId: 'a'.repeat(16) },
+      ...{ deviceId: 'a'.repeat(16), sessionId: 'a'.repeat(16), passId: String(passId) },
     };
     return url.replace(/:(\w+)/g, (_all, name: string) => known[name] ?? '987654');
   }
@@ -237,6 +257,7 @@ describe('everything that the server answers', () => {
       pattern
         .replace('{shopId}', String(shop.shopId))
         .replace('{orderId}', String(orderId))
+        .replace('{passId}', String(passId))
         .replace('{accountId}', 'shop:1');
     const [buyer, clerk, stranger] = [
       { kind: 'buyer', name: 'buyer', buyerId: 'c'.repeat(64), address: '192.0.2.1' },
@@ -260,7 +281,12 @@ describe('everything that the server answers', () => {
     expect(opened.toSorted()).toEqual(Object.keys(ENDPOINTS).toSorted());
     const host = addressOf(app.http.server);
     for (const [path, rule] of Object.entries(ENDPOINTS)) {
-      const url = host + path.replace('{sid}', 'till');
+      const url =
+        host +
+        path
+          .replace('{sid}', 'till')
+          .replace('{userId}', buyerIdOf(people.buyer))
+          .replace('{carwashId}', String(shop.shopId));
       const ask = async (cookie: string, origin?: string) =>
         handshakeStatus(url, { cookie, ...(origin !== undefined && { origin }) });
       const [staff, buyer] = [people.clerk.cookieHeader(), people.buyer.cookieHeader()];
