@@ -19,6 +19,7 @@ import { createPaces } from '../platform/paces.ts';
 import type { Visitors } from '../platform/visitors.ts';
 import { scanPass } from './redeem-pass.ts';
 import type { ScanCounts } from './scan-counts.ts';
+import { createScanLines } from './scan-lines.ts';
 import { undoVisit } from './undo-visit.ts';
 
 export interface PassCodeRouteParts {
@@ -40,7 +41,7 @@ const SHOW_PACE = { perSecond: 0.1, atOnce: 20, maxWaitMs: 0, maxKeys: 50_000 };
 export function registerPassCodeRoutes(app: FastifyInstance, parts: PassCodeRouteParts): void {
   const { context, visitors, results, counts } = parts;
   const shown = createPaces(SHOW_PACE);
-  const redeem = { context, results, counts, paces: createPaces(SCAN_PACE) };
+  const redeem = { context, results, counts, paces: createPaces(SCAN_PACE), lines: createScanLines() };
 
   registerRoute(app, 'showPass', {
     tag,

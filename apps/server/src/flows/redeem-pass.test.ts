@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkLedger, createResultMemory, rotateKeys } from '../passes/index.ts';
 import type { Database } from '../platform/database.ts';
 import { createPaces } from '../platform/paces.ts';
-import { emptyTables, testDatabases } from '../testing/databases.ts';
+import { testDatabases } from '../testing/databases.ts';
 import { openPassCounter } from '../testing/pass-counter.ts';
 import type { PassCounter } from '../testing/pass-counter.ts';
 import { openPassScreen } from '../testing/pass-screen.ts';
@@ -12,6 +12,7 @@ import type { PassScreen } from '../testing/pass-screen.ts';
 import { hireStaff, openTestShop } from '../testing/test-shop.ts';
 import { scanPass } from './redeem-pass.ts';
 import { createScanCounts } from './scan-counts.ts';
+import { createScanLines } from './scan-lines.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -25,7 +26,6 @@ describe.each(testDatabases())('redeeming a pass, on %s', (_name, open) => {
 
   beforeAll(async () => {
     database = await open();
-    await emptyTables(database);
     counter = await openPassCounter(database);
     screen = openPassScreen(counter);
     return async () => counter.app.close();
@@ -245,7 +245,7 @@ describe.each(testDatabases())('redeeming a pass, on %s', (_name, open) => {
     const { context, shopId } = counter;
     const results = createResultMemory(undefined, context.logger);
     const paces = createPaces({ perSecond: 1, atOnce: 1, maxWaitMs: 0, maxKeys: 10, nowMs: () => 0 });
-    const parts = { context, results, paces, counts: createScanCounts() };
+    const parts = { context, results, paces, counts: createScanCounts(), lines: createScanLines() };
     const scan = async (id: number) =>
       scanPass(parts, { shopId, code: screen.codeOf(showing), staff: { id, name: '快手' } });
     await expect(scan(7)).resolves.toMatchObject({ pass: { left: 2 } });

@@ -1,5 +1,4 @@
 import type { ScanPassReply } from '@carillon/contract';
-import { nameShops } from '../catalog/index.ts';
 import {
   describeStaffPass,
   describeVisit,
@@ -12,12 +11,14 @@ import type { ResultMemory } from '../passes/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Paces } from '../platform/paces.ts';
 import type { ScanCounts } from './scan-counts.ts';
+import type { ScanLines } from './scan-lines.ts';
 import { tellOfPasses } from './tell-of-passes.ts';
 
 export interface RedeemParts {
   readonly context: Pick<Context, 'database' | 'clock'>;
   /** How fast one staff member may scan, whatever it is. */
   readonly paces: Paces;
+  readonly lines: ScanLines;
   readonly results: ResultMemory;
   readonly counts: ScanCounts;
 }
@@ -35,31 +36,35 @@ export interface ScanWish {
  * staff are answered.
  * @throws why no visit was taken: a `PassRefusal`, or pass_scan_too_fast
  */
-export async function scanPass(
-  parts: RedeemParts,
+export async function scanPass(parts: RedeemParts, wish: ScanWish): Promise<ScanPassReply> {
+  const { paces, lines, counts } = parts;
+  const turn = (await paces.turn(String(wish.staff.id)))
+    ? lines.run(wish.shopId, async () => redeem(parts, wish))
+    : undefined;
+  if (turn !== undefined) return turn;
+  counts.count('too_fast');
+  throw passErrors.pass_scan_too_fast();
+}
+
+async function redeem(
+  { context: { database, clock }, results, counts }: RedeemParts,
   { shopId, code, staff }: ScanWish,
 ): Promise<ScanPassReply> {
-  const { context, paces, results, counts } = parts;
-  const { database, clock } = context;
-  if (!(await paces.turn(String(staff.id)))) {
-    counts.count('too_fast');
-    throw passErrors.pass_scan_too_fast();
-  }
   const scanned = await findScanned(database.db, code);
   if (scanned === undefined) {
     counts.count('pass_code_invalid');
     throw passErrors.pass_code_invalid();
   }
   const now = clock.now();
-  const { shopName, ...taking } = await database.transaction(async (tx) => {
+  const taking = await database.transaction(async (tx) => {
     const taking = await takeVisit(tx, { ...scanned, shopId, staff, now });
     const { pass, result } = taking;
-    if (taking.isTold) await tellOfPasses(tx, [{ pass, result }], now);
+    const [told] = taking.isTold ? await tellOfPasses(tx, [{ pass, result }], now) : [];
     if (taking.refusal === undefined)
       await tellOfVisit(tx, { type: 'visit.taken', visit: taking.visit, pass });
-    return { ...taking, shopName: (await nameShops(tx, [pass.shopId])).get(pass.shopId) ?? '' };
+    return { ...taking, shopName: told?.pass.shopName ?? '' };
   });
-  const { pass, result } = taking;
+  const { pass, result, shopName } = taking;
   const { showingId, passId } = result;
   if (taking.isKept) results.put({ showingId, passId, buyerId: pass.buyerId, result });
   if (taking.refusal !== undefined) {

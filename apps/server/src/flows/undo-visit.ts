@@ -1,5 +1,4 @@
 import type { ScanPassReply } from '@carillon/contract';
-import { nameShops } from '../catalog/index.ts';
 import { describeStaffPass, describeVisit, takeVisitBack, tellOfVisit } from '../passes/index.ts';
 import type { RedeemParts } from './redeem-pass.ts';
 import { tellOfPasses } from './tell-of-passes.ts';
@@ -17,16 +16,15 @@ export interface UndoWish {
  * @throws visit_not_found, visit_undone, visit_undo_too_late or pass_refunded
  */
 export async function undoVisit(
-  { context: { database, clock }, results, counts }: Omit<RedeemParts, 'paces'>,
+  { context: { database, clock }, results, counts }: Pick<RedeemParts, 'context' | 'results' | 'counts'>,
   wish: UndoWish,
 ): Promise<ScanPassReply> {
   const now = clock.now();
   const { pass, visit, result, shopName } = await database.transaction(async (tx) => {
     const back = await takeVisitBack(tx, { ...wish, now });
-    await tellOfPasses(tx, [back], now);
+    const [told] = await tellOfPasses(tx, [back], now);
     await tellOfVisit(tx, { type: 'visit.undone', ...back });
-    const { shopId } = back.pass;
-    return { ...back, shopName: (await nameShops(tx, [shopId])).get(shopId) ?? '' };
+    return { ...back, shopName: told?.pass.shopName ?? '' };
   });
   const { showingId, passId } = result;
   results.put({ showingId, passId, buyerId: pass.buyerId, result });

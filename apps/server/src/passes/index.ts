@@ -30,5 +30,5 @@ export { showPass } from './show-pass.ts';
 export { takeVisit } from './take-visit.ts';
 export { takeVisitBack } from './take-visit-back.ts';
 export { tellOfVisit } from './tell-of-visit.ts';
-export { rotateKeys } from './pass-key-store.ts';
+export { rotateKeys, signingKey } from './pass-key-store.ts';
 export { describeVisit, findVisit } from './visit-store.ts';

@@ -1,7 +1,8 @@
-import type { PassShowing } from '@carillon/contract';
+import type { PassResult, PassShowing } from '@carillon/contract';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createSqlJournal } from '../platform/journal/sql-journal.ts';
 import { addressOf } from '../platform/listening-address.ts';
-import { emptyTables, testDatabases } from '../testing/databases.ts';
+import { testDatabases } from '../testing/databases.ts';
 import { handshakeStatus } from '../testing/handshake-status.ts';
 import { openPassCounter } from '../testing/pass-counter.ts';
 import type { PassCounter } from '../testing/pass-counter.ts';
@@ -11,6 +12,7 @@ import { openRawSocket } from '../testing/raw-socket.ts';
 import type { RawSocket } from '../testing/raw-socket.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
 import { openTestShop } from '../testing/test-shop.ts';
+import { followPasses } from './follow-passes.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -23,7 +25,6 @@ describe.each(testDatabases())('the wire of car washes, on %s', (_name, open) =>
 
   beforeAll(async () => {
     const database = await open();
-    await emptyTables(database);
     counter = await openPassCounter(database);
     await counter.app.http.listen({ port: 0, host: '127.0.0.1' });
     screen = openPassScreen(counter);
@@ -102,6 +103,21 @@ describe.each(testDatabases())('the wire of car washes, on %s', (_name, open) =>
     const kind = await counter.saveKind({ visits: 2 });
     await scan(await screen.show(await counter.sell(kind, buyer), buyer));
     await vi.waitFor(() => expect(heard).toEqual(['0_扣费成功_剩余次数: 1']));
+  });
+
+  test('finds by itself what nothing told of', async () => {
+    const { context, shopId } = counter;
+    const journal = { ...createSqlJournal(context.database), onAppend: () => () => undefined };
+    const deaf = followPasses({ context, journal });
+    const heard: PassResult[] = [];
+    const leave = deaf.follow({ buyerId: buyerIdOf(buyer), shopId }, (result) => heard.push(result));
+    await scan();
+    await vi.waitFor(() => {
+      deaf.check();
+      expect(heard).toMatchObject([{ outcome: 'taken', left: 4 }]);
+    });
+    leave();
+    expect(deaf.watchers()).toEqual({});
   });
 
   test('lets in nobody but the user whose id is in the address', async () => {
