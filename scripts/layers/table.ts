@@ -99,7 +99,7 @@ export const arrows: Record<string, string[]> = {
   'apps/server': ['messaging', 'wechat', 'contract', 'design', 'pass-code'],
   'apps/console': ['client', 'contract', 'design'],
   'apps/storefront': ['buyer', 'client', 'contract', 'design', 'pass-code'],
-  'apps/mini-program': ['buyer', 'client', 'contract', 'design', 'pass-code'],
+  'apps/mini-program': ['buyer', 'client', 'contract', 'design'],
   'apps/wechat-sandbox': ['design'],
   e2e: ['contract', 'messaging', 'scripts', 'server'],
   'examples/chat': ['messaging', 'design'],

@@ -39,7 +39,7 @@ export type Api = <Name extends RouteName>(
 export const CALL_LIMIT_MS = 15_000;
 
 /** A call as whatever carries it sends it. */
-export interface ApiRequest {
+interface ApiRequest {
   readonly method: 'GET' | 'POST';
   /** Path and query. */
   readonly path: string;
@@ -50,7 +50,7 @@ export interface ApiRequest {
 }
 
 /** What came back; `body` is undefined where it is no JSON. */
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly status: number;
   readonly body: unknown;
 }

@@ -2,7 +2,7 @@ import { countOf, keyOf, totalFenOf } from '@carillon/buyer';
 import type { Cart, CartChange, Translate } from '@carillon/buyer';
 import { formatFen } from '@carillon/contract';
 
-export interface CartLineView {
+interface CartLineView {
   readonly key: string;
   readonly name: string;
   readonly choices: string;

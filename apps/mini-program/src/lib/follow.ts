@@ -6,7 +6,7 @@ import type { ShopLine } from './shop-line.ts';
 const ASK_EVERY_MS = 5_000;
 
 /** A state as it was read or told, with the number of the journal at that moment. */
-export interface Told<Value> {
+interface Told<Value> {
   readonly value: Value;
   readonly seq: number;
 }

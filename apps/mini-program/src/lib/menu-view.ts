@@ -4,7 +4,7 @@ import type { Category, Product } from '@carillon/contract';
 import { formatFen } from '@carillon/contract';
 
 /** A product as the menu page shows it. */
-export interface ProductView {
+interface ProductView {
   readonly id: number;
   readonly name: string;
   readonly description: string;

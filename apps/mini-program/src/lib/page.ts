@@ -9,7 +9,7 @@ export interface PageLogic {
 }
 
 /** What of an event the pages use: the element's `data-…`, and what a control says of itself. */
-export interface PageEvent {
+interface PageEvent {
   readonly data: Readonly<Record<string, unknown>>;
   readonly detail: { readonly value?: unknown };
 }

@@ -12,7 +12,7 @@ interface PhoneOptions {
 }
 
 /** What was shown or asked over the pages. */
-export interface PhoneEvent {
+interface PhoneEvent {
   readonly api: string;
   readonly options: Readonly<Record<string, unknown>>;
 }
