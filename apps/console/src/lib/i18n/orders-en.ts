@@ -32,7 +32,7 @@ export const ordersEn: typeof ordersZh = {
     unpaid: 'Not paid',
   },
   fulfilment: 'Handed over',
-  fulfilments: { all: 'Any', table: 'At the table', pickup: 'Pick-up', delivery: 'Delivery', pass: 'Passes' },
+  fulfilments: { all: 'Any', table: 'At the table', pickup: 'Pick-up', delivery: 'Delivery', pass: 'Pass' },
   days: 'Day of the order',
   from: 'From',
   to: 'To',
