@@ -117,10 +117,10 @@ export async function updateSettled(
 ): Promise<number | undefined> {
   const row = await tables(executor)
     .updateTable('shipping_upload')
-    .set(({ fn, val }) => ({
+    .set((expression) => ({
       state: 'uploaded',
       settled_at: settledAt,
-      ended_at: fn.coalesce('ended_at', val(settledAt)),
+      ended_at: expression.fn.coalesce('ended_at', expression.val(settledAt)),
       error: null,
     }))
     .where('transaction_id', '=', transactionId)

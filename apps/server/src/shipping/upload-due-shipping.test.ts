@@ -49,7 +49,7 @@ describe.each(testDatabases())('shipping on %s', (_name, open) => {
     orderId = await till.place();
     ({ shopId } = await till.order(orderId));
     const facts = { shopId, orderId, transactionId, openid: 'oA', at: context.clock.now() };
-    const description = `${'红烧肉×1、'.repeat(40)}`;
+    const description = '红烧肉×1、'.repeat(40);
     await database.transaction(async (tx) => askShipping(tx, { ...facts, logistics: 'pickup', description }));
   });
 
