@@ -3,7 +3,7 @@ import type { System } from '@carillon/scripts/system';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { orderWithoutPage } from './people/buyer.ts';
-import { logInAs, startTakingOrders } from './people/staff.ts';
+import { chimesPlayed, logInAs, orderOnBoard, startTakingOrders } from './people/staff.ts';
 
 // Louder, every device, managers, and "no device can ring": seconds after the payment, or after the last one could.
 test.use({ serverEnv: { RING_STEPS_SECONDS: '2,5,8,2' } });
@@ -15,8 +15,7 @@ async function sellSomething({ server, sandbox }: System): Promise<number> {
 }
 
 const badgeOf = (page: Page): Locator => page.locator('[data-audio-state]');
-const chimesOf = async (page: Page): Promise<number> =>
-  Number(await badgeOf(page).getAttribute('data-chimes-played'));
+const chimesOf = (page: Page): Promise<number> => chimesPlayed(page, 'newOrder');
 
 async function startIn(page: Page): Promise<void> {
   await page.getByRole('dialog', { name: '开始接单' }).getByRole('button', { name: '开始接单' }).click();
@@ -42,8 +41,8 @@ test('of two tabs one rings, and the other takes over when it is closed', async 
   await expect(badgeOf(second)).toHaveText('另一页会响');
 
   await sellSomething(system);
-  await expect.poll(() => chimesOf(first.page)).toBeGreaterThan(1);
   await expect(second.getByRole('dialog', { name: '新订单' })).toBeVisible();
+  await expect.poll(() => chimesOf(first.page)).toBeGreaterThan(0);
   expect(await chimesOf(second)).toBe(0);
 
   await first.page.close();
@@ -62,10 +61,10 @@ test('a device that is spared joins when nobody answers, and the order shows whe
   await spared.page.keyboard.press('Escape');
 
   const orderId = await sellSomething(system);
-  await expect.poll(() => chimesOf(counter.page)).toBeGreaterThan(0);
-  expect(await chimesOf(spared.page)).toBe(0);
-  await expect(spared.ring).toBeHidden();
   await expect(spared.ring).toBeVisible();
+  // Not before nobody had answered, however slowly this looks.
+  expect(['everywhere', 'managers']).toContain((await orderOnBoard(system.server.url, orderId))?.ring?.step);
+  await expect.poll(() => chimesOf(counter.page)).toBeGreaterThan(0);
   await expect.poll(() => chimesOf(spared.page)).toBeGreaterThan(0);
 
   await counter.ring.getByRole('button', { name: '稍后' }).click();

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { createApi } from '@carillon/contract';
-import type { OrderStatus } from '@carillon/contract';
+import type { Order, OrderStatus } from '@carillon/contract';
 import { demoLogin, withCookies } from '@carillon/scripts/system';
 import { expect } from '../fixtures.ts';
 
@@ -68,11 +68,16 @@ export async function startTakingOrders(browser: Browser, serverUrl: string): Pr
   return staff;
 }
 
-/** The status of an order as staff read it, on a line of the test's own. */
-export async function statusOnBoard(serverUrl: string, orderId: number): Promise<OrderStatus | undefined> {
+/** An order as staff read it, on a line of the test's own. */
+export async function orderOnBoard(serverUrl: string, orderId: number): Promise<Order | undefined> {
   const staff = createApi(serverUrl, withCookies());
   const { staff: self } = await staff('logIn', { body: demoLogin });
   const { orders } = await staff('readBoard', { params: { shopId: self.shops[0]?.id ?? 0 } });
   await staff('logOut');
-  return orders.find(({ id }) => id === orderId)?.status;
+  return orders.find(({ id }) => id === orderId);
+}
+
+/** How staff read that an order stands. */
+export async function statusOnBoard(serverUrl: string, orderId: number): Promise<OrderStatus | undefined> {
+  return (await orderOnBoard(serverUrl, orderId))?.status;
 }

@@ -7,7 +7,7 @@ import type { ChimeName } from './chime.ts';
 export type BellState = 'locked' | 'unsupported' | AudioContextState;
 
 /** How many of each chime were heard; those that never were are not in it. */
-export type ChimesPlayed = Readonly<Partial<Record<ChimeName, number>>>;
+type ChimesPlayed = Readonly<Partial<Record<ChimeName, number>>>;
 
 /** The sound of this device. What it tells is measured on the audio graph, not assumed. */
 export interface Bell {
