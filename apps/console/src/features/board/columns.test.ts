@@ -32,6 +32,11 @@ describe('columnsOf', () => {
     expect(Object.values(columns).flat()).toEqual([]);
   });
 
+  test('leaves passes out, which ask for no cook', () => {
+    const columns = columnsWith(anOrder(1, { status: 'completed', fulfilment: 'pass' }));
+    expect(Object.values(columns).flat()).toEqual([]);
+  });
+
   test('shows a bounded number of completed orders', () => {
     const orders = Array.from({ length: DONE_SHOWN_MAX + 5 }, (_, id) =>
       anOrder(id + 1, { status: 'completed' }),

@@ -5,6 +5,10 @@ import { refusal } from '../../testing/fake-api.ts';
 import type { Answers } from '../../testing/fake-api.ts';
 import { loggedIn, openConsole, press, text } from '../../testing/open-console.ts';
 
+// Loaded here, so that a test waits for the page and not for the compiler.
+import './BillsPage.vue';
+import './MoneySection.vue';
+
 const YESTERDAY = '2026-11-20';
 
 async function openBills(answers: Answers, query = '') {

@@ -7,6 +7,12 @@ import { button, loggedIn, openConsole, press, text } from '../../testing/open-c
 import { anOrder } from '../../testing/orders.ts';
 import { aPayment, aRefund } from '../../testing/payments.ts';
 
+// Loaded here, so that a test waits for the page and not for the compiler.
+import '../passes/PassesSection.vue';
+import '../passes/PassPage.vue';
+import './MoneySection.vue';
+import './PaymentsPage.vue';
+
 const queryOf = (options: unknown) => (options as { query?: PaymentsQuery }).query ?? {};
 const answerOrder = () => ({ order: anOrder(1, { status: 'completed' }), seq: 1 });
 
@@ -43,6 +49,18 @@ async function choose(label: string): Promise<void> {
 }
 
 describe('the payments of a shop', () => {
+  test('lead to the pass that was bought, where alone it is refunded', async () => {
+    const bought = anOrder(1, { status: 'completed', fulfilment: 'pass', passId: 7 });
+    const { path } = await openPayments({
+      listPayments: () => ({ payments: [aPayment(1, { orderFulfilment: 'pass' })], next: null }),
+      readOrder: () => ({ order: bought, seq: 1 }),
+    });
+    await openRow(1);
+    expect(() => button('退款：001')).toThrow();
+    await press('到次卡退款');
+    await vi.waitFor(() => expect(path()).toBe('/shops/1/passes/7'));
+  });
+
   test('are listed with what became of their money, and open to their refunds', async () => {
     const refunds = [
       aRefund(1),

@@ -3,6 +3,10 @@ import { flushPromises } from '@vue/test-utils';
 import { expect, test, vi } from 'vitest';
 import { loggedIn, openConsole, press, text } from '../../testing/open-console.ts';
 
+// Loaded here, so that a test waits for the page and not for the compiler.
+import './ReportPage.vue';
+import './MoneySection.vue';
+
 // What it draws is looked at in a browser; here it would only load its library.
 vi.mock('../../features/report/SectionChart.vue', () => ({ __esModule: true, default: () => null }));
 

@@ -139,6 +139,14 @@ describe('the page of an order', () => {
     expect(text()).toContain('请找店主或店长');
   });
 
+  test('of a pass leads to the pass, and offers neither a step nor a refund', async () => {
+    const bought = anOrder(40, { status: 'completed', fulfilment: 'pass', tableName: null, passId: 7 });
+    await openOrders({ ...answers, readOrder: () => ({ order: bought, seq: 1 }) }, '/40');
+    expect(document.querySelector('a[href$="/passes/7"]')?.textContent).toContain('查看次卡');
+    expect(() => button('退款：040')).toThrow();
+    expect(() => button('完成：040')).toThrow();
+  });
+
   test('of another shop is not there', async () => {
     await openOrders({ ...answers, readOrder: () => ({ order: { ...delivery, shopId: 2 }, seq: 1 }) }, '/40');
     expect(text()).toContain('没有这笔订单');

@@ -161,10 +161,10 @@ test('a change over somebody else’s is refused in words, and made with the ver
 });
 
 test.each([
-  ['', '发一张次卡'],
-  ['/3', '冻结'],
-  ['/kinds', '添加卡种'],
-])('a clerk sees %s, and is not offered: %s', async (path, action) => {
+  ['the passes', '', '发一张次卡'],
+  ['a pass', '/3', '冻结'],
+  ['the kinds', '/kinds', '添加卡种'],
+])('a clerk sees %s, and is not offered to change them', async (_what, path, action) => {
   await open(path, { readSelf: () => ({ staff: clerk }) });
   expect(text()).toContain('洗车 10 次');
   expect(buttons()).not.toContain(action);
