@@ -3,7 +3,6 @@ import { en as sharedEn } from '@carillon/buyer/en';
 import { zh as sharedZh } from '@carillon/buyer';
 import { en } from './words/en.ts';
 import { zh } from './words/zh.ts';
-import { wxMemory } from './wx-memory.ts';
 
 interface Tree {
   readonly [name: string]: Tree | string;
@@ -11,18 +10,6 @@ interface Tree {
 
 /** What the mini program says itself comes before what all of a buyer's pages say. */
 const WORDS: Readonly<Record<Locale, readonly Tree[]>> = { zh: [zh, sharedZh], en: [en, sharedEn] };
-
-/** The language that was chosen here before, else WeChat's own. */
-export function speaks(): Locale {
-  const chosen = wxMemory.recall('locale');
-  if (chosen === 'zh' || chosen === 'en') return chosen;
-  return wx.getAppBaseInfo().language.startsWith('zh') ? 'zh' : 'en';
-}
-
-/** Speaks a language from the next page on. */
-export function speak(locale: Locale): void {
-  wxMemory.remember('locale', locale);
-}
 
 /** Makes what turns a key and its values into words; a key that nobody wrote words for is said as it is. */
 export function wordsOf(locale: Locale): Translate {

@@ -7,21 +7,17 @@ export const zh = {
     notATable: '这不是桌上的二维码',
     language: 'English',
   },
-  menu: { passes: '次卡', failed: '菜单没有读到', closed: '休息中', options: '选规格' },
+  menu: { passes: '次卡', closed: '休息中' },
   order: {
     missingText: '只有下单的微信账号能看到订单。请换回那个账号，或把取餐号告诉店员。',
-    failed: '订单没有读到',
     pay: '微信支付 {total}',
-    remindFailed: '没有催成',
-    cancelFailed: '没有取消',
     seePass: '查看次卡',
   },
-  orders: { emptyText: '用这个微信账号下的订单会显示在这里。', failed: '订单没有读到' },
+  orders: { emptyText: '用这个微信账号下的订单会显示在这里。' },
   passes: {
-    failed: '次卡没有读到',
     missingText: '只有持卡的微信账号能看到次卡。请换回那个账号。',
-    shopLink: '看这家店的次卡',
   },
+  buy: { failed: '没有买成，没有扣款' },
   line: { offline: '连接断开，正在重连。恢复后自动更新。' },
 };
 

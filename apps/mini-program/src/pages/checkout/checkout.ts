@@ -30,7 +30,8 @@ import { definePage } from '../../lib/page.ts';
 import type { PageLogic, PageView } from '../../lib/page.ts';
 import { api, attempts, carts, makeKey } from '../../lib/parts.ts';
 import { readPlaceAddress } from '../../lib/place-address.ts';
-import { speaks, wordsOf } from '../../lib/words.ts';
+import { speaks } from '../../lib/locale.ts';
+import { wordsOf } from '../../lib/words.ts';
 import { replaceBy, say, setTitle } from '../../lib/wechat-screen.ts';
 
 interface CheckoutData {

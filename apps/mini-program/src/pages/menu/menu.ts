@@ -15,7 +15,8 @@ import { definePage } from '../../lib/page.ts';
 import type { PageLogic, PageView } from '../../lib/page.ts';
 import { api, carts, line, serverUrl } from '../../lib/parts.ts';
 import { placeQuery, readPlaceAddress } from '../../lib/place-address.ts';
-import { speaks, wordsOf } from '../../lib/words.ts';
+import { speaks } from '../../lib/locale.ts';
+import { wordsOf } from '../../lib/words.ts';
 import { goTo, setTitle } from '../../lib/wechat-screen.ts';
 
 interface MenuData {

@@ -11,7 +11,8 @@ import type { PageLogic, PageView } from '../../lib/page.ts';
 import { api, line } from '../../lib/parts.ts';
 import { checkPayment, payOrder } from '../../lib/pay.ts';
 import type { PayOutcome } from '../../lib/pay.ts';
-import { speaks, wordsOf } from '../../lib/words.ts';
+import { speaks } from '../../lib/locale.ts';
+import { wordsOf } from '../../lib/words.ts';
 import { goTo, setTitle } from '../../lib/wechat-screen.ts';
 
 interface OrderData {

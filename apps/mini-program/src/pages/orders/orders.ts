@@ -6,7 +6,8 @@ import type { PageState } from '../../lib/page-state.ts';
 import { definePage } from '../../lib/page.ts';
 import type { PageLogic, PageView } from '../../lib/page.ts';
 import { api } from '../../lib/parts.ts';
-import { speaks, wordsOf } from '../../lib/words.ts';
+import { speaks } from '../../lib/locale.ts';
+import { wordsOf } from '../../lib/words.ts';
 import { goTo, say, setTitle } from '../../lib/wechat-screen.ts';
 
 interface OrderRow {

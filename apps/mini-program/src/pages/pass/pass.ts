@@ -11,7 +11,8 @@ import type { PageLogic, PageView } from '../../lib/page.ts';
 import { api, line } from '../../lib/parts.ts';
 import { entryView, passView, screenView } from '../../lib/pass-view.ts';
 import type { EntryView, PassView, ScreenView } from '../../lib/pass-view.ts';
-import { speaks, wordsOf } from '../../lib/words.ts';
+import { speaks } from '../../lib/locale.ts';
+import { wordsOf } from '../../lib/words.ts';
 import { say, setTitle, shake } from '../../lib/wechat-screen.ts';
 
 interface PassData {

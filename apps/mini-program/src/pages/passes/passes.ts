@@ -8,7 +8,8 @@ import type { PageLogic, PageView } from '../../lib/page.ts';
 import { api, makeKey } from '../../lib/parts.ts';
 import { kindView, passView } from '../../lib/pass-view.ts';
 import type { KindView, PassView } from '../../lib/pass-view.ts';
-import { speaks, wordsOf } from '../../lib/words.ts';
+import { speaks } from '../../lib/locale.ts';
+import { wordsOf } from '../../lib/words.ts';
 import { goTo, setTitle, tell } from '../../lib/wechat-screen.ts';
 
 interface PassesData {
@@ -56,7 +57,7 @@ function openPasses({ query, show }: PageView<PassesData>): PageLogic {
       goTo(`/pages/order/order?id=${id}`);
     } catch (error) {
       const { text } = errorWords(t, error);
-      tell({ title: t('passes.shop.failed'), text, close: t('common.close') });
+      tell({ title: t('buy.failed'), text, close: t('common.close') });
       await load();
     } finally {
       isBuying = false;

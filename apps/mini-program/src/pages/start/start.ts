@@ -5,7 +5,8 @@ import type { PageState } from '../../lib/page-state.ts';
 import { definePage } from '../../lib/page.ts';
 import type { PageLogic, PageView } from '../../lib/page.ts';
 import { placeQuery, readAddress } from '../../lib/place-address.ts';
-import { speak, speaks, wordsOf } from '../../lib/words.ts';
+import { speak, speaks } from '../../lib/locale.ts';
+import { wordsOf } from '../../lib/words.ts';
 import { goTo, say } from '../../lib/wechat-screen.ts';
 
 interface StartData {
