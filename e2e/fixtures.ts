@@ -6,6 +6,7 @@ import { findFreePort, makeCertificate, startDeployedNginx, startRedis } from '@
 import { demoLogin, startSystem, withCookies } from '@carillon/scripts/system';
 import type { System, SystemOptions } from '@carillon/scripts/system';
 import { startPostgres } from '@carillon/server/testing/postgres';
+import { makeDataFolder } from '@carillon/server/testing/prepared-embedded';
 import { test as base } from '@playwright/test';
 
 export interface DatabaseOption {
@@ -37,8 +38,9 @@ export const test = base.extend<Tidy, DatabaseOption & Shop & { shop: Shop }>({
   behindNginx: [false, { option: true, scope: 'worker' }],
   shop: [
     async ({ database, serverEnv, behindNginx }, use) => {
-      const dataDir = await mkdtemp(path.join(tmpdir(), 'carillon-e2e-'));
       const postgres = database === 'postgres' ? await startPostgres() : undefined;
+      // Making the embedded database takes seconds of a processor: it is copied.
+      const dataDir = postgres ? await mkdtemp(path.join(tmpdir(), 'carillon-e2e-')) : await makeDataFolder();
       const databaseUrl = postgres?.url('postgres');
       const options = { dataDir, databaseUrl, timeScale: TIME_SCALE, serverEnv };
       if (behindNginx) await withNginx(options, use);
@@ -75,6 +77,8 @@ async function withNginx(options: SystemOptions, use: (shop: Shop) => Promise<vo
       REDIS_URL: redis.url,
       PUBLIC_URL: `https://localhost:${port}`,
       TRUST_PROXY: '1',
+      // Where there is a public address, nobody expects a demo shop.
+      CARILLON_DEMO: '1',
     },
     // It notifies the public address, whose certificate nobody else would trust.
     sandboxEnv: { NODE_EXTRA_CA_CERTS: certificate.ca },
