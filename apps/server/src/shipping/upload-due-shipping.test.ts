@@ -26,7 +26,7 @@ function shippingAnswering(answers: ('ok' | WeChatErrorCode)[], known: ShippingS
       const answer = answers.shift() ?? 'ok';
       return answer === 'ok' ? Promise.resolve() : Promise.reject(new WeChatError(answer, 'No.'));
     },
-  } as ShippingUpload;
+  } as Partial<ShippingUpload> as ShippingUpload;
   return { shipping, uploads };
 }
 

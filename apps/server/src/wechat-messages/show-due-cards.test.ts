@@ -1,5 +1,5 @@
 import { WeChatError } from '@carillon/wechat';
-import type { CardContent, SubscribeMessage, WeChatErrorCode } from '@carillon/wechat';
+import type { CardContent, CardFailed, SubscribeMessage, WeChatErrorCode } from '@carillon/wechat';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
 import type { MiniProgram } from '../platform/wechat.ts';
@@ -131,10 +131,10 @@ describe('service cards', () => {
   });
 
   test('that the buyer refuses give way, once, though it is told before the answer is written down', async () => {
-    const refusal = {
+    const refusal: CardFailed = {
       ...{ kind: 'card-failed', openid: 'oA', transactionId, cardType: 2007, cardStatus: 1 },
       reason: 'user_refused',
-    } as const;
+    };
     expect(await hearOfCard(context, refusal)).toBe(orderId);
     expect(await hearOfCard(context, refusal)).toBeUndefined();
     const { program, shown } = programAnswering([]);
