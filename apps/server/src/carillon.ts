@@ -3,6 +3,7 @@ import { migrations } from './migrations/index.ts';
 import { addShop, addStaff } from './operator/add-people.ts';
 import { examine } from './operator/doctor.ts';
 import { writeFindings } from './operator/finding.ts';
+import { rotateKeys } from './passes/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
@@ -17,6 +18,8 @@ const USAGE = `carillon <command>
            opens a shop with nothing on its menu, and prints its number
   staff add USERNAME NAME SHOP ROLE
            adds an owner, manager or clerk to a shop, and prints a password, which is to be changed
+  pass-keys rotate [--forget]
+           signs passes by another key from now on; --forget after a leak: refuses every code that an older key signed
   doctor   looks at the database, the books, Redis and WeChat, and says what to do; exits with 1 if something fails
 
 All read the same variables of the environment: docs/production.md.
@@ -32,6 +35,12 @@ async function run(command: string | undefined): Promise<void> {
     const told = await add(command, process.argv.slice(4));
     process.stdout.write(told ?? USAGE);
     if (told === undefined) process.exitCode = 2;
+    return;
+  }
+  if (command === 'pass-keys' && process.argv[3] === 'rotate') {
+    const forgetOld = process.argv[4] === '--forget';
+    const rotate = async (database: Database) => rotateKeys(database, { now: systemClock.now(), forgetOld });
+    process.stdout.write(await inDatabase(async (database) => `pass key ${await rotate(database)}\n`));
     return;
   }
   if (command !== 'doctor') {

@@ -1,10 +1,19 @@
-import type { OrderReply, TradeReply } from '@carillon/contract';
+import type {
+  OrderReply,
+  PassResultReply,
+  PassShowingReply,
+  StaffPassKindReply,
+  TradeReply,
+} from '@carillon/contract';
+import { writePassCode } from '@carillon/pass-code';
 import { startRedis } from '@carillon/scripts/services';
 import type { RedisService } from '@carillon/scripts/services';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../platform/database.ts';
 import { addressOf } from '../platform/listening-address.ts';
 import { emptyTables, testDatabases } from '../testing/databases.ts';
+import { TEN_CUPS } from '../testing/pass-counter.ts';
+import { buyerIdOf, giveTo } from '../testing/pass-screen.ts';
 import { openRawSocket } from '../testing/raw-socket.ts';
 import type { RawSocket } from '../testing/raw-socket.ts';
 import { makeApp } from '../testing/test-app.ts';
@@ -12,7 +21,8 @@ import type { TestApp } from '../testing/test-app.ts';
 import { openBrowser } from '../testing/test-browser.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
 import { makeContext } from '../testing/test-context.ts';
-import { hireClerk, openTestShop } from '../testing/test-shop.ts';
+import type { TestContext } from '../testing/test-context.ts';
+import { hireStaff, openTestShop } from '../testing/test-shop.ts';
 import type { TestShop } from '../testing/test-shop.ts';
 
 const JOIN_LIMIT_MS = 10_000;
@@ -24,6 +34,7 @@ describe.each(testDatabases())('the wires on two nodes with one Redis, on %s', (
   let shop: TestShop;
   let staff: TestBrowser;
   let buyer: TestBrowser;
+  let context: TestContext;
   let keys = 0;
 
   beforeAll(async () => {
@@ -36,7 +47,7 @@ describe.each(testDatabases())('the wires on two nodes with one Redis, on %s', (
 
   beforeEach(async () => {
     await emptyTables(database);
-    const context = makeContext(database);
+    context = makeContext(database);
     const cluster = { url: redis.url, prefix: `test-${context.ids.token()}:` };
     nodes = [await makeApp(context, { redis: cluster }), await makeApp(context, { redis: cluster })];
     for (const { http } of nodes) await http.listen({ port: 0, host: '127.0.0.1' });
@@ -49,7 +60,8 @@ describe.each(testDatabases())('the wires on two nodes with one Redis, on %s', (
       { timeout: JOIN_LIMIT_MS },
     );
     shop = await openTestShop(database, 'wires');
-    await hireClerk(database, { shopId: shop.shopId, username: 'zhou' });
+    const roles = [{ shopId: shop.shopId, role: 'manager' as const }];
+    await hireStaff(database, { username: 'zhou', name: '周经理', roles });
     staff = openBrowser(nodes[0].http);
     await staff.post('/api/staff/login', { username: 'zhou', password: 'ring-ring' });
     buyer = openBrowser(nodes[0].http);
@@ -120,6 +132,30 @@ describe.each(testDatabases())('the wires on two nodes with one Redis, on %s', (
     await vi.waitFor(() => expect(watch).toHaveBeenCalledOnce());
     await pay(there, trade);
     expect(await (await answer).json()).toMatchObject({ state: 'paid' });
+  });
+
+  test('tell of a scan at the one to a buyer’s screens at both, and to who polls', async () => {
+    const { shopId } = shop;
+    const [here, there] = nodes;
+    const saved = await staff.post(`/api/staff/shops/${shopId}/pass-kinds`, TEN_CUPS);
+    const { id: kindId } = saved.json<StaffPassKindReply>().kind;
+    const passId = await giveTo(context, { shopId, kindId, buyerId: buyerIdOf(buyer) });
+    const { showing } = (await buyer.post(`/api/passes/${passId}/showings`)).json<PassShowingReply>();
+    const path = `/webSocket/${showing.userId}/${shopId}`;
+    const screens = await Promise.all(nodes.map(async (node) => dial(node, path, buyer.cookieHeader())));
+    const poll = async (node: TestApp): Promise<unknown> => {
+      const url = `/api/passes/${passId}/showings/${showing.id}/result`;
+      const answer = await node.http.inject({ url, headers: { cookie: buyer.cookieHeader() } });
+      return answer.json<PassResultReply>().result?.outcome;
+    };
+    // Both have heard that nobody has scanned it, and remember that.
+    expect([await poll(here), await poll(there)]).toEqual([undefined, undefined]);
+    const { code } = writePassCode(showing, context.clock.now().getTime()) ?? {};
+    await staff.post(`/api/staff/shops/${shopId}/scans`, { code });
+    for (const { heard } of screens)
+      await vi.waitFor(() => expect(heard).toEqual(['0_扣费成功_剩余次数: 9']));
+    // What they remember is told anew, not waited for to be forgotten.
+    for (const node of nodes) await vi.waitFor(async () => expect(await poll(node)).toBe('taken'));
   });
 
   test('close at both when the login ends at one, within a second', async () => {

@@ -11,7 +11,7 @@ import type { TestContext } from './test-context.ts';
 import { hireStaff, openTestShop } from './test-shop.ts';
 
 /** Ten visits for 199.00, good for a year, given back when asked for. */
-const TEN_CUPS: SavePassKind = {
+export const TEN_CUPS: SavePassKind = {
   ...{ name: '咖啡十杯卡', terms: '任选中杯', visits: 10, priceFen: 19_900, validDays: 365 },
   ...{ refundable: true, maxPerBuyer: null, onSale: true },
 };
