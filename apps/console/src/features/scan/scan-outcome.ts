@@ -5,7 +5,7 @@ import type { PassRefusal, PassVisit, StaffPass } from '@carillon/contract';
 export type ScanRefusal = PassRefusal | 'pass_scan_too_fast';
 
 /** What the server tells beside a refusal: docs/errors/passes.md. */
-export interface RefusalFacts {
+interface RefusalFacts {
   /** Of a code that was used: when, by whom, what was left. */
   readonly at?: string;
   readonly by?: string;
