@@ -6,14 +6,14 @@ import type { WeChatSocketTask, WeChatSockets } from './wechat-socket.ts';
 function openSocket() {
   const listeners: Partial<Record<'open' | 'message' | 'close' | 'error', (told: never) => void>> = {};
   const task = {
-    onOpen: (listener: () => void) => (listeners.open = listener),
-    onMessage: (listener: () => void) => (listeners.message = listener),
-    onClose: (listener: () => void) => (listeners.close = listener),
-    onError: (listener: () => void) => (listeners.error = listener),
+    onOpen: (listener: (told: never) => void) => void (listeners.open = listener),
+    onMessage: (listener: (told: never) => void) => void (listeners.message = listener),
+    onClose: (listener: (told: never) => void) => void (listeners.close = listener),
+    onError: (listener: (told: never) => void) => void (listeners.error = listener),
     send: vi.fn(),
     close: vi.fn(),
   };
-  const connectSocket = vi.fn(() => task as WeChatSocketTask);
+  const connectSocket = vi.fn((): WeChatSocketTask => task);
   const events = { onOpen: vi.fn(), onMessage: vi.fn(), onClose: vi.fn() };
   const wx: WeChatSockets = { connectSocket };
   const open = wechatSocket(wx, () => ({ authorization: 'Bearer t' }));
