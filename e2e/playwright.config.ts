@@ -5,6 +5,8 @@ import type { DatabaseOption } from './fixtures.ts';
 const MESSAGING = ['sockjs-*.spec.ts', 'example-*.spec.ts'];
 /** What starts nodes, databases and proxies of its own. */
 const NODES = ['two-nodes.spec.ts'];
+/** What is also played as on the internet: by TLS through nginx, on PostgreSQL and Redis. */
+const BEHIND_NGINX = ['passes.spec.ts'];
 /** What is about pages, whose data other tests keep in both databases. */
 const LOOKS = [
   'accessibility.spec.ts',
@@ -44,6 +46,16 @@ export default defineConfig<DatabaseOption>({
     { name: 'messaging', testMatch: MESSAGING },
     { name: 'nodes', testMatch: NODES },
     { name: 'pglite', testIgnore: [...MESSAGING, ...NODES], use: { database: 'pglite' } },
-    { name: 'postgres', testIgnore: [...MESSAGING, ...NODES, ...LOOKS], use: { database: 'postgres' } },
+    {
+      name: 'postgres',
+      testIgnore: [...MESSAGING, ...NODES, ...LOOKS, ...BEHIND_NGINX],
+      use: { database: 'postgres' },
+    },
+    {
+      name: 'nginx',
+      testMatch: BEHIND_NGINX,
+      // The certificate is of an authority that no browser knows.
+      use: { database: 'postgres', behindNginx: true, ignoreHTTPSErrors: true },
+    },
   ],
 });
