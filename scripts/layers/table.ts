@@ -103,7 +103,7 @@ export const arrows: Record<string, string[]> = {
   'apps/wechat-sandbox': ['design'],
   e2e: ['contract', 'messaging', 'scripts', 'server'],
   'examples/chat': ['messaging', 'design'],
-  bench: ['stomp', 'messaging', 'contract', 'scripts', 'server'],
+  bench: ['stomp', 'messaging', 'contract', 'pass-code', 'scripts', 'server'],
   scripts: ['client', 'contract'],
 };
 
