@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockText, dayText, leftText } from './time-text.ts';
+import { clockText, dateText, dayText, leftText } from './time-text.ts';
 
 /** An instant by the clock of whoever runs the tests. */
 const at = new Date(2026, 10, 21, 4, 5).toISOString();
@@ -10,6 +10,10 @@ test('writes the time of day with two figures each', () => {
 
 test('writes the day as each language does', () => {
   expect([dayText(at, 'zh'), dayText(at, 'en')]).toEqual(['11月21日 04:05', '21 Nov 04:05']);
+});
+
+test('writes a day far away with its year', () => {
+  expect([dateText(at, 'zh'), dateText(at, 'en')]).toEqual(['2026年11月21日', '21 Nov 2026']);
 });
 
 test('counts what is left down to nothing and no further', () => {

@@ -7,9 +7,10 @@ export const enPasses: typeof zhPasses = {
   left: 'Visits left',
   of: 'of {visits}',
   times: 'Visits: {visits}',
-  until: 'Good until {time}',
+  until: 'Good until {day}',
   forEver: 'Does not expire',
   forDays: 'Good for {days} days after purchase',
+  forYears: 'Good for {years} years after purchase',
   refundable: 'What is left can be refunded',
   notRefundable: 'No refunds',
   state: {

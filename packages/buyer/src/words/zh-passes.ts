@@ -5,9 +5,10 @@ export const zhPasses = {
   left: '剩余次数',
   of: '共 {visits} 次',
   times: '{visits} 次',
-  until: '{time} 前有效',
+  until: '有效期至 {day}',
   forEver: '长期有效',
   forDays: '购买后 {days} 天内有效',
+  forYears: '购买后 {years} 年内有效',
   refundable: '剩余次数可退',
   notRefundable: '售出不退',
   state: {
