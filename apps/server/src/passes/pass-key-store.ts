@@ -15,7 +15,7 @@ const KEY_IDS = 256;
 const tables = tablesOf<PassTables>;
 
 /** The key that signs now; undefined when there is none yet, or it is as old as a key may get. */
-export async function findSigningKey(executor: Executor, now: Date): Promise<PassKey | undefined> {
+async function findSigningKey(executor: Executor, now: Date): Promise<PassKey | undefined> {
   const row = await tables(executor)
     .selectFrom('pass_key')
     .select(['id', 'secret'])

@@ -9,7 +9,7 @@ interface WireStatus {
 const left = ({ left }: PassResult): string => `剩余次数: ${left}`;
 
 /** What each outcome of a scan is on the wire of car washes. In docs/wires.md. No part holds an underscore. */
-export const PASS_WIRE_STATUSES: Readonly<Record<PassResult['outcome'], WireStatus | undefined>> = {
+const PASS_WIRE_STATUSES: Readonly<Record<PassResult['outcome'], WireStatus | undefined>> = {
   taken: { status: 0, message: '扣费成功', detail: left },
   pass_code_expired: { status: 1, message: '核销码已过期', detail: () => '请出示最新的码' },
   pass_code_used: { status: 2, message: '核销码已使用', detail: left },

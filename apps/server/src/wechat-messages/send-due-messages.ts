@@ -17,7 +17,7 @@ const MAX_ATTEMPTS = ATTEMPT_PAUSES_SECONDS.length + 1;
 const FOREIGN_FATES_MS = 24 * 60 * 60_000;
 
 /** Told that something became of a message about an order: in vain is no harm, for it is read as well. */
-export type TellOfMessage = (orderId: number) => Promise<void>;
+type TellOfMessage = (orderId: number) => Promise<void>;
 
 export interface SendingParts {
   readonly context: Context;
