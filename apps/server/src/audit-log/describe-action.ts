@@ -1,8 +1,11 @@
 import type { AuditEntry, RouteName } from '@carillon/contract';
 import type { Action } from '../platform/http/watch-actions.ts';
 
-/** What is no action that anybody would look for later; and what only begins one, which is told when it is done. */
-const LEFT_OUT: ReadonlySet<RouteName> = new Set(['markConversationReadAsStaff', 'bindWeChat']);
+/**
+ * What is no action that anybody would look for later; what only begins one, which is told when it is done; and visits,
+ * which are a list of their own with who took each.
+ */
+const LEFT_OUT: ReadonlySet<RouteName> = new Set(['markConversationReadAsStaff', 'bindWeChat', 'scanPass']);
 
 /**
  * The fields of requests that are written down, wherever they stand. A list of what may be kept, not of what must

@@ -39,7 +39,7 @@ export interface ScanWish {
 export async function scanPass(parts: RedeemParts, wish: ScanWish): Promise<ScanPassReply> {
   const { paces, lines, counts } = parts;
   const turn = (await paces.turn(String(wish.staff.id)))
-    ? lines.run(wish.shopId, async () => redeem(parts, wish))
+    ? lines.run(wish, async () => redeem(parts, wish))
     : undefined;
   if (turn !== undefined) return turn;
   counts.count('too_fast');
