@@ -197,6 +197,10 @@ export const enErrors: Words['errors'] = {
   pass_frozen: { title: 'This pass is frozen', text: 'No visit is lost; please contact the shop.' },
   pass_expired: { title: 'This pass has expired', text: 'Ask the shop if you have questions.' },
   pass_refunded: { title: 'This pass was refunded', text: 'It has no visits any more.' },
+  pass_shown_too_often: {
+    title: 'Shown too often',
+    text: 'No visit was used. Wait a few seconds and show it again.',
+  },
   pass_not_found: {
     title: 'This pass was not found',
     text: 'Only its holder’s WeChat or browser can see a pass.',

@@ -105,5 +105,6 @@ export const zhErrors = {
   pass_frozen: { title: '这张卡被冻结了', text: '次数都还在，请联系店家。' },
   pass_expired: { title: '这张卡已过期', text: '有疑问请联系店家。' },
   pass_refunded: { title: '这张卡已退款', text: '没有可用的次数了。' },
+  pass_shown_too_often: { title: '出示得太频繁', text: '没有用掉次数。请等几秒再出示。' },
   pass_not_found: { title: '没有找到这张次卡', text: '只有持卡人的微信或浏览器能看到次卡。' },
 };
