@@ -94,7 +94,7 @@ export const passEntrySchema = z.object({
   visits: z.int().describe('What it adds to what is left; below 0 it takes away.'),
   left: z.int().nonnegative().describe('What was left after it.'),
   by: z.string().describe('A staff name, "buyer" or "wechat".'),
-  note: z.string(),
+  note: z.string().describe('Why, of what staff did; the buyer reads it. May be empty.'),
 });
 
 export const passListReplySchema = z.object({
@@ -160,7 +160,7 @@ export const passEventSchema = z.object({
 /** A pass as staff see it. */
 export const staffPassSchema = passSchema.extend({
   holder: z.string().nullable().describe('A short mark of its buyer; null: nobody has taken it yet.'),
-  note: z.string().describe('What staff wrote when they issued it.'),
+  note: z.string().describe('What staff wrote when they issued it; no buyer reads it.'),
   refundFen: amountFen.describe('What `refundPass` would give back now; 0 where it would give nothing.'),
 });
 export const staffPassReplySchema = z.object({ pass: staffPassSchema });
@@ -201,7 +201,7 @@ export const scanPassSchema = z.object({
   code: z.string().max(MAX_PASS_CODE_LENGTH).describe('As it was read; blanks around it are no matter.'),
 });
 export const scanPassReplySchema = z.object({ visit: passVisitSchema, pass: staffPassSchema });
-export const undoVisitSchema = z.object({ reason: note });
+export const undoVisitSchema = z.object({ reason: note.describe('What the buyer reads.') });
 export const visitListReplySchema = z.object({
   visits: z.array(passVisitSchema).describe('The newest first.'),
   taken: z.int().nonnegative().describe('Of the day, without those that were undone.'),

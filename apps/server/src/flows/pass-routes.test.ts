@@ -128,6 +128,16 @@ describe.each(testDatabases())('what is done with passes, on %s', (_name, open) 
       expect(await counter.told()).toMatchObject({ '/topic/passes/1': ['pass.changed'] });
     });
 
+    // The ledger, which its buyer reads, had it as well; the console promises that buyers do not see it.
+    test('tells who takes it nothing of what staff noted', async () => {
+      const { buyer, clerk } = counter;
+      const { passId, token } = await give('投诉了三次');
+      await counter.post(buyer, '/api/passes/claim', { token });
+      expect((await buyer.get(`/api/passes/${passId}`)).body).not.toContain('投诉');
+      const { pass } = await counter.get<StaffPassDetailReply>(clerk, `/api/staff/passes/${passId}`);
+      expect(pass?.note).toBe('投诉了三次');
+    });
+
     test('is nobody’s after a week, or by another token', async () => {
       const { token } = await give();
       expect(await counter.post(counter.buyer, '/api/passes/claim', { token: 'another' })).toMatchObject({

@@ -11,7 +11,7 @@ import { postEntry } from './post-entry.ts';
 export interface Gift {
   readonly shopId: number;
   readonly kindId: number;
-  /** For staff. */
+  /** For staff alone: it is not booked, for its buyer reads the ledger. */
   readonly note: string;
   /** The staff member's name. */
   readonly by: string;
@@ -42,6 +42,6 @@ export async function givePass(
     claimable_until: claimableUntil,
     issued_by: by,
   });
-  const left = await postEntry(tx, { passId: pass.id, what: 'issued', visits, at, by, note });
+  const left = await postEntry(tx, { passId: pass.id, what: 'issued', visits, at, by });
   return { pass: { ...pass, left }, claimableUntil };
 }
