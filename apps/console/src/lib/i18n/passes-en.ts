@@ -286,7 +286,7 @@ export const passesEn: typeof passesZh = {
     undo: 'Undo',
     undoLabel: 'Undo the visit of {time}, possible for {left}',
     undoTitle: 'Undo this visit',
-    undoHint: 'The customer gets one visit back, and sees it at once.',
+    undoHint: 'The customer gets one visit back, and sees it at once. They can read the reason.',
     undoLeft: 'It can be undone for {time}',
     undoOver: '10 minutes have passed: it cannot be undone any more.',
     reason: 'Reason',

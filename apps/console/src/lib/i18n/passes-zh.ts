@@ -264,7 +264,7 @@ export const passesZh = {
     undo: '撤销',
     undoLabel: '撤销 {time} 的核销，还可以撤销 {left}',
     undoTitle: '撤销这次核销',
-    undoHint: '还给顾客一次，顾客的手机上会马上看到。',
+    undoHint: '还给顾客一次，顾客的手机上会马上看到。原因顾客也看得到。',
     undoLeft: '还有 {time} 可以撤销',
     undoOver: '已经过了 10 分钟，不能再撤销。',
     reason: '原因',
