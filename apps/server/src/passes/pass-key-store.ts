@@ -73,15 +73,13 @@ async function lockKeys(tx: Tx): Promise<void> {
 
 /** Retires the key that signs, and makes the next. Ids go round; one whose secret is still good is never used again. */
 async function makeKey(tx: Tx, now: Date): Promise<PassKey> {
-  const newest = await tables(tx)
-    .selectFrom('pass_key')
-    .select(['id', 'created_at'])
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
+  const retired = await tables(tx)
+    .updateTable('pass_key')
+    .set({ retired_at: now })
+    .where('retired_at', 'is', null)
+    .returning('id')
     .executeTakeFirst();
-  await tables(tx).updateTable('pass_key').set({ retired_at: now }).where('retired_at', 'is', null).execute();
-  const key = { id: newest === undefined ? 1 : (newest.id + 1) % KEY_IDS, secret: randomBytes(SECRET_BYTES) };
+  const key = { id: ((retired?.id ?? 0) + 1) % KEY_IDS, secret: randomBytes(SECRET_BYTES) };
   const made = { secret: key.secret, created_at: now, retired_at: null };
   const { numInsertedOrUpdatedRows } = await tables(tx)
     .insertInto('pass_key')

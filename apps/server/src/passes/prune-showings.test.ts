@@ -55,6 +55,16 @@ describe.each(testDatabases())('pruning showings, on %s', (_name, open) => {
     expect(rows).toEqual([{ id }]);
   });
 
+  // The next key had the number of the one after that which a node had made whose clock was ahead. That one was in use,
+  // and no key could be made, not even after a leak.
+  test('makes the next key whatever the clock says of the last one', async () => {
+    const rotate = async (aheadMs: number, forgetOld = false) =>
+      rotateKeys(database, { now: new Date(context.clock.now().getTime() + aheadMs), forgetOld });
+    const first = await rotate(0);
+    const next = [await rotate(DAY_MS), await rotate(0), await rotate(0), await rotate(MINUTE_MS, true)];
+    expect(next).toEqual([first + 1, first + 2, first + 3, first + 4]);
+  });
+
   test('forgets the secret of a key once all that it signed has ended', async () => {
     const { id, keyId } = await show();
     await rotateKeys(database, { now: context.clock.now(), forgetOld: false });
