@@ -6,6 +6,8 @@ import { startSystem } from '@carillon/scripts/system';
 import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { openOnPhone, tableUrl } from './people/buyer.ts';
+import { buyPass } from './people/pass-holder.ts';
+import { readCode } from './people/read-code.ts';
 import { startTakingOrders } from './people/staff.ts';
 
 /** Waits, in the page, for its pictures; those below its edge load once they are scrolled to. */
@@ -67,6 +69,15 @@ try {
     .first()
     .waitFor();
   await takePicture(staff.page, 'console-tables');
+
+  const holder = await buyPass(browser, system.server.url, system.sandbox.url);
+  await holder.show();
+  await takePicture(holder.page, 'storefront-pass');
+  await staff.page.getByRole('link', { name: '核销' }).click();
+  await staff.page.getByRole('textbox', { name: '次卡码' }).fill(await readCode(holder.code));
+  await staff.page.keyboard.press('Enter');
+  await staff.page.locator('[data-outcome=taken]').waitFor();
+  await takePicture(staff.page, 'console-scan');
 } finally {
   await browser.close();
   await system.stop();
