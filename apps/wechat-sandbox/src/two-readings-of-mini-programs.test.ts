@@ -42,11 +42,11 @@ async function meet() {
   const push = createMessagePush({ appid: miniAppid, ...identity.push });
   await control('PUT', '/push-address', { url: PUSH_URL, app: 'mini' });
   const app = { apiBaseUrl: url, appid: miniAppid, secret: identity.miniSecret };
-  const parts = { ...app, stableToken: createStableToken({ ...app, clock: clock.now }) };
+  const parts = { ...app, stableToken: createStableToken({ ...app, clock: () => clock.now() }) };
   const openidOf = (appid: string) => people.find(({ id }) => id === 'xiaolin')?.openids[appid] ?? '';
   const openid = openidOf(miniAppid);
   const pay = createPayClient({
-    ...{ baseUrl: url, appid: identity.payAppid, otherAppids: [miniAppid], clock: clock.now },
+    ...{ baseUrl: url, appid: identity.payAppid, otherAppids: [miniAppid], clock: () => clock.now() },
     ...{ mchid: identity.mchid, apiV3Key: identity.apiV3Key, merchantSerial: identity.merchant.serial },
     merchantPrivateKey: identity.merchant.privateKeyPem,
     verifiers: [{ serial: identity.publicKey.id, publicKey: identity.publicKey.publicKeyPem }],
