@@ -13,12 +13,11 @@ import {
   MAX_STOCK,
   MAX_TABLE_NAME_LENGTH,
 } from './catalog-limits.ts';
+import { lineOfText, text } from './text-schemas.ts';
 
 const id = z.int().positive();
 const amountFen = z.int().nonnegative().describe('Amount in fen (1/100 yuan).');
 const instant = z.iso.datetime().describe('UTC, ISO 8601.');
-const lineOfText = z.string().regex(/^\P{Cc}*$/u, 'must not hold control characters');
-const text = z.string().regex(/^[\P{Cc}\n]*$/u, 'must not hold control characters other than line feeds');
 const stock = z.int().nonnegative().nullable().describe('How many are left; null means unlimited.');
 const deltaFen = z.int().describe('What it adds to the price, in fen; below 0 it takes away.');
 

@@ -1,6 +1,7 @@
 /** The schemas of what the console shows of money: payments, reports, and WeChat's bills beside our books. */
 import { z } from 'zod';
 import { MAX_MONEY_NOTE_LENGTH } from './money-limits.ts';
+import { lineOfText, text } from './text-schemas.ts';
 
 const id = z.int().positive();
 const amountFen = z.int().nonnegative().describe('Amount in fen (1/100 yuan).');
@@ -50,7 +51,7 @@ export const paymentEntrySchema = z.object({
 });
 
 export const paymentsQuerySchema = z.object({
-  search: z.string().trim().max(64).optional().describe('An order’s number, or one of WeChat’s or ours.'),
+  search: lineOfText.trim().max(64).optional().describe('An order’s number, or one of WeChat’s or ours.'),
   only: z.enum(['refunded', 'failed']).optional().describe('Only those with a refund, or with a failed one.'),
   from: daySchema.optional(),
   to: daySchema.optional().describe('That day is in it.'),
@@ -138,7 +139,7 @@ export const billReplySchema = z.object({
   differences: z.array(billDifferenceSchema),
 });
 export const settleDifferenceSchema = z.object({
-  note: z.string().trim().min(1).max(MAX_MONEY_NOTE_LENGTH).describe('What was found and done.'),
+  note: text.trim().min(1).max(MAX_MONEY_NOTE_LENGTH).describe('What was found and done.'),
 });
 export const billDifferenceReplySchema = z.object({ difference: billDifferenceSchema });
 

@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { daySchema } from './money-schemas.ts';
 import { MAX_ORDER_SEARCH_LENGTH } from './order-limits.ts';
+import { lineOfText } from './text-schemas.ts';
 
-const text = z.string().trim().max(MAX_ORDER_SEARCH_LENGTH);
+const wanted = lineOfText.trim().max(MAX_ORDER_SEARCH_LENGTH);
 const amountFen = z.coerce.number().int().nonnegative().describe('Amount in fen (1/100 yuan).');
 
 export const orderSearchQuerySchema = z.object({
-  search: text
+  search: wanted
     .optional()
     .describe(
       'In the number, the table, the dishes, the remark, and whom and where it goes to. `#17`: the number alone.',
@@ -17,7 +18,7 @@ export const orderSearchQuerySchema = z.object({
     .optional()
     .describe('`unpaid`: those that nobody has paid, or ever will. They are in no other answer.'),
   fulfilment: z.enum(['table', 'pickup', 'delivery', 'pass']).optional(),
-  table: text.optional().describe('A table, by its whole name.'),
+  table: wanted.optional().describe('A table, by its whole name.'),
   from: daySchema.optional(),
   to: daySchema.optional().describe('That day is in it.'),
   minFen: amountFen.optional(),

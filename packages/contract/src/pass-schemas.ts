@@ -11,12 +11,11 @@ import {
   MAX_PASS_VALID_DAYS,
   MAX_PASS_VISITS,
 } from './pass-limits.ts';
+import { lineOfText, text } from './text-schemas.ts';
 
 const id = z.int().positive();
 const amountFen = z.int().nonnegative().describe('Amount in fen (1/100 yuan).');
 const instant = z.iso.datetime().describe('UTC, ISO 8601.');
-const lineOfText = z.string().regex(/^\P{Cc}*$/u, 'must not hold control characters');
-const text = z.string().regex(/^[\P{Cc}\n]*$/u, 'must not hold control characters other than line feeds');
 const note = lineOfText.trim().min(1).max(MAX_PASS_NOTE_LENGTH);
 const seq = z
   .int()
@@ -173,8 +172,7 @@ export const staffPassListReplySchema = z.object({
   next,
 });
 export const passSearchQuerySchema = z.object({
-  search: z
-    .string()
+  search: lineOfText
     .trim()
     .max(40)
     .optional()

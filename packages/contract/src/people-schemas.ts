@@ -10,15 +10,11 @@ import {
 } from './people-limits.ts';
 import { daySchema } from './money-schemas.ts';
 import { deviceIdSchema, roleSchema } from './staff-schemas.ts';
+import { lineOfText } from './text-schemas.ts';
 
 const id = z.int().positive();
 const instant = z.iso.datetime().describe('UTC, ISO 8601.');
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(MAX_STAFF_NAME_LENGTH)
-  .regex(/^\P{Cc}*$/u, 'must not hold control characters');
+const name = lineOfText.trim().min(1).max(MAX_STAFF_NAME_LENGTH);
 const usernameSchema = z.string().regex(USERNAME_PATTERN, 'must be letters, digits and the characters . _ -');
 const newPassword = z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH);
 
@@ -164,7 +160,7 @@ export const auditEntrySchema = z.object({
 });
 export const auditQuerySchema = z.object({
   staffId: z.coerce.number().int().positive().optional(),
-  action: z.string().max(64).optional(),
+  action: lineOfText.max(64).optional(),
   subject: z
     .string()
     .regex(/^\w{1,32}:[\w-]{1,64}$/)

@@ -16,6 +16,7 @@ import {
   PHONE_PATTERN,
 } from './order-limits.ts';
 import { orderRingSchema } from './ring-schemas.ts';
+import { lineOfText, text } from './text-schemas.ts';
 
 export * from './catalog-schemas.ts';
 export * from './message-schemas.ts';
@@ -31,11 +32,6 @@ export { MAX_ORDER_LINES, MAX_QUANTITY };
 const id = z.int().positive();
 const amountFen = z.int().nonnegative().describe('Amount in fen (1/100 yuan).');
 const instant = z.iso.datetime().describe('UTC, ISO 8601.');
-
-/** Text on one line: no control characters, of which PostgreSQL cannot even store NUL. */
-const lineOfText = z.string().regex(/^\P{Cc}*$/u, 'must not hold control characters');
-/** Text in which lines may end, but no other control character stands. */
-const text = z.string().regex(/^[\P{Cc}\n]*$/u, 'must not hold control characters other than line feeds');
 
 export const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,64}$/);
 

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { MAX_ADDRESS_LENGTH, MAX_PROMISE_MINUTES } from './order-limits.ts';
 import { MAX_ANSWER_LIMIT_MINUTES, MAX_SHOP_NAME_LENGTH } from './people-limits.ts';
+import { lineOfText } from './text-schemas.ts';
 
 const amountFen = z.int().nonnegative().describe('Amount in fen (1/100 yuan).');
-const lineOfText = z.string().regex(/^\P{Cc}*$/u, 'must not hold control characters');
 
 /** What owners and managers change about their shop, all at once. */
 export const changeShopSettingsSchema = z.object({

@@ -1,11 +1,10 @@
 /** The schemas of a shop's staff: logins, devices and who is online. */
 import { z } from 'zod';
 import { ringAbilitySchema } from './ring-schemas.ts';
+import { lineOfText } from './text-schemas.ts';
 
 const id = z.int().positive();
 const instant = z.iso.datetime().describe('UTC, ISO 8601.');
-/** Text on one line: no control characters, of which PostgreSQL cannot even store NUL. */
-const lineOfText = z.string().regex(/^\P{Cc}*$/u, 'must not hold control characters');
 
 export const roleSchema = z.enum(['owner', 'manager', 'clerk']);
 
