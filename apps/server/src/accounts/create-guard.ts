@@ -29,6 +29,8 @@ export function createGuard(visitors: StaffVisitors): Guard {
 /** @throws invalid_request for a shop that is no id: it is never taken for a route that is about no shop. */
 function shopIdOf({ params }: FastifyRequest): number | undefined {
   if (typeof params !== 'object' || params === null || !('shopId' in params)) return undefined;
+  // Judged again in its handler, a request has been read by its schema.
+  if (typeof params.shopId === 'number') return params.shopId;
   const parsed = pathId.safeParse(params.shopId);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ message }) => ({ path: 'params.shopId', message }));
