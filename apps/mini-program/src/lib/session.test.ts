@@ -17,11 +17,6 @@ function openServer() {
       return Promise.resolve({ status: 200, body: { token: `token-${given}` } });
     }
     const isKnown = good.has((headers.authorization ?? '').replace('Bearer ', ''));
-    if (path === '/api/buyer/me')
-      return Promise.resolve({ status: 200, body: { buyer: { isLoggedIn: isKnown } } });
-    // As of an order: nobody's token is answered like that of somebody else.
-    if (path === '/api/orders/7') return Promise.resolve({ status: isKnown ? 200 : 404, body: {} });
-    if (path === '/api/orders/8') return Promise.resolve({ status: 404, body: {} });
     return Promise.resolve({ status: isKnown ? 200 : 401, body: { path } });
   };
   return { send, asked, endAll: () => good.clear() };
@@ -65,20 +60,6 @@ describe('the session of a mini program', () => {
     const answers = await Promise.all([session.send(call), session.send(call)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(askCode).toHaveBeenCalledTimes(2);
-  });
-
-  test('is renewed when the server took the token for nobody’s, and found nothing for that reason', async () => {
-    const session = open();
-    await session.send(call);
-    server.endAll();
-    expect((await session.send({ ...call, path: '/api/orders/7' })).status).toBe(200);
-    expect(askCode).toHaveBeenCalledTimes(2);
-  });
-
-  test('is left as it is when there is nothing to be found', async () => {
-    const session = open();
-    expect((await session.send({ ...call, path: '/api/orders/8' })).status).toBe(404);
-    expect(askCode).toHaveBeenCalledTimes(1);
   });
 
   test('is renewed before a call when it was not used for so long that the server may have ended it', async () => {

@@ -61,13 +61,6 @@ export function createSession({ send, memory, askCode, nowMs }: SessionParts): S
     await renew().catch(() => undefined);
   }
 
-  /** Whether the server takes a token for nobody's: then what is asked for is there, but not for nobody. */
-  async function isForgotten(token: string | undefined): Promise<boolean> {
-    if (token === undefined || token !== kept?.token) return false;
-    const { buyer } = await plain('readBuyer', { headers: headers() });
-    return !buyer.isLoggedIn;
-  }
-
   return {
     headers,
     renew,
@@ -76,7 +69,7 @@ export function createSession({ send, memory, askCode, nowMs }: SessionParts): S
       const used = kept?.token;
       const call = () => send({ ...request, headers: { ...request.headers, ...headers() } });
       const answer = await call();
-      if (answer.status !== 401 && !(answer.status === 404 && (await isForgotten(used)))) {
+      if (answer.status !== 401) {
         if (used !== undefined && used === kept?.token) keep(used);
         return answer;
       }

@@ -18,6 +18,10 @@ export const accountErrors = defineErrors({
     status: 401,
     message: 'Nobody is logged in, or the session ended. Log in and try again.',
   },
+  buyer_session_ended: {
+    status: 401,
+    message: 'The login of this bearer token ended. Log in again, then send the same request.',
+  },
   not_your_shop: {
     status: 403,
     message: 'You do not work at this shop. Ask its owner for a role there.',

@@ -15,8 +15,8 @@ import type { StaffSession } from './find-session.ts';
 export interface StaffVisitors extends Visitors {
   /** The staff member's session. Throws `not_logged_in`. */
   session(request: FastifyRequest): Promise<StaffSession>;
-  /** Has the staff member looked up anew when they are asked about next. */
-  forgetStaff(request: FastifyRequest): void;
+  /** Has whoever is behind the request looked up anew when they are asked about next. */
+  forget(request: FastifyRequest): void;
   /** The buyer with the login that they have, if they have one. */
   foundBuyer(request: FastifyRequest): Promise<FoundBuyer | undefined>;
 }
@@ -38,7 +38,10 @@ export function createVisitors(context: SessionContext, cookies: CookieAttribute
       if (session === undefined) throw accountErrors.not_logged_in();
       return session;
     },
-    forgetStaff: (request) => void lookedUp.delete(request),
+    forget(request) {
+      lookedUp.delete(request);
+      buyers.delete(request);
+    },
     async findStaff(request) {
       const session = await lookUp(request);
       if (session === undefined) return undefined;

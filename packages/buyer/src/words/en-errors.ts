@@ -71,6 +71,10 @@ export const enErrors: Words['errors'] = {
     title: 'Your browser keeps no cookies',
     text: 'No order was placed and nothing was charged. Allow cookies in its settings and place it again.',
   },
+  buyer_session_ended: {
+    title: 'Your login ended',
+    text: 'Nothing was ordered and nothing was charged. Try again, or open the mini program again.',
+  },
   idempotency_key_missing: {
     title: 'The order was not placed',
     text: 'No order was placed and nothing was charged. Reload the page and place it again.',

@@ -45,6 +45,7 @@ export const zhErrors = {
     title: '浏览器没有保存 Cookie',
     text: '没有下单，没有扣款。请在浏览器设置里允许 Cookie，再提交。',
   },
+  buyer_session_ended: { title: '登录已过期', text: '没有下单，没有扣款。请再试一次，或重新打开小程序。' },
   idempotency_key_missing: { title: '提交没有成功', text: '没有下单，没有扣款。请刷新页面后再提交。' },
   table_not_found: {
     title: '没有找到这张桌子',

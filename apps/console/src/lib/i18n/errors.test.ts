@@ -13,7 +13,7 @@ function documentedCodes(domain: string): string[] {
 
 /** What only buyers' pages can be answered, and WeChat. */
 const NOT_FOR_STAFF =
-  /^(?:buyer_unknown|pass_(?:price_changed|limit_reached|claim|shown_too_often)|idempotency_key_missing|too_many_of_product|price_changed|order_costs_nothing|product_|sold_out|shop_closed|contact_missing|table_code_missing|pickup_not_offered|delivery_not_offered|below_delivery_minimum|order_expired|order_reminded_lately|trade_not_found|payment_refused|notification_)/;
+  /^(?:buyer_unknown|buyer_session_ended|pass_(?:price_changed|limit_reached|claim|shown_too_often)|idempotency_key_missing|too_many_of_product|price_changed|order_costs_nothing|product_|sold_out|shop_closed|contact_missing|table_code_missing|pickup_not_offered|delivery_not_offered|below_delivery_minimum|order_expired|order_reminded_lately|trade_not_found|payment_refused|notification_)/;
 
 test.each([
   'platform',
