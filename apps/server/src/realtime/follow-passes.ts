@@ -103,7 +103,10 @@ export function followPasses({ journal, context }: FollowPassesParts): PassFollo
         one.readUpTo.set(passId, seq);
         if (result !== null && isOfLate(result)) tell(one, { passId, seq, result });
       }
-      if (page.entries.length < PAGE_ENTRIES) return;
+      if (page.entries.length === PAGE_ENTRIES) continue;
+      // Also where there is nothing any more: or it would be looked for again and again.
+      one.readUpTo.set(passId, page.newestSeq);
+      return;
     }
   }
 

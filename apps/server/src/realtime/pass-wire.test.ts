@@ -1,6 +1,7 @@
 import type { PassResult, PassShowing } from '@carillon/contract';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSqlJournal } from '../platform/journal/sql-journal.ts';
+import { trimJournal } from '../platform/journal/trim-journal.ts';
 import { addressOf } from '../platform/listening-address.ts';
 import { testDatabases } from '../testing/databases.ts';
 import { handshakeStatus } from '../testing/handshake-status.ts';
@@ -118,6 +119,40 @@ describe.each(testDatabases())('the wire of car washes, on %s', (_name, open) =>
     });
     leave();
     expect(deaf.watchers()).toEqual({});
+  });
+
+  // Nothing was read of it, so nothing was noted as read: for each pass that was bought a week ago, and for each screen
+  // that was open, the database was asked every few seconds.
+  test('reads a journal that was forgotten once, not at each look', async () => {
+    const { context, shopId } = counter;
+    await scan();
+    counter.context.advance(25 * MINUTE_MS);
+    await trimJournal(context.database, { now: new Date('9999-01-01') });
+    const journal = createSqlJournal(context.database);
+    const readAfter: number[] = [];
+    const deaf = followPasses({
+      context,
+      journal: {
+        ...journal,
+        onAppend: () => () => undefined,
+        async read(destination, after, limit) {
+          const page = await journal.read(destination, after, limit);
+          readAfter.push(after);
+          return page;
+        },
+      },
+    });
+    const heard: PassResult[] = [];
+    const leave = deaf.follow({ buyerId: buyerIdOf(buyer), shopId }, (result) => heard.push(result));
+    deaf.check();
+    await vi.waitFor(() => expect(readAfter).toEqual([0]));
+    await scan(await screen.show(passId, buyer));
+    await vi.waitFor(() => {
+      deaf.check();
+      expect(heard).toMatchObject([{ outcome: 'taken', left: 3 }]);
+    });
+    leave();
+    expect(readAfter.filter((after) => after === 0)).toHaveLength(1);
   });
 
   test('lets in nobody but the user whose id is in the address', async () => {
