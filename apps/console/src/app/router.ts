@@ -6,6 +6,7 @@ import BoardPage from '../pages/board/BoardPage.vue';
 import LoginPage from '../pages/login/LoginPage.vue';
 import NotFoundPage from '../pages/NotFoundPage.vue';
 import ShopPage from '../pages/shop/ShopPage.vue';
+import { startAtTop } from './start-at-top.ts';
 
 /** Makes the console's addresses. Every page but the login and the invitation needs staff who are logged in. */
 export function createConsoleRouter(history: RouterHistory, session: Session): Router {
@@ -88,6 +89,7 @@ export function createConsoleRouter(history: RouterHistory, session: Session): R
     if (to.name === 'login') return state.name === 'in' ? localPath(to.query.return) : true;
     return state.name === 'out' && to.name !== 'invitation' ? loginFor(to) : true;
   });
+  startAtTop(router);
   return router;
 }
 
