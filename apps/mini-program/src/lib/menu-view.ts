@@ -14,8 +14,6 @@ interface ProductView {
   readonly stock: string;
   readonly isSoldOut: boolean;
   readonly hasOptions: boolean;
-  /** How many are in the cart, however chosen. */
-  readonly quantity: number;
 }
 
 export interface CategoryView {
@@ -26,12 +24,11 @@ export interface CategoryView {
 
 interface ViewParts {
   readonly t: Translate;
-  readonly cart: Cart;
   /** Of the server, for its pictures. */
   readonly serverUrl: string;
 }
 
-/** The menu as its page shows it, with what is in the cart. */
+/** The menu as its page shows it. */
 export function menuView(categories: readonly Category[], parts: ViewParts): CategoryView[] {
   return categories.map(({ id, name, products }) => ({
     ...{ id, name },
@@ -39,7 +36,7 @@ export function menuView(categories: readonly Category[], parts: ViewParts): Cat
   }));
 }
 
-function productView(product: Product, { t, cart, serverUrl }: ViewParts): ProductView {
+function productView(product: Product, { t, serverUrl }: ViewParts): ProductView {
   const { id, name, description, pictureUrl, priceFen, optionGroups } = product;
   const mark = stockMark(product);
   return {
@@ -49,6 +46,13 @@ function productView(product: Product, { t, cart, serverUrl }: ViewParts): Produ
     stock: mark?.name === 'few' ? t('menu.few', { count: mark.left }) : mark ? t('menu.soldOut') : '',
     isSoldOut: mark?.name === 'soldOut',
     hasOptions: optionGroups.length > 0,
-    quantity: countOf(cart.filter(({ productId }) => productId === id)),
   };
+}
+
+/** How many of each product are in the cart, by their ids. */
+export function quantitiesIn(cart: Cart): Record<number, number> {
+  const ids = new Set(cart.map(({ productId }) => productId));
+  return Object.fromEntries(
+    [...ids].map((id) => [id, countOf(cart.filter(({ productId }) => productId === id))]),
+  );
 }

@@ -1,11 +1,11 @@
 import { firstPicks, keyOf, lineOf, placeName, reconcileCart, togglePick, withLine } from '@carillon/buyer';
-import type { Cart } from '@carillon/buyer';
+import type { Cart, CartChange } from '@carillon/buyer';
 import type { Product } from '@carillon/contract';
 import { cartView, changeWords } from '../../lib/cart-view.ts';
 import type { CartView } from '../../lib/cart-view.ts';
 import { followMenu } from '../../lib/follow-menu.ts';
 import type { Menu } from '../../lib/load-menu.ts';
-import { menuView } from '../../lib/menu-view.ts';
+import { menuView, quantitiesIn } from '../../lib/menu-view.ts';
 import type { CategoryView } from '../../lib/menu-view.ts';
 import { optionView } from '../../lib/option-view.ts';
 import type { OptionView } from '../../lib/option-view.ts';
@@ -29,6 +29,8 @@ interface MenuData {
   /** Of the category that the rail points at. */
   shownId: string;
   cart: CartView;
+  /** By the ids of products: how many of each are in the cart, however chosen. Apart from the menu, which is large. */
+  quantities: Readonly<Record<number, number>>;
   /** What the menu's last change did to the cart, until the buyer has seen it. */
   changes: string[];
   isCartOpen: boolean;
@@ -45,34 +47,37 @@ function openMenu({ query, show }: PageView<MenuData>): PageLogic {
   let cart: Cart = [];
   let choosing: { product: Product; picks: number[] } | undefined;
 
-  function paint(): void {
+  function paint(changes: readonly CartChange[]): void {
     if (!menu) return;
     const { shop, table } = menu.place;
-    setTitle(shop.name);
     show({
       state: menu.categories.length === 0 ? { title: t('menu.empty'), text: t('menu.emptyText') } : {},
       place: table?.name ?? '',
       closed: shop.isOpen ? '' : t('closed.text'),
-      categories: menuView(menu.categories, { t, cart, serverUrl }),
-      cart: cartView(cart, t),
+      categories: menuView(menu.categories, { t, serverUrl }),
+      ...cartShown(),
+      ...(changes.length > 0 && { changes: changeWords(changes, t) }),
     });
   }
 
+  const cartShown = () => ({ cart: cartView(cart, t), quantities: quantitiesIn(cart) });
+
   function put(next: Cart): void {
     cart = next;
-    if (!menu) return;
-    carts.remember(placeName(menu.place), cart);
-    show({ categories: menuView(menu.categories, { t, cart, serverUrl }), cart: cartView(cart, t) });
+    if (menu) carts.remember(placeName(menu.place), cart);
+    show(cartShown());
   }
 
   function takeMenu(now: Menu): void {
-    if (!menu) cart = carts.recall(placeName(now.place));
+    // Once: later another page may be on top, and this would be its title.
+    if (menu?.place.shop.name !== now.place.shop.name) setTitle(now.place.shop.name);
     menu = now;
-    const fitted = reconcileCart(cart, now.categories);
+    // As it is kept: the checkout, on top of this page, may have emptied it.
+    const kept = carts.recall(placeName(now.place));
+    const fitted = reconcileCart(kept, now.categories);
     cart = fitted.cart;
-    paint();
-    put(cart);
-    if (fitted.changes.length > 0) show({ changes: changeWords(fitted.changes, t) });
+    carts.remember(placeName(now.place), cart);
+    paint(fitted.changes);
   }
 
   function productOf(id: unknown): Product | undefined {
@@ -117,7 +122,9 @@ function openMenu({ query, show }: PageView<MenuData>): PageLogic {
   return {
     onShow() {
       // The checkout may have emptied it.
-      if (menu) put(carts.recall(placeName(menu.place)));
+      if (!menu) return;
+      cart = carts.recall(placeName(menu.place));
+      show(cartShown());
     },
     onUnload: () => following?.stop(),
     acts: {
@@ -177,7 +184,7 @@ definePage<MenuData>(
   {
     words: { cart: '', checkout: '', clear: '', close: '', options: '', changed: '', seen: '', passes: '' },
     ...{ state: {}, place: '', closed: '', categories: [], shownId: '' },
-    ...{ cart: EMPTY_CART, changes: [], isCartOpen: false, options: null },
+    ...{ cart: EMPTY_CART, quantities: {}, changes: [], isCartOpen: false, options: null },
   },
   openMenu,
 );
