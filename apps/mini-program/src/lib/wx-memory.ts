@@ -1,25 +1,30 @@
 import type { Memory } from '@carillon/buyer';
 
 const PREFIX = 'carillon.';
+/** What the storage had no room for: it is remembered until the mini program ends. */
+const unkept = new Map<string, string>();
 
 /** What WeChat keeps for this mini program on this phone: at most 10 MB, until the buyer clears it. */
 export const wxMemory: Memory = {
   recall(name) {
     try {
-      const text: unknown = wx.getStorageSync(PREFIX + name);
+      const text: unknown = unkept.get(name) ?? wx.getStorageSync(PREFIX + name);
       return typeof text === 'string' && text !== '' ? (JSON.parse(text) as unknown) : undefined;
     } catch {
       return undefined;
     }
   },
   remember(name, value) {
+    const text = JSON.stringify(value);
     try {
-      wx.setStorageSync(PREFIX + name, JSON.stringify(value));
+      wx.setStorageSync(PREFIX + name, text);
+      unkept.delete(name);
     } catch {
-      // Full: what is on the screen still holds.
+      unkept.set(name, text);
     }
   },
   forget(name) {
+    unkept.delete(name);
     try {
       wx.removeStorageSync(PREFIX + name);
     } catch {
