@@ -19,6 +19,8 @@ interface FollowOptions<Value> {
   /** What an event of the journal says the state is now. */
   readonly valueOf: (event: never) => Value;
   readonly onValue: (value: Value) => void;
+  /** Told each event of the journal, also one that is older than what was read. */
+  readonly onEvent?: (event: never) => void;
   /** Why there is nothing to show; undefined when there is something. */
   readonly onError: (error: unknown) => void;
 }
@@ -36,10 +38,11 @@ export interface Following<Value> {
 
 /** Reads a state, follows its journal from there, and asks for it while the line is down. */
 export function follow<Value>(options: FollowOptions<Value>): Following<Value> {
-  const { line, read, destination, valueOf, onValue, onError } = options;
+  const { line, read, destination, valueOf, onValue, onEvent, onError } = options;
   let told: Told<Value> | undefined;
   let stopListening: (() => void) | undefined;
   let isStopped = false;
+  let isReading = false;
 
   function show(now: Told<Value>): void {
     told = now;
@@ -47,6 +50,7 @@ export function follow<Value>(options: FollowOptions<Value>): Following<Value> {
   }
 
   async function reload(): Promise<void> {
+    isReading = true;
     try {
       const now = await read();
       if (isStopped) return;
@@ -56,14 +60,23 @@ export function follow<Value>(options: FollowOptions<Value>): Following<Value> {
       stopListening ??= listen(now.seq);
     } catch (error) {
       if (!isStopped && (!told || isGone(error))) onError(error);
+    } finally {
+      isReading = false;
     }
+  }
+
+  /** Reads unless the line tells, or the answer is on its way. */
+  function readUntold(): void {
+    if (!isReading && !isTold(line.state())) void reload();
   }
 
   function listen(after: number): () => void {
     return line.listen(destination(), {
       after,
       onMessage({ seq = 0, json }) {
-        if (!told || seq > told.seq) show({ value: valueOf(json() as never), seq });
+        const event = json() as never;
+        onEvent?.(event);
+        if (!told || seq > told.seq) show({ value: valueOf(event), seq });
       },
       onRecovery({ recovered }) {
         if (recovered) return;
@@ -79,7 +92,7 @@ export function follow<Value>(options: FollowOptions<Value>): Following<Value> {
   }
 
   const asking = setInterval(() => {
-    if (line.isAwake() && !isTold(line.state())) void reload();
+    if (line.isAwake()) readUntold();
   }, ASK_EVERY_MS);
 
   void reload();
@@ -88,9 +101,7 @@ export function follow<Value>(options: FollowOptions<Value>): Following<Value> {
     take(now) {
       if (!told || now.seq > told.seq) show(now);
     },
-    resume() {
-      if (!isTold(line.state())) void reload();
-    },
+    resume: readUntold,
     stop() {
       isStopped = true;
       clearInterval(asking);

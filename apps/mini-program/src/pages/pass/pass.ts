@@ -37,6 +37,8 @@ const ASK_EVERY_MS = 2_000;
 
 interface Shown {
   readonly screen: PassScreen;
+  /** The phone's own brightness while nobody looks, the brightest there is while somebody does. */
+  setBright(isBright: boolean): void;
   stop(): void;
 }
 
@@ -58,10 +60,10 @@ function openPass({ query, show }: PageView<PassData>): PageLogic {
       return { value: pass, seq };
     },
     destination: () => passDestination(passId),
-    valueOf({ pass, result }: PassEvent) {
+    valueOf: ({ pass }: PassEvent) => pass,
+    onEvent({ result }: PassEvent) {
       if (result) shown?.screen.take(result);
       void readEntries(undefined);
-      return pass;
     },
     onValue: (pass) => show({ state: {}, pass: passView(pass, { t, locale }) }),
     onError(error) {
@@ -89,12 +91,16 @@ function openPass({ query, show }: PageView<PassData>): PageLogic {
 
   function openScreen(): Shown {
     let painted: ScreenView | undefined;
+    let isStopped = false;
+    let dim: (() => void) | undefined;
     const screen = createPassScreen({
       show: async () => (await api('showPass', { params: { passId } })).showing,
       readResult: async ({ id: showingId }) =>
         (await api('readPassResult', { params: { passId, showingId } })).result,
       nowMs: Date.now,
       onState(state) {
+        // The server may begin to show it after the buyer has closed it.
+        if (isStopped) return;
         const view = screenView(state, t);
         // The page is told what changed, not four times a second that nothing did.
         if (JSON.stringify(view) === JSON.stringify(painted)) return;
@@ -107,14 +113,21 @@ function openPass({ query, show }: PageView<PassData>): PageLogic {
     const asking = setInterval(() => {
       if (line.isAwake() && line.state() !== 'online') void screen.ask();
     }, ASK_EVERY_MS);
-    const dim = brightenScreen();
+    function setBright(isBright: boolean): void {
+      if (isBright === (dim !== undefined)) return;
+      dim?.();
+      dim = isBright ? brightenScreen() : undefined;
+    }
+
+    setBright(true);
     void screen.open();
     return {
-      screen,
+      ...{ screen, setBright },
       stop() {
+        isStopped = true;
         clearInterval(ticking);
         clearInterval(asking);
-        dim();
+        setBright(false);
       },
     };
   }
@@ -143,7 +156,9 @@ function openPass({ query, show }: PageView<PassData>): PageLogic {
       following.resume();
       // What was scanned while the code stood still is asked at once.
       void shown?.screen.ask();
+      shown?.setBright(true);
     },
+    onHide: () => shown?.setBright(false),
     onUnload() {
       shown?.stop();
       stopWatchingLine();

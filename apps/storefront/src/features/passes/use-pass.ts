@@ -56,10 +56,11 @@ export function usePass(passId: number, onResult: (result: PassResult) => void):
     return realtime.listen(passDestination(passId), {
       after,
       onMessage({ seq = 0, json }) {
-        if (told.value && seq <= told.value.seq) return;
         const { pass, result } = json() as PassEvent;
-        told.value = { pass, seq };
+        // Whatever was read meanwhile, the screen that shows the code does not know it from there.
         if (result) onResult(result);
+        if (told.value && seq <= told.value.seq) return;
+        told.value = { pass, seq };
         // The ledger is not in the event.
         void reload();
       },
