@@ -9,7 +9,8 @@ import { tellOfMiniPayments } from './tell-of-progress.ts';
 
 /**
  * Gives payments to their orders, those that wait for one: order and trade are paid, the money is the order's, its ring
- * begins, or the pass that was bought is issued, and the journals say so. The trades' locks are held; no two payments are for the same order.
+ * begins, or the pass that was bought is issued, and the journals say so. The trades' locks are held; no two payments are
+ * for the same order.
  * @returns the ids of the orders that are paid by this
  * @throws the refusals of `recordPayments`
  */

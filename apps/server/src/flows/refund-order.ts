@@ -2,11 +2,12 @@ import type { OrderReply, OrderStatus } from '@carillon/contract';
 import { accountErrors } from '../accounts/index.ts';
 import { findParties, orderErrors, readOrder, refusalOf } from '../orders/index.ts';
 import { passErrors } from '../passes/index.ts';
-import { askRefund, findClaimedTrade, findRefundByKey, paymentErrors } from '../payments/index.ts';
+import { askRefund, findClaimedTrade, paymentErrors } from '../payments/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
 import type { StaffVisitor } from '../platform/visitors.ts';
 import { changeRefunds } from './change-refunds.ts';
+import { isRefundAsked } from './is-refund-asked.ts';
 
 export interface RefundRequest {
   readonly orderId: number;
@@ -24,8 +25,8 @@ const NOT_REFUNDABLE: readonly OrderStatus[] = ['pending_payment', 'cancelled'];
 
 /**
  * Gives a part of what was paid for an order back, or all of it, without cancelling it; for an owner or manager.
- * @throws order_not_found, managers_only, order_is_pass for what is refunded through its pass, order_not_paid, order_cancelled, idempotency_key_reused, refund_too_much,
- *   refund_too_many
+ * @throws order_not_found, managers_only, order_not_paid, order_cancelled, order_is_pass for what is refunded through its
+ *   pass, idempotency_key_reused, refund_too_much, refund_too_many
  */
 export async function refundOrder(context: Context, request: RefundRequest): Promise<OrderReply> {
   const { orderId, staff } = request;
@@ -33,22 +34,12 @@ export async function refundOrder(context: Context, request: RefundRequest): Pro
   if (shopId === undefined || !staff.shopIds.includes(shopId)) throw orderErrors.order_not_found();
   if (!staff.managedShopIds.includes(shopId)) throw accountErrors.managers_only();
   const { told } = await changeRefunds(context, orderId, async (tx, order) => {
-    if (await isAsked(tx, request)) return;
+    if (await isRefundAsked(tx, request)) return;
     if (NOT_REFUNDABLE.includes(order.status)) throw refusalOf(order, 'accept');
     if (order.fulfilment === 'pass') throw passErrors.order_is_pass({ passId: order.passId });
     await ask(tx, context, request);
   });
   return told ?? readOrder(context.database, orderId, { buyerId: undefined, shopIds: staff.shopIds });
-}
-
-async function isAsked(
-  tx: Tx,
-  { orderId, idempotencyKey, amountFen, reason }: RefundRequest,
-): Promise<boolean> {
-  const asked = await findRefundByKey(tx, { orderId, idempotencyKey });
-  if (asked === undefined) return false;
-  if (asked.amountFen !== amountFen || asked.reason !== reason) throw orderErrors.idempotency_key_reused();
-  return true;
 }
 
 async function ask(

@@ -1,12 +1,12 @@
 import type { RefundPass, StaffPassReply } from '@carillon/contract';
-import { orderErrors } from '../orders/index.ts';
-import { askRefund, findClaimedTrade, findRefundByKey } from '../payments/index.ts';
+import { askRefund, findClaimedTrade } from '../payments/index.ts';
 import { passErrors, returnVisits } from '../passes/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database.ts';
 import type { StaffVisitor } from '../platform/visitors.ts';
 import { changeRefunds } from './change-refunds.ts';
 import { findManagedPass, lockManagedPass } from './find-staff-pass.ts';
+import { isRefundAsked } from './is-refund-asked.ts';
 import { showStaffPass } from './read-passes.ts';
 import { tellOfPasses } from './tell-of-passes.ts';
 
@@ -29,20 +29,9 @@ export async function refundPass(context: Context, request: PassRefund): Promise
   const { orderId } = await findManagedPass(db, passId, staff);
   if (orderId === null) throw passErrors.pass_not_paid();
   await changeRefunds(context, orderId, async (tx) => {
-    if (!(await isAsked(tx, orderId, request))) await ask(tx, context, { ...request, orderId });
+    if (!(await isRefundAsked(tx, { ...request, orderId }))) await ask(tx, context, { ...request, orderId });
   });
   return { pass: await showStaffPass(db, context, await findManagedPass(db, passId, staff)) };
-}
-
-async function isAsked(
-  tx: Tx,
-  orderId: number,
-  { idempotencyKey, amountFen, reason }: PassRefund,
-): Promise<boolean> {
-  const asked = await findRefundByKey(tx, { orderId, idempotencyKey });
-  if (asked === undefined) return false;
-  if (asked.amountFen !== amountFen || asked.reason !== reason) throw orderErrors.idempotency_key_reused();
-  return true;
 }
 
 async function ask(

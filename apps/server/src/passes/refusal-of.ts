@@ -23,7 +23,10 @@ export interface Scan {
   readonly visit: VisitRecord | undefined;
 }
 
-/** A phone counts from when its showing came to it, which is later than we wrote: its codes are never early, but clocks of nodes differ. */
+/**
+ * A phone counts from when its showing came to it, which is later than we wrote: its codes are never early, but clocks of
+ * nodes differ.
+ */
 const EARLY_MS = 5_000;
 
 /** Why a scan takes no visit; undefined when it does. Of several reasons, the one that says most to whoever scans. */
@@ -52,8 +55,8 @@ export function refusalOfPass(pass: PassRecord, now: Date): Refusal | undefined 
 }
 
 /**
- * Whether the code of a step is good at a moment: from its own beginning to ten seconds behind its end. Steps beyond the
- * end of the showing are none, though its key could sign them.
+ * Whether the code of a step is good at a moment: from a little before its beginning to ten seconds behind its end. Steps
+ * beyond the end of the showing are none, though its key could sign them.
  */
 function isOfNow(step: number, { startedAt, endsAt }: ShowingRecord, now: Date): boolean {
   const beginsMs = startedAt.getTime() + step * PASS_CODE_PERIOD_MS;
