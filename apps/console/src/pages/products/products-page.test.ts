@@ -92,6 +92,7 @@ describe('the products of a shop', () => {
     await submitDialog();
     expect(text()).toContain('价格要是数字');
     await fill('价格（元）', '12.5');
+    expect(text()).not.toContain('价格要是数字');
     await press('添加一组选项');
     await fill('组名', '辣度');
     await fill('选项 1', '少辣');
