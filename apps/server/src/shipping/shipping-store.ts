@@ -93,15 +93,27 @@ export async function endAttempt(
   return numUpdatedRows === 1n;
 }
 
-/** Has an upload that waits, or failed, tried now. @returns the order that it is of; undefined when there is none such */
+/**
+ * Has an upload that failed tried now, and one that waits no later than at `leasesEnd`: it may be under way.
+ * @returns the order that it is of; undefined when there is none such
+ */
 export async function updateDue(
   executor: Executor,
   transactionId: string,
-  now: Date,
+  { now, leasesEnd }: { now: Date; leasesEnd: Date },
 ): Promise<number | undefined> {
   const row = await tables(executor)
     .updateTable('shipping_upload')
-    .set({ state: 'waiting', ended_at: null, next_attempt_at: now })
+    .set((eb) => ({
+      state: 'waiting',
+      ended_at: null,
+      next_attempt_at: eb
+        .case()
+        .when('state', '=', 'failed')
+        .then(now)
+        .else(eb.fn<Date>('least', ['next_attempt_at', eb.val(leasesEnd)]))
+        .end(),
+    }))
     .where('transaction_id', '=', transactionId)
     .where('state', '!=', 'uploaded')
     .returning('order_id')

@@ -35,6 +35,7 @@ describe.each(testDatabases())('shipping on %s', (_name, open) => {
   let context: TestContext;
   let shopId: number;
   let orderId: number;
+  let till: Awaited<ReturnType<typeof openTill>>;
   const onChange = vi.fn<(orderId: number) => Promise<void>>();
 
   beforeAll(async () => {
@@ -44,7 +45,7 @@ describe.each(testDatabases())('shipping on %s', (_name, open) => {
   beforeEach(async () => {
     await emptyTables(database);
     onChange.mockClear();
-    const till = await openTill(database);
+    till = await openTill(database);
     ({ context } = till);
     orderId = await till.place();
     ({ shopId } = await till.order(orderId));
@@ -64,6 +65,48 @@ describe.each(testDatabases())('shipping on %s', (_name, open) => {
     expect(Array.from(uploads[0]?.description ?? '')).toHaveLength(120);
     expect(await shown()).toMatchObject([{ kind: 'shipping', fate: 'sent', reason: null }]);
     expect(onChange.mock.calls).toEqual([[orderId]]);
+  });
+
+  test('is uploaded by one node at a time, however long the uploads before it take', async () => {
+    const at = context.clock.now();
+    for (const number of [1, 2, 3, 4, 5]) {
+      const facts = {
+        shopId,
+        orderId: await till.place(),
+        transactionId: `${transactionId.slice(1)}${number}`,
+      };
+      const what = { openid: 'oA', logistics: 'pickup', description: '米饭×1', at } as const;
+      await database.transaction(async (tx) => askShipping(tx, { ...facts, ...what }));
+    }
+    const { shipping, uploads } = shippingAnswering([]);
+    const slow: ShippingUpload = {
+      ...shipping,
+      async upload(information) {
+        await shipping.upload(information);
+        // Four at the same time, the longest that they can take; then one that takes nearly as long.
+        context.advance((uploads.length <= 4 ? 12 : 45) * SECOND_MS);
+        if (uploads.length === 5) await upload(shipping);
+      },
+    };
+    await upload(slow);
+    const uploaded = uploads.map((information) => information.transactionId);
+    expect(uploaded).toHaveLength(6);
+    expect(new Set(uploaded).size).toBe(6);
+  });
+
+  test('is not uploaded a second time when WeChat reminds of it in the meantime', async () => {
+    const { shipping, uploads } = shippingAnswering([]);
+    const reminded: ShippingUpload = {
+      ...shipping,
+      async upload(information) {
+        await shipping.upload(information);
+        await hearOfShipping(context, { kind: 'shipping-reminder', transactionId, outTradeNo: 'C1' });
+        await upload(shipping);
+      },
+    };
+    await upload(reminded);
+    expect(uploads).toHaveLength(1);
+    expect(await shown()).toMatchObject([{ fate: 'sent' }]);
   });
 
   test('waits where there is no mini program', async () => {

@@ -1,14 +1,14 @@
 import { WeChatError, toShippingText } from '@carillon/wechat';
 import type { ShippingUpload } from '@carillon/wechat';
 import type { Context } from '../platform/context.ts';
-import { fewAtATime } from '../platform/few-at-a-time.ts';
+import { inWaves } from '../platform/in-waves.ts';
 import { endAttempt, takeDue } from './shipping-store.ts';
 import type { UploadEnd } from './shipping-store.ts';
 import { ATTEMPT_LEASE_MS, pauseAfter } from './shipping.ts';
 import type { DueShipping } from './shipping.ts';
 
-const MAX_UPLOADS_PER_ROUND = 20;
 const MAX_CONCURRENT_UPLOADS = 4;
+const MAX_WAVES_PER_ROUND = 5;
 /** That it is shipped already is what was to be told. */
 const DONE: ReadonlySet<string> = new Set([
   'wechat_shipping_done_already',
@@ -30,13 +30,12 @@ export interface UploadParts {
 export async function uploadDueShipping({ context, shipping, onChange }: UploadParts): Promise<void> {
   if (shipping === undefined) return;
   const { database, clock } = context;
-  const now = clock.now();
-  const due = await takeDue(database.db, {
-    now,
-    leaseUntil: new Date(now.getTime() + ATTEMPT_LEASE_MS),
-    limit: MAX_UPLOADS_PER_ROUND,
-  });
-  await fewAtATime(due, MAX_CONCURRENT_UPLOADS, async (upload) => {
+  const take = async () => {
+    const now = clock.now();
+    const leaseUntil = new Date(now.getTime() + ATTEMPT_LEASE_MS);
+    return takeDue(database.db, { now, leaseUntil, limit: MAX_CONCURRENT_UPLOADS });
+  };
+  await inWaves(MAX_WAVES_PER_ROUND, take, async (upload) => {
     const end = await tryUpload(context, shipping, upload);
     if (await endAttempt(database.db, upload, end)) await onChange(upload.orderId);
   });

@@ -1,7 +1,7 @@
 import { WeChatError, toMessageText } from '@carillon/wechat';
 import type { CardFailed, WeChatOutcome } from '@carillon/wechat';
 import type { Context } from '../platform/context.ts';
-import { fewAtATime } from '../platform/few-at-a-time.ts';
+import { inWaves } from '../platform/in-waves.ts';
 import type { MiniProgram } from '../platform/wechat.ts';
 import { endTelling, takeDueCards, updateChannel } from './card-store.ts';
 import type { CardEnd } from './card-store.ts';
@@ -15,8 +15,8 @@ import {
 } from './card.ts';
 import type { DueCard } from './card.ts';
 
-const MAX_CARDS_PER_ROUND = 20;
 const MAX_CONCURRENT_CARDS = 4;
+const MAX_WAVES_PER_ROUND = 5;
 /** The answer to a change that was lost the first time. */
 const SHOWN = 'wechat_card_shown_already';
 /** Refusals that another change of the same card would meet again. */
@@ -44,13 +44,12 @@ export interface CardParts {
 export async function showDueCards({ context, program, onChange }: CardParts): Promise<void> {
   if (program === undefined) return;
   const { database, clock } = context;
-  const now = clock.now();
-  const due = await takeDueCards(database.db, {
-    now,
-    leaseUntil: new Date(now.getTime() + CARD_LEASE_MS),
-    limit: MAX_CARDS_PER_ROUND,
-  });
-  await fewAtATime(due, MAX_CONCURRENT_CARDS, async (card) => {
+  const take = async () => {
+    const now = clock.now();
+    const leaseUntil = new Date(now.getTime() + CARD_LEASE_MS);
+    return takeDueCards(database.db, { now, leaseUntil, limit: MAX_CONCURRENT_CARDS });
+  };
+  await inWaves(MAX_WAVES_PER_ROUND, take, async (card) => {
     const end = await tryCard(context, program, card);
     if (await endTelling(database.db, card, end)) await onChange(card.orderId);
   });
