@@ -82,30 +82,27 @@ export async function findResult(
   return row && { buyerId: row.buyer_id, result: toResult(row) };
 }
 
-/** What became of the showings of a buyer's passes at a shop that end after a moment, the one shown last first. */
-export async function selectRunningResults(
+/** What became of a buyer's newest showing at a shop, if it ends after a moment; null also when it was not scanned. */
+export async function findRunningResult(
   executor: Executor,
   { buyerId, shopId, endsAfter }: { buyerId: string; shopId: number; endsAfter: Date },
-): Promise<{ readonly passId: number; readonly endsAt: Date; readonly result: PassResult | null }[]> {
-  const rows = await results(executor)
+): Promise<PassResult | null> {
+  const row = await results(executor)
     .where('pass.buyer_id', '=', buyerId)
     .where('pass.shop_id', '=', shopId)
     .where('pass_showing.ends_at', '>', endsAfter)
     .orderBy('pass_showing.id', 'desc')
-    .limit(MAX_RUNNING)
-    .execute();
-  return rows.map((row) => ({ passId: row.pass_id, endsAt: row.ends_at, result: toResult(row) }));
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : toResult(row);
 }
-
-/** Showings of one buyer at one shop that run at the same time; no hand shows more. */
-const MAX_RUNNING = 50;
 
 function results(executor: Executor) {
   return tables(executor)
     .selectFrom('pass_showing')
     .innerJoin('pass', 'pass.id', 'pass_showing.pass_id')
     .leftJoin('pass_scan', 'pass_scan.showing_id', 'pass_showing.id')
-    .select(['pass_showing.id', 'pass_showing.pass_id', 'pass_showing.shop_id', 'pass_showing.ends_at'])
+    .select(['pass_showing.id', 'pass_showing.pass_id', 'pass_showing.shop_id'])
     .select(['pass_scan.outcome', 'pass_scan.at', 'pass_scan.left_visits', 'pass_scan.visit_id']);
 }
 

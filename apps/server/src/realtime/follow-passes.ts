@@ -119,7 +119,7 @@ export function followPasses({ journal, context }: FollowPassesParts): PassFollo
     }
   }
 
-  /** The journal of a pass that was not on the screen of late is read from its beginning; what it told then is over. */
+  /** The journal of a pass that became theirs meanwhile is read from its beginning; what it told long ago is over. */
   function isOfLate({ at }: PassResult): boolean {
     return Date.parse(at) > clock.now().getTime() - PASS_SHOWING_MS;
   }
