@@ -62,6 +62,17 @@ describe('the session of a mini program', () => {
     expect(askCode).toHaveBeenCalledTimes(2);
   });
 
+  test('is looked at before it is renewed: a server that cannot be reached says nothing of it', async () => {
+    const session = open();
+    await session.check();
+    await session.check();
+    expect(askCode).toHaveBeenCalledTimes(1);
+    server.endAll();
+    await session.check();
+    expect(askCode).toHaveBeenCalledTimes(2);
+    expect(session.headers()).toEqual({ authorization: 'Bearer token-2' });
+  });
+
   test('is renewed before a call when it was not used for so long that the server may have ended it', async () => {
     const session = open();
     await session.send(call);

@@ -11,8 +11,8 @@ export interface Session {
   readonly send: SendRequest;
   /** For handshakes; empty while nobody is logged in. */
   headers(): Record<string, string>;
-  /** Logs in anew. Rejects when WeChat or the server does not let us. */
-  renew(): Promise<void>;
+  /** Asks the server whether it knows the buyer still, and logs in anew where it does not. Rejects when neither can be. */
+  check(): Promise<void>;
 }
 
 interface SessionParts {
@@ -61,21 +61,26 @@ export function createSession({ send, memory, askCode, nowMs }: SessionParts): S
     await renew().catch(() => undefined);
   }
 
+  const sendAsBuyer: SendRequest = async (request) => {
+    await settle();
+    const used = kept?.token;
+    const call = () => send({ ...request, headers: { ...request.headers, ...headers() } });
+    const answer = await call();
+    if (answer.status !== 401) {
+      if (used !== undefined && used === kept?.token) keep(used);
+      return answer;
+    }
+    // Another call may have logged in meanwhile.
+    if (used === kept?.token) await renew();
+    return call();
+  };
+  const asBuyer = createApiOver(sendAsBuyer);
+
   return {
     headers,
-    renew,
-    async send(request) {
-      await settle();
-      const used = kept?.token;
-      const call = () => send({ ...request, headers: { ...request.headers, ...headers() } });
-      const answer = await call();
-      if (answer.status !== 401) {
-        if (used !== undefined && used === kept?.token) keep(used);
-        return answer;
-      }
-      // Another call may have logged in meanwhile.
-      if (used === kept?.token) await renew();
-      return call();
+    send: sendAsBuyer,
+    async check() {
+      await asBuyer('readBuyer', {});
     },
   };
 }

@@ -53,9 +53,9 @@ function openLine(serverUrl: string, session: Session): Line {
     url: `${serverUrl.replace(/^http/, 'ws')}/ws/buyer`,
     openSocket: wechatSocket(wx, () => session.headers()),
     heartbeatMs: [10_000, 10_000],
-    // Mini programs are not told why: the session may have ended.
+    // Mini programs are not told why: the session may have ended, or a server restarts, which all phones see at once.
     onHandshakeFailure: async () => {
-      await session.renew();
+      await session.check();
       return 'retry' as const;
     },
   });
