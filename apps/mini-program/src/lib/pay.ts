@@ -1,7 +1,7 @@
 import type { Api, Order } from '@carillon/contract';
 import { askToSubscribe } from './subscribe.ts';
 
-/** What came of asking for a payment. `unconfirmed`: WeChat's sheet said that it is paid, and its books do not, yet. */
+/** What came of asking for a payment. `unconfirmed`: WeChat's sheet said that it is paid, and its books do not, yet, or cannot be asked. */
 export type PayOutcome = { name: 'paid'; order: Order } | { name: 'cancelled' } | { name: 'unconfirmed' };
 
 /**
@@ -11,8 +11,14 @@ export type PayOutcome = { name: 'paid'; order: Order } | { name: 'cancelled' } 
 export async function payOrder(api: Api, orderId: number): Promise<PayOutcome> {
   const { payment } = await api('openJsapiPayment', { params: { orderId } });
   const said = await askForPayment(payment);
-  const outcome = await checkPayment(api, orderId);
-  if (outcome.name === 'paid' || said === 'ok') return outcome;
+  try {
+    const outcome = await checkPayment(api, orderId);
+    if (outcome.name === 'paid' || said === 'ok') return outcome;
+  } catch (error) {
+    // What WeChat took is not to look as if it had failed.
+    if (said === 'ok') return { name: 'unconfirmed' };
+    throw error;
+  }
   return { name: 'cancelled' };
 }
 
