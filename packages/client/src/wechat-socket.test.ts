@@ -27,6 +27,7 @@ test('asks for its protocol, and says who it is in the handshake', () => {
     url: 'wss://shop.example/ws/buyer',
     protocols: ['v12.stomp'],
     header: { authorization: 'Bearer t' },
+    fail: expect.any(Function) as () => void,
   });
 });
 
@@ -44,6 +45,13 @@ test('takes an error for the end: of a handshake that failed nothing else is tol
   const { events, task, tell } = openSocket();
   tell('error');
   expect(task.close).toHaveBeenCalledOnce();
+  expect(events.onClose).toHaveBeenCalledExactlyOnceWith(1006, '');
+});
+
+test('takes a socket that WeChat does not even make for ended: too many, or a domain that is not declared', () => {
+  const { events, connectSocket } = openSocket();
+  const [[{ fail }]] = connectSocket.mock.calls as unknown as [[{ fail: () => void }]];
+  fail();
   expect(events.onClose).toHaveBeenCalledExactlyOnceWith(1006, '');
 });
 

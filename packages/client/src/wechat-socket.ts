@@ -16,6 +16,7 @@ export interface WeChatSockets {
     url: string;
     protocols: string[];
     header: Record<string, string>;
+    fail(): void;
   }): WeChatSocketTask;
 }
 
@@ -32,7 +33,9 @@ export function wechatSocket(
   headers: () => Record<string, string> = () => ({}),
 ): SocketFactory {
   return (url, protocols, events) => {
-    const task = wx.connectSocket({ url, protocols, header: headers() });
+    const end = () => events.onClose(CLOSE_ABNORMAL, '');
+    // `fail`: where there is no socket at all its task may tell nothing.
+    const task = wx.connectSocket({ url, protocols, header: headers(), fail: end });
     // At once: what opens before somebody listens is missed.
     task.onOpen(() => events.onOpen());
     task.onMessage(({ data }) => events.onMessage(data));
@@ -40,7 +43,7 @@ export function wechatSocket(
     // A handshake that failed is told here, and not always by onClose.
     task.onError(() => {
       task.close({ code: 1000, reason: '' });
-      events.onClose(CLOSE_ABNORMAL, '');
+      end();
     });
     return {
       send: (bytes) => task.send({ data: bytes.slice().buffer }),
