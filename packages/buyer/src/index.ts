@@ -33,6 +33,7 @@ export { orderSteps } from './orders/order-steps.ts';
 export { reminderPauseMs } from './orders/reminder-pause.ts';
 export { whereWords } from './orders/where-words.ts';
 export { kindTerms, validUntil, visitPriceFen } from './passes/kind-words.ts';
+export { createPassPurchase } from './passes/pass-purchase.ts';
 export { createPassScreen } from './passes/pass-screen.ts';
 export type { PassScreen, PassScreenState } from './passes/pass-screen.ts';
 export { resultWords } from './passes/result-words.ts';

@@ -1,6 +1,5 @@
-import { errorWords } from '@carillon/buyer';
+import { createPassPurchase, errorWords } from '@carillon/buyer';
 import type { PassKind } from '@carillon/contract';
-import { createPassPurchase } from '../../lib/buy-pass.ts';
 import { failedState, loadingState } from '../../lib/page-state.ts';
 import type { PageState } from '../../lib/page-state.ts';
 import { definePage } from '../../lib/page.ts';
