@@ -21,7 +21,7 @@ test('a ring’s story begins with its payment and has what became of it, in ord
   });
   expect(trailOf(ring)).toMatchObject([
     { words: 'rings.trail.began', tone: 'alarm' },
-    { words: 'rings.trail.rang', device: 'iPad · Safari', tone: 'plain' },
+    { words: 'rings.trail.rang', device: 'iPad · Safari', who: '小王', tone: 'plain' },
     { words: 'rings.trail.silent', device: undefined, why: 'suspended', tone: 'trouble' },
     { words: 'rings.trail.managers', tone: 'alarm' },
     { words: 'rings.trail.messaged', who: '王经理' },

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { refusal } from '../../testing/fake-api.ts';
 import type { Answers } from '../../testing/fake-api.ts';
 import { button, loggedIn, openConsole, press, staff, text } from '../../testing/open-console.ts';
-import { anEvent, anOrder } from '../../testing/orders.ts';
+import { anEvent, anOrder, aRing } from '../../testing/orders.ts';
 
 // Loaded here, so that a test waits for the page and not for the compiler.
 import './OrdersPage.vue';
@@ -120,6 +120,15 @@ describe('the page of an order', () => {
     clock.advance(10_000);
     await flushPromises();
     expect(document.querySelector('[data-message-fate="failed"]')?.textContent).toContain('拒收');
+  });
+
+  test('says whose device rang, and promises nothing any more once it is called off', async () => {
+    const at = '2026-11-21T02:00:30.000Z';
+    const rang = { at, what: 'rang' as const, device: 'iPad · Safari', who: '小周', why: null };
+    const order = anOrder(40, { status: 'cancelled', promisedAt: at, ring: aRing({ events: [rang] }) });
+    await openOrders({ ...answers, readOrder: () => ({ order, seq: 1 }) }, '/40');
+    expect(text()).toContain('小周 的 iPad · Safari 响了');
+    expect(text()).not.toContain('预计');
   });
 
   test('takes the order’s next step', async () => {
