@@ -4,6 +4,8 @@ import { refusal } from '../testing/fake-api.ts';
 import type { Answers } from '../testing/fake-api.ts';
 import { button, loggedIn, openConsole, press, staff, text } from '../testing/open-console.ts';
 import { anEvent, anOrder } from '../testing/orders.ts';
+// What is loaded late is loaded here before the tests begin: compiling it is not within their time.
+import '../pages/tables/TablesPage.vue';
 
 async function logIn(password: string): Promise<void> {
   for (const [name, value] of [

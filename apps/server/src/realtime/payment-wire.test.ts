@@ -157,6 +157,7 @@ describe.each(testDatabases())('the wire of payment pages, on %s', (_name, open)
     const [first, ...others] = trades;
     const last = others.at(-1);
     if (first === undefined || last === undefined) throw new Error('no trades');
+    await page.settled();
     await vi.waitFor(() => expect(page.heard).toEqual([refused('too_many_watches', last.outTradeNo)]));
     page.say({ action: 'remove', outTradeNo: first.outTradeNo });
     page.say(create(last));
