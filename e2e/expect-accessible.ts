@@ -2,10 +2,14 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
-/** Waits, in the page, until nothing moves that will come to rest: colours on their way are nobody's choice. */
-const AT_REST = `Promise.all(document.getAnimations()
-  .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
-  .map((animation) => animation.finished.catch(() => undefined)))`;
+/**
+ * Waits, in the page, until nothing moves that will come to rest: colours on their way are nobody's choice. What moves
+ * because the colours have just been changed begins with the next frame.
+ */
+const AT_REST = `new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() =>
+  Promise.all(document.getAnimations()
+    .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
+    .map((animation) => animation.finished.catch(() => undefined))))`;
 
 /** Has axe look for what breaks WCAG 2.1 AA in the page as it is shown now, by day and by night. */
 export async function expectAccessible(page: Page): Promise<void> {
