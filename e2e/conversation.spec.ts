@@ -55,7 +55,10 @@ test('what is written while a phone is offline arrives once, in order, when it i
   const staff = await startTakingOrders(browser, system.server.url);
   const buyer = await openPaidOrder(browser, system);
   await staff.acceptRinging();
-  await staff.page.goto(`${staff.page.url()}?order=${buyer.orderId}`);
+  await staff
+    .card(buyer.orderId)
+    .getByRole('button', { name: /^查看订单/ })
+    .click();
   await expect(staff.line).toHaveAttribute('data-line-state', 'online');
   await buyer.page.getByRole('button', { name: '联系店家' }).click();
   await write(buyer.page, '写给店家', '在吗');
@@ -88,7 +91,10 @@ test('a server that is killed under both takes up the conversation where it was'
   const staff = await startTakingOrders(browser, system.server.url);
   const buyer = await openPaidOrder(browser, system);
   await staff.acceptRinging();
-  await staff.page.goto(`${staff.page.url()}?order=${buyer.orderId}`);
+  await staff
+    .card(buyer.orderId)
+    .getByRole('button', { name: /^查看订单/ })
+    .click();
   await buyer.page.getByRole('button', { name: '联系店家' }).click();
   await write(buyer.page, '写给店家', '一');
   await expect(messagesOf(staff.page)).toHaveText(['一']);

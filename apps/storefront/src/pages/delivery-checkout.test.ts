@@ -70,6 +70,17 @@ describe('checking out a delivery', () => {
     });
   });
 
+  test('opens the address book as soon as it is there, for who could not wait', async () => {
+    const { page, press, listAddresses } = await open({ addresses: [] });
+    const book = Promise.withResolvers<{ addresses: Address[] }>();
+    listAddresses.mockReturnValueOnce(book.promise);
+    await page.get('input[value="delivery"]').setValue(true);
+    await press('填写收货地址');
+    expect(page.find('dialog').exists()).toBe(false);
+    book.resolve({ addresses: [] });
+    await vi.waitFor(() => expect(page.get('dialog').attributes('aria-label')).toBe('新增地址'));
+  });
+
   test('brings it to another address of the book', async () => {
     const { page, press, placeOrder } = await openDelivery();
     await page.get('.door__button').trigger('click');
