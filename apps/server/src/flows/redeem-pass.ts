@@ -37,9 +37,11 @@ export interface ScanWish {
  * @throws why no visit was taken: a `PassRefusal`, or pass_scan_too_fast
  */
 export async function scanPass(parts: RedeemParts, wish: ScanWish): Promise<ScanPassReply> {
-  const { paces, lines, counts } = parts;
+  const { context, paces, lines, counts } = parts;
+  // Whoever stands in line has shown the code when they came, not when it is their turn.
+  const now = context.clock.now();
   const turn = (await paces.turn(String(wish.staff.id)))
-    ? lines.run(wish, async () => redeem(parts, wish))
+    ? lines.run(wish, async () => redeem(parts, { ...wish, now }))
     : undefined;
   if (turn !== undefined) return turn;
   counts.count('too_fast');
@@ -47,15 +49,14 @@ export async function scanPass(parts: RedeemParts, wish: ScanWish): Promise<Scan
 }
 
 async function redeem(
-  { context: { database, clock }, results, counts }: RedeemParts,
-  { shopId, code, staff }: ScanWish,
+  { context: { database }, results, counts }: RedeemParts,
+  { shopId, code, staff, now }: ScanWish & { readonly now: Date },
 ): Promise<ScanPassReply> {
   const scanned = await findScanned(database.db, code);
   if (scanned === undefined) {
     counts.count('pass_code_invalid');
     throw passErrors.pass_code_invalid();
   }
-  const now = clock.now();
   const taking = await database.transaction(async (tx) => {
     const taking = await takeVisit(tx, { ...scanned, shopId, staff, now });
     const { pass, result } = taking;

@@ -132,7 +132,11 @@ export async function updateChannel(
 ): Promise<number | undefined> {
   const row = await tables(executor)
     .updateTable('progress_card')
-    .set({ channel: 'message', error, attempts: 0, next_attempt_at: at })
+    // Another wish: what an attempt under way comes to, is about the card that was.
+    .set(({ eb }) => ({
+      ...{ channel: 'message', error, next_attempt_at: at },
+      ...{ wanted: eb('wanted', '+', 1), attempts: 0 },
+    }))
     .where('transaction_id', '=', transactionId)
     .where('channel', '=', 'card')
     .returning('order_id')
