@@ -14,6 +14,8 @@ const AT_REST = `new Promise((drawn) => requestAnimationFrame(() => requestAnima
 /** Has axe look for what breaks WCAG 2.1 AA in the page as it is shown now, by day and by night. */
 export async function expectAccessible(page: Page): Promise<void> {
   const found: string[] = [];
+  // A page behind another one is not drawn: its colours would stay on their way.
+  await page.bringToFront();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.evaluate(AT_REST);
